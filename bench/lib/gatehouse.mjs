@@ -1,0 +1,165 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Browser } from './browser.mjs';
+import { Http, json, must } from './http.mjs';
+import { TokenChecker } from './tokens.mjs';
+
+const REDIRECT_URI = 'https://bench.example/callback';
+const APP = { id: 'bench-app', secret: 'the-secret-of-the-benchmark-application' };
+const MACHINE = { id: 'bench-machine', secret: 'the-secret-of-the-benchmark-machine-01' };
+const API = 'https://api.bench.example';
+const PASSWORD = 'correct horse battery staple';
+
+/** What the service under test starts with: a user for each worker, an application, a machine, an API. */
+export function seed(users) {
+  return {
+    resources: [{ id: 'bench', identifier: API, name: 'Bench' }],
+    scopes: [{ name: 'bench:read', resource: API, title: 'Read', description: 'Read.' }],
+    users: Array.from({ length: users }, (_, number) => ({
+      username: `user-${number}`,
+      password: PASSWORD,
+      name: `User ${number}`,
+      email: `user-${number}@bench.example`,
+      email_verified: true,
+    })),
+    clients: [
+      {
+        client_id: APP.id,
+        client_secret: APP.secret,
+        client_name: 'Bench',
+        redirect_uris: [REDIRECT_URI],
+        grant_types: ['authorization_code', 'refresh_token'],
+        scope: 'openid profile email offline_access',
+      },
+      {
+        client_id: MACHINE.id,
+        client_secret: MACHINE.secret,
+        grant_types: ['client_credentials'],
+        scope: 'bench:read',
+      },
+    ],
+  };
+}
+
+/** The service as its clients see it: everything from discovery on, every answer checked. */
+export class Gatehouse {
+  static async at(issuer, connections) {
+    const http = new Http(issuer, connections);
+    const metadata = json(await http.send('GET', '/.well-known/openid-configuration'));
+    const jwks = json(await http.send('GET', metadata.jwks_uri));
+    return new Gatehouse(http, metadata, new TokenChecker(jwks));
+  }
+
+  constructor(http, metadata, checker) {
+    this.http = http;
+    this.metadata = metadata;
+    this.checker = checker;
+  }
+
+  close() {
+    return this.http.close();
+  }
+
+  /** A token for a machine of its own (client_credentials). */
+  async machineToken() {
+    const tokens = await this.#token(MACHINE, { grant_type: 'client_credentials', scope: 'bench:read' });
+    const { issuer: iss } = this.metadata;
+    this.checker.claims(tokens.access_token, { iss, aud: API, client_id: MACHINE.id, scope: 'bench:read' });
+    return tokens.access_token;
+  }
+
+  async refresh(refreshToken) {
+    const tokens = await this.#token(APP, { grant_type: 'refresh_token', refresh_token: refreshToken });
+    must(
+      typeof tokens.refresh_token === 'string' && tokens.refresh_token !== refreshToken,
+      'the refresh token is not new',
+    );
+    this.checker.claims(tokens.id_token, { iss: this.metadata.issuer, aud: APP.id });
+    return tokens;
+  }
+
+  async introspect(token, client = APP) {
+    return json(await this.#post(this.metadata.introspection_endpoint, client, { token }));
+  }
+
+  introspectAsMachine(token) {
+    return this.introspect(token, MACHINE);
+  }
+
+  async revoke(token) {
+    const answer = await this.#post(this.metadata.revocation_endpoint, MACHINE, { token });
+    must(answer.status === 200 && answer.text === '', 'expected an empty 200', answer);
+  }
+
+  async userInfo(accessToken) {
+    const headers = { authorization: `Bearer ${accessToken}` };
+    return json(await this.http.send('GET', this.metadata.userinfo_endpoint, { headers }));
+  }
+
+  /** A new browser signs in from the first page to the tokens. */
+  async signIn(user, { scope = 'openid profile email', parameters = {}, duration = 'forever' } = {}) {
+    const browser = new Browser(this.http);
+    const request = this.#request(scope, parameters);
+    let page = await browser.open(request.url);
+    must(page.answer?.text.includes('id="sign-in"'), 'expected the sign-in page', page.answer);
+    page = await browser.submit(page, { username: `user-${user}`, password: PASSWORD, action: 'sign-in' });
+    if (page.leftFor === undefined) {
+      must(page.answer.text.includes('id="consent-allow"'), 'expected the consent page', page.answer);
+      page = await browser.submit(page, { decision: 'allow', duration });
+    } else {
+      must(parameters.prompt === undefined, 'expected the consent page');
+    }
+    return { browser, tokens: await this.#redeem(page, request) };
+  }
+
+  /** A browser with a session and a remembered approval gets its tokens without a page. */
+  async signOn(browser, scope = 'openid profile email') {
+    const request = this.#request(scope);
+    return this.#redeem(await browser.open(request.url), request);
+  }
+
+  #request(scope, parameters = {}) {
+    const [verifier, state, nonce] = [random(32), random(16), random(16)];
+    const query = new URLSearchParams({
+      client_id: APP.id,
+      redirect_uri: REDIRECT_URI,
+      response_type: 'code',
+      scope,
+      state,
+      nonce,
+      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+      code_challenge_method: 'S256',
+      ...parameters,
+    });
+    return { verifier, state, nonce, url: `${this.metadata.authorization_endpoint}?${query}` };
+  }
+
+  async #redeem(page, { verifier, state, nonce }) {
+    must(page.leftFor !== undefined, 'expected a redirect to the client', page.answer);
+    const answer = page.leftFor.searchParams;
+    must(
+      answer.get('state') === state && answer.get('iss') === this.metadata.issuer,
+      `wrong answer ${page.leftFor.href}`,
+    );
+    const tokens = await this.#token(APP, {
+      grant_type: 'authorization_code',
+      code: answer.get('code'),
+      redirect_uri: REDIRECT_URI,
+      code_verifier: verifier,
+    });
+    this.checker.claims(tokens.id_token, { iss: this.metadata.issuer, aud: APP.id, nonce });
+    return tokens;
+  }
+
+  async #token(client, form) {
+    const tokens = json(await this.#post(this.metadata.token_endpoint, client, form));
+    must(tokens.token_type === 'Bearer' && tokens.expires_in > 0, 'not a token answer');
+    return tokens;
+  }
+
+  #post(url, { id, secret }, form) {
+    const authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
+    return this.http.send('POST', url, { headers: { authorization }, form });
+  }
+}
+
+export const random = (bytes) => randomBytes(bytes).toString('base64url');

@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { AuthenticationModule } from '#authentication/index.js';
+import { ClientsModule } from '#clients/index.js';
+import { ConsentModule } from '#consent/index.js';
+import { ResourcesModule } from '#resources/index.js';
+import { SessionsModule } from '#sessions/index.js';
+import { UsersModule } from '#users/index.js';
+import { AccountForms } from './account-forms.service.js';
+import { ApplicationsController } from './applications.controller.js';
+import { ApprovedApplications } from './approved-applications.service.js';
+import { FirstSignIn } from './first-sign-in.service.js';
+import { OverviewController } from './overview.controller.js';
+import { SessionsController } from './sessions.controller.js';
+import { SetUpPages } from './set-up-pages.service.js';
+import { SetUpController } from './set-up.controller.js';
+import { SetUp } from './set-up.service.js';
+import { Visits } from './visits.service.js';
+
+/** Pages where users look after themselves, and where the first administrator begins. */
+@Module({
+  imports: [AuthenticationModule, ClientsModule, ConsentModule, ResourcesModule, SessionsModule, UsersModule],
+  controllers: [OverviewController, ApplicationsController, SessionsController, SetUpController],
+  providers: [Visits, AccountForms, ApprovedApplications, SetUp, SetUpPages, FirstSignIn],
+})
+export class AccountModule {}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { AuthenticationModule } from '#authentication/index.js';
+import { AdminRestModule } from './rest/admin-rest.module.js';
+import { SeedModule } from './seed/seed.module.js';
+import { SetUpNote } from './set-up-note.service.js';
+
+/** The doors of an administrator. */
+@Module({
+  imports: [AdminRestModule, SeedModule, AuthenticationModule],
+  providers: [SetUpNote],
+  exports: [AdminRestModule, SeedModule],
+})
+export class AdminModule {}

@@ -1,0 +1,90 @@
+import { type Command, Option } from 'commander';
+import {
+  CLIENT_AUTH_METHODS,
+  CLIENT_GRANT_TYPES,
+  CLIENT_PROFILES,
+  ClientsService,
+  CONSENT_POLICIES,
+} from '#clients/index.js';
+import { checkedMessage, invalid } from '../../rest/checked-message.js';
+import { ClientReferences } from '../../rest/client-references.service.js';
+import { clientInput, NewClient, registeredClient } from '../../rest/dto/client.dto.js';
+import { refusal } from '../../rest/outcomes.js';
+import { leaf, type Runner } from '../runner.js';
+import type { Answer } from '../terminal.js';
+
+interface Options {
+  readonly clientId?: string;
+  readonly name?: string;
+  readonly profile?: string;
+  readonly redirectUri?: readonly string[];
+  readonly postLogoutRedirectUri?: readonly string[];
+  readonly grantType?: readonly string[];
+  readonly authMethod?: string;
+  readonly scope?: readonly string[];
+  readonly optionalScope?: readonly string[];
+  readonly firstParty?: true;
+  readonly consent?: string;
+}
+
+/** `gatehouse client create`: registers a client by the rules of REST; its secret is shown once. */
+export function clientCreate(parent: Command, runner: Runner): void {
+  leaf(parent, 'create', 'register a client; its secret is shown once')
+    .option('--client-id <id>', 'the id; made when absent')
+    .option('--name <name>', 'the name that users see')
+    .addOption(new Option('--profile <profile>', 'the kind of client').choices(CLIENT_PROFILES))
+    .option('--redirect-uri <uri...>', 'where users come back to')
+    .option('--post-logout-redirect-uri <uri...>', 'where users come back to after signing out')
+    .addOption(new Option('--grant-type <type...>', 'how it may get tokens').choices(CLIENT_GRANT_TYPES))
+    .addOption(new Option('--auth-method <method>', 'how it proves itself').choices(withoutKeys()))
+    .option('--scope <scope...>', 'all it may ask for')
+    .option('--optional-scope <scope...>', 'those that users may untick')
+    .option('--first-party', "the company's own client")
+    .addOption(new Option('--consent <policy>', 'when users are asked').choices(CONSENT_POLICIES))
+    .action(runner.action((options: Options) => create(runner, options)));
+}
+
+/** A client that signs needs its keys, which do not fit on a command line: those are registered by REST or seed. */
+function withoutKeys(): string[] {
+  return CLIENT_AUTH_METHODS.filter((method) => method !== 'private_key_jwt');
+}
+
+function create(runner: Runner, options: Options): Promise<Answer> {
+  return runner.inService(async (services) => {
+    const { client_id: clientId, ...members } = checkedMessage(NewClient, bodyOf(options));
+    const input = clientInput(members);
+    const clients = services(ClientsService);
+    const references = services(ClientReferences);
+    const problems = [
+      ...clients.problems(input, clientId).map(({ pointer, detail }) => ({ pointer, detail })),
+      ...(await references.problems(input)),
+      ...(await references.idProblems(clientId)),
+    ];
+    if (problems.length > 0) throw invalid(problems);
+    const result = await clients.register(input, { clientId });
+    if (result.outcome === 'taken') throw refusal({ outcome: 'taken', pointer: '#/client_id' });
+    if (result.outcome !== 'registered') throw refusal(result);
+    const { client, clientSecret } = result;
+    const secret = clientSecret === undefined ? [] : [`Client secret, shown this once: ${clientSecret.value}`];
+    return {
+      json: registeredClient(client, clientSecret),
+      lines: [`Client ${client.clientId} was registered.`, ...secret],
+    };
+  });
+}
+
+function bodyOf(options: Options): object {
+  return {
+    client_id: options.clientId,
+    client_name: options.name,
+    profile: options.profile,
+    redirect_uris: options.redirectUri,
+    post_logout_redirect_uris: options.postLogoutRedirectUri,
+    grant_types: options.grantType,
+    token_endpoint_auth_method: options.authMethod,
+    scope: options.scope?.join(' '),
+    optional_scope: options.optionalScope?.join(' '),
+    first_party: options.firstParty,
+    consent: options.consent,
+  };
+}

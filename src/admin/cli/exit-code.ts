@@ -1,0 +1,19 @@
+/** What the command line ends with; `--help` explains it. */
+export const ExitCode = {
+  Ok: 0,
+  /** It could not be done, or what was looked for is not there, or the doctor saw red. */
+  Failed: 1,
+  /** Unknown commands and options, missing arguments. */
+  Usage: 2,
+  /** The settings, or a database that is behind them (EX_CONFIG). */
+  Settings: 78,
+} as const;
+
+/** The part of `--help` that scripts are written by. */
+export const EXIT_CODE_HELP = `
+Exit codes:
+  0   done
+  1   failed, or not found; the doctor saw red
+  2   wrong usage
+  78  wrong settings, or a database schema that is behind
+`;

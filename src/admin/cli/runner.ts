@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { loadSettings, type Settings } from '#platform/config/index.js';
+import { EXIT_CODE_HELP, ExitCode } from './exit-code.js';
+import { openService, type Services } from './open-service.js';
+import type { Answer, Terminal } from './terminal.js';
+
+/** Variables that a command puts in the place of those of the environment. */
+export type Overrides = Readonly<Record<string, string | undefined>>;
+
+/** Runs commands: loads the settings, opens the service, prints the answer, keeps the exit code. */
+export class Runner {
+  exitCode: number = ExitCode.Ok;
+
+  constructor(
+    private readonly env: NodeJS.ProcessEnv,
+    readonly terminal: Terminal,
+  ) {}
+
+  settings(overrides: Overrides = {}): Settings {
+    const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
+    return loadSettings({ ...this.env, ...given });
+  }
+
+  /** Lets a command use the services, with the same rules as REST, and closes everything afterwards. */
+  async inService<T>(work: (services: Services, settings: Settings) => Promise<T>): Promise<T> {
+    const settings = this.settings();
+    const service = await openService(settings, this.terminal);
+    try {
+      return await work(service.services, settings);
+    } finally {
+      await service.close();
+    }
+  }
+
+  /** Makes the work of a command its action; the last of its arguments are its options. */
+  action(work: (...given: never[]) => Promise<Answer>): (...given: unknown[]) => Promise<void> {
+    return async (...given) => {
+      const command = given.at(-1) as Command;
+      const asJson = command.opts<{ json?: boolean }>().json === true;
+      try {
+        const answer = await work(...(given.slice(0, -1) as never[]));
+        this.terminal.answer(answer, asJson);
+        this.exitCode = answer.exitCode ?? ExitCode.Ok;
+      } catch (error) {
+        this.exitCode = this.terminal.fail(error, asJson);
+      }
+    };
+  }
+}
+
+/** A command of its own, with the option that all have. */
+export function leaf(parent: Command, usage: string, description: string): Command {
+  const command = parent.command(usage).description(description).addHelpText('after', EXIT_CODE_HELP);
+  return command.option('--json', 'answer in JSON');
+}

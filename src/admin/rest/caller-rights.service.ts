@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { ProblemDetails } from '#platform/http/index.js';
+import { ActiveTokens } from '#protocol/index.js';
+import { ADMIN_SCOPES } from '#resources/index.js';
+import { ADMINISTRATORS_GROUP, typedName } from '#users/index.js';
+
+/** Keeps callers of the admin API from giving anybody more than they have themselves. */
+@Injectable()
+export class CallerRights {
+  constructor(private readonly activeTokens: ActiveTokens) {}
+
+  /** Refuses a hand in a client that may ask for admin scopes which the caller does not bear. */
+  async requireScopesOf(request: FastifyRequest, scopes: Iterable<string>): Promise<void> {
+    const wanted = [...scopes].filter((name) => ADMIN_SCOPES.includes(name));
+    if (wanted.length === 0) return;
+    const own = await this.scopes(request);
+    const beyond = wanted.filter((name) => !own.includes(name));
+    if (beyond.length === 0) return;
+    throw forbidden(`The client has admin scopes that this access token lacks: ${beyond.join(' ')}.`);
+  }
+
+  /** Refuses a hand in an administrator by a caller who does not bear every admin scope. */
+  async requireAllForAdministrator(request: FastifyRequest, ...groups: (readonly string[])[]): Promise<void> {
+    const concerned = groups.some((names) => names.some((name) => typedName(name) === ADMINISTRATORS_GROUP));
+    if (!concerned) return;
+    const own = await this.scopes(request);
+    if (ADMIN_SCOPES.every((name) => own.includes(name))) return;
+    throw forbidden('Administrators are changed only with an access token that has every admin scope.');
+  }
+
+  private async scopes({ headers: { authorization = '' } }: FastifyRequest): Promise<readonly string[]> {
+    const active = await this.activeTokens.find(authorization.replace(/^bearer +/i, '').trimEnd());
+    return active?.token.scope ?? [];
+  }
+}
+
+function forbidden(detail: string): ProblemDetails {
+  return new ProblemDetails({ status: 403, detail });
+}

@@ -1,0 +1,39 @@
+import { Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
+import { ConsentService } from '#consent/index.js';
+import { AdminController, Operation } from './admin-controller.decorator.js';
+import { ConsentAnswer, consentAnswer } from './dto/consent.dto.js';
+import type { Plain } from './member.decorators.js';
+import { found, notFound } from './outcomes.js';
+import { answerPage, type PageAnswer } from './paging.js';
+
+const FILTERS = ['user_id', 'client_id'] as const;
+
+/** What users allowed clients. */
+@AdminController('consents')
+export class ConsentsController {
+  constructor(private readonly consents: ConsentService) {}
+
+  @Get()
+  @Operation('consents:read', { summary: 'List consents', status: 200, items: ConsentAnswer, filters: FILTERS })
+  list(@Query() query: unknown): Promise<PageAnswer<Plain<ConsentAnswer>>> {
+    return answerPage(
+      query,
+      FILTERS,
+      (request, { user_id: userId, client_id: clientId }) => this.consents.list({ userId, clientId }, request),
+      consentAnswer,
+    );
+  }
+
+  @Get(':id')
+  @Operation('consents:read', { summary: 'Read a consent', status: 200, answer: ConsentAnswer })
+  async read(@Param('id') id: string): Promise<Plain<ConsentAnswer>> {
+    return consentAnswer(found(await this.consents.find(id)));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Operation('consents:write', { summary: 'Withdraw a consent and end what was granted by it', status: 204 })
+  async withdraw(@Param('id') id: string): Promise<void> {
+    if (!(await this.consents.withdrawById(id))) throw notFound();
+  }
+}

@@ -1,0 +1,24 @@
+import { ClientSecretsController } from './client-secrets.controller.js';
+import { ClientsController } from './clients.controller.js';
+import { ConsentsController } from './consents.controller.js';
+import { GroupsController } from './groups.controller.js';
+import { InitialAccessTokensController } from './initial-access-tokens.controller.js';
+import { KeysController } from './keys.controller.js';
+import { ResourcesController } from './resources.controller.js';
+import { ScopesController } from './scopes.controller.js';
+import { SessionsController } from './sessions.controller.js';
+import { UsersController } from './users.controller.js';
+
+/** Every part of the admin API, in the order in which its description lists them. */
+export const ADMIN_CONTROLLERS = [
+  ClientsController,
+  ClientSecretsController,
+  InitialAccessTokensController,
+  UsersController,
+  GroupsController,
+  ResourcesController,
+  ScopesController,
+  ConsentsController,
+  SessionsController,
+  KeysController,
+] as const;

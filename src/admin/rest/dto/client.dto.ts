@@ -1,0 +1,240 @@
+import {
+  APPLICATION_TYPES,
+  ASSERTION_ALGORITHMS,
+  ASSERTION_AUDIENCES,
+  CLIENT_AUTH_METHODS,
+  CLIENT_GRANT_TYPES,
+  CLIENT_PROFILES,
+  CLIENT_RESPONSE_TYPES,
+  CLIENT_STATUSES,
+  CONSENT_POLICIES,
+  ID_TOKEN_ALGORITHMS,
+  LIFETIME_BOUNDS,
+  REFRESH_TOKEN_ROTATIONS,
+  SUBJECT_TYPES,
+  type Client,
+  type ClientJwks,
+  type ClientMetadata,
+  type ClientMetadataChanges,
+  type ClientMetadataInput,
+  type NewClientSecret,
+} from '#clients/index.js';
+import {
+  ChoiceMember,
+  FlagMember,
+  JwksMember,
+  NumberMember,
+  TextListMember,
+  TextMember,
+  type Plain,
+} from '../member.decorators.js';
+import { camelMembers, camelName, snakeMembers } from '../wire-names.js';
+import { CreatedAt, STAMP_MEMBERS, stampsOf, UpdatedAt } from './stamps.dto.js';
+
+const uri = { format: 'uri', maxLength: 2048 };
+const lifetime = (member: keyof typeof LIFETIME_BOUNDS) => ({ minimum: 1, maximum: LIFETIME_BOUNDS[member] });
+
+/** What an administrator decides about a client (RFC 7591 §2, OIDC Registration §2, and our own members). */
+export class ClientMembers {
+  @TextMember({ about: 'The name that users see.', schema: { maxLength: 200 } })
+  client_name?: string;
+
+  @ChoiceMember(CLIENT_STATUSES, { about: 'A disabled client is refused everywhere.', default: 'active' })
+  status?: ClientMetadata['status'];
+
+  @ChoiceMember(CLIENT_PROFILES, { about: 'Defaults and rules for a usual kind of client.', default: 'default' })
+  profile?: ClientMetadata['profile'];
+
+  @TextListMember({ about: 'Where users come back to; compared exactly.' })
+  redirect_uris?: readonly string[];
+
+  @TextListMember({ about: 'Where users come back to after signing out.' })
+  post_logout_redirect_uris?: readonly string[];
+
+  @TextListMember({ about: 'How the client may get tokens.', values: CLIENT_GRANT_TYPES })
+  grant_types?: ClientMetadata['grantTypes'];
+
+  @TextListMember({ about: 'What the client may ask the authorization endpoint for.', values: CLIENT_RESPONSE_TYPES })
+  response_types?: ClientMetadata['responseTypes'];
+
+  @ChoiceMember(CLIENT_AUTH_METHODS, { about: 'How the client proves itself.', default: 'client_secret_basic' })
+  token_endpoint_auth_method?: ClientMetadata['tokenEndpointAuthMethod'];
+
+  @ChoiceMember(ASSERTION_ALGORITHMS, { about: 'The only algorithm the client signs assertions with.' })
+  token_endpoint_auth_signing_alg?: NonNullable<ClientMetadata['tokenEndpointAuthSigningAlg']>;
+
+  @JwksMember({ about: 'The public keys of the client, unless jwks_uri says where they are.' })
+  jwks?: ClientJwks;
+
+  @TextMember({ about: 'Where the client publishes its public keys; fetched over https as needed.', schema: uri })
+  jwks_uri?: string;
+
+  @ChoiceMember(APPLICATION_TYPES, { about: 'Which redirect URIs the client may have.' })
+  application_type?: ClientMetadata['applicationType'];
+
+  @ChoiceMember(SUBJECT_TYPES, {
+    about: 'How the client knows users: by the same id as every other.',
+    default: 'public',
+  })
+  subject_type?: ClientMetadata['subjectType'];
+
+  @ChoiceMember(ID_TOKEN_ALGORITHMS, { about: 'What ID tokens are signed with.', default: 'RS256' })
+  id_token_signed_response_alg?: ClientMetadata['idTokenSignedResponseAlg'];
+
+  @FlagMember({ about: 'Whether authorization requests need PKCE.', default: true })
+  require_pkce?: boolean;
+
+  @FlagMember({ about: "Whether the client is the company's own.", default: false })
+  first_party?: boolean;
+
+  @ChoiceMember(CONSENT_POLICIES, { about: 'When users are asked; skip only with first_party.', default: 'ask' })
+  consent?: ClientMetadata['consent'];
+
+  @TextMember({ about: 'All scopes the client may ask for, separated by spaces.', schema: { maxLength: 4096 } })
+  scope?: string;
+
+  @TextMember({ about: 'The scopes of these that users may untick.' })
+  optional_scope?: string;
+
+  @TextMember({ about: 'What a request without scope asks for.' })
+  default_scope?: string;
+
+  @TextMember({ about: 'The identifier of the API that a request without resource is for.' })
+  default_resource?: string;
+
+  @TextListMember({ about: 'The names of the groups whose members may use the client; everybody when absent.' })
+  allowed_groups?: readonly string[];
+
+  @ChoiceMember(ASSERTION_AUDIENCES, { about: 'Which aud client assertions may have.', default: 'issuer' })
+  client_assertion_audience?: ClientMetadata['clientAssertionAudience'];
+
+  @ChoiceMember(REFRESH_TOKEN_ROTATIONS, { about: 'Whether each use replaces a refresh token.', default: 'rotate' })
+  refresh_token_rotation?: ClientMetadata['refreshTokenRotation'];
+
+  @NumberMember({ about: 'Seconds a code lives.', schema: lifetime('authorizationCodeLifetime') })
+  authorization_code_lifetime?: number;
+
+  @NumberMember({ about: 'Seconds an access token lives.', schema: lifetime('accessTokenLifetime') })
+  access_token_lifetime?: number;
+
+  @NumberMember({ about: 'Seconds an ID token lives.', schema: lifetime('idTokenLifetime') })
+  id_token_lifetime?: number;
+
+  @NumberMember({ about: 'Seconds a refresh token lives unused.', schema: lifetime('refreshTokenIdleLifetime') })
+  refresh_token_idle_lifetime?: number;
+
+  @NumberMember({ about: 'Seconds after which refreshing ends.', schema: lifetime('refreshTokenLifetime') })
+  refresh_token_lifetime?: number;
+
+  @TextMember({ about: 'The home page of the client.', schema: uri })
+  client_uri?: string;
+
+  @TextMember({ about: 'The logo of the client.', schema: uri })
+  logo_uri?: string;
+
+  @TextMember({ about: 'What the client does with data.', schema: uri })
+  policy_uri?: string;
+
+  @TextMember({ about: 'The terms of the client.', schema: uri })
+  tos_uri?: string;
+
+  @TextListMember({ about: 'Whom to ask about the client.' })
+  contacts?: readonly string[];
+
+  @TextMember({ about: 'Where a sign-in that starts elsewhere is sent.', schema: uri })
+  initiate_login_uri?: string;
+
+  @NumberMember({
+    about: 'How many seconds ago users may have signed in, unless asked otherwise.',
+    schema: { minimum: 0 },
+  })
+  default_max_age?: number;
+
+  @FlagMember({ about: 'Whether ID tokens always say when the user signed in.' })
+  require_auth_time?: boolean;
+}
+
+/** A client to register. */
+export class NewClient extends ClientMembers {
+  @TextMember({
+    about: 'The id of the client; made here unless given.',
+    schema: { maxLength: 255, pattern: '^[!-~]+$' },
+  })
+  client_id?: string;
+}
+
+/** A client as it is answered. */
+export class ClientAnswer extends ClientMembers {
+  @TextMember({ about: 'The id of the client.', required: true, readOnly: true })
+  client_id!: string;
+
+  @NumberMember({ about: 'When it was registered, in seconds since 1970.', required: true, readOnly: true })
+  client_id_issued_at!: number;
+
+  @CreatedAt()
+  created_at!: string;
+
+  @UpdatedAt()
+  updated_at!: string;
+}
+
+/** A client that was just registered: the only answer with its secret. */
+export class RegisteredClient extends ClientAnswer {
+  @TextMember({ about: 'The secret, shown this once.', readOnly: true })
+  client_secret?: string;
+
+  @NumberMember({ about: 'When the secret ends, in seconds since 1970; 0 for never.', readOnly: true })
+  client_secret_expires_at?: number;
+}
+
+/** The members of a client that only the service sets. */
+export const FIXED_CLIENT_MEMBERS = { fixed: ['client_id', 'client_id_issued_at', ...STAMP_MEMBERS] };
+
+/** Reads a message as what it says about a client. */
+export function clientInput(message: Plain<ClientMembers>): ClientMetadataInput {
+  const { scope, optional_scope, default_scope, jwks, ...rest } = message;
+  return {
+    ...camelMembers(rest),
+    scope: words(scope),
+    optionalScope: words(optional_scope),
+    defaultScope: words(default_scope),
+    jwks: jwks && { keys: jwks.keys },
+  };
+}
+
+/** Reads a patched message as the changes it makes. */
+export function clientChanges(message: Plain<ClientMembers>, removed: readonly string[]): ClientMetadataChanges {
+  const changes: Record<string, unknown> = Object.fromEntries(removed.map((name) => [camelName(name), null]));
+  for (const [name, value] of Object.entries(clientInput(message))) if (value !== undefined) changes[name] = value;
+  return changes;
+}
+
+/** A client as it is answered. */
+export function clientAnswer(client: Client): Plain<ClientAnswer> {
+  const { selfRegistered: _internal, tokensRevokedBefore: _mark, createdAt, updatedAt, ...metadata } = client;
+  const { clientId, clientName, scope, optionalScope, defaultScope, ...rest } = metadata;
+  return {
+    client_id: clientId,
+    ...(clientName === undefined ? {} : { client_name: clientName }),
+    ...snakeMembers(rest),
+    scope: scope.join(' '),
+    optional_scope: optionalScope.join(' '),
+    default_scope: defaultScope.join(' '),
+    client_id_issued_at: seconds(createdAt),
+    ...stampsOf({ createdAt, updatedAt }),
+  };
+}
+
+/** A client and the secret that was made with it (RFC 7591 §3.2.1). */
+export function registeredClient(client: Client, secret: NewClientSecret | undefined): Plain<RegisteredClient> {
+  const answer = clientAnswer(client);
+  return secret === undefined ? answer : { ...answer, client_secret: secret.value, client_secret_expires_at: 0 };
+}
+
+function words(list: string | undefined): string[] | undefined {
+  return list?.split(' ').filter((word) => word !== '');
+}
+
+function seconds(instant: Date): number {
+  return Math.floor(instant.getTime() / 1000);
+}

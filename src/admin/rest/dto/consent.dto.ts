@@ -1,0 +1,55 @@
+import type { Consent, ConsentGiver } from '#consent/index.js';
+import { ChoiceMember, InstantMember, ObjectListMember, TextMember, type Plain } from '../member.decorators.js';
+import { CreatedAt, stampsOf, UpdatedAt } from './stamps.dto.js';
+
+/** One scope that was allowed. */
+export class ApprovedScopeAnswer {
+  @TextMember({ about: 'The name of the scope.', required: true })
+  scope!: string;
+
+  @InstantMember({ about: 'Since when.', required: true })
+  approved_at!: string;
+
+  @InstantMember({ about: 'Until when; null for until it is taken back.', required: true, nullable: true })
+  expires_at!: string | null;
+}
+
+/** What a user allowed a client, as it is answered. */
+export class ConsentAnswer {
+  @TextMember({ about: 'The id of the consent.', required: true })
+  id!: string;
+
+  @TextMember({ about: 'The id of the user.', required: true })
+  user_id!: string;
+
+  @TextMember({ about: 'The id of the client.', required: true })
+  client_id!: string;
+
+  @ChoiceMember(['user', 'company'], { about: 'Who decided.', required: true })
+  given_by!: ConsentGiver;
+
+  @ObjectListMember(ApprovedScopeAnswer, { about: 'What was allowed.', required: true })
+  scopes!: readonly Plain<ApprovedScopeAnswer>[];
+
+  @CreatedAt()
+  created_at!: string;
+
+  @UpdatedAt()
+  updated_at!: string;
+}
+
+/** A consent as it is answered. */
+export function consentAnswer(consent: Consent): Plain<ConsentAnswer> {
+  return {
+    id: consent.id,
+    user_id: consent.userId,
+    client_id: consent.clientId,
+    given_by: consent.givenBy,
+    scopes: consent.scopes.map(({ scope, approvedAt, expiresAt }) => ({
+      scope,
+      approved_at: approvedAt.toISOString(),
+      expires_at: expiresAt?.toISOString() ?? null,
+    })),
+    ...stampsOf(consent),
+  };
+}

@@ -1,0 +1,132 @@
+import { RequestMethod } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { RequireScope } from '#protocol/index.js';
+import { ADMIN_SCOPES } from '#resources/index.js';
+import { OperationOf, type OperationFacts } from '../admin-controller.decorator.js';
+import type { JsonSchema } from '../member.decorators.js';
+import { PAGE_LIMITS } from '../paging.js';
+import { MessageSchemas } from './message-schema.js';
+import { PROBLEM_SCHEMA, problemResponses } from './problem-responses.js';
+
+/** Where the described service is. */
+export interface OpenApiFacts {
+  readonly issuer: string;
+  readonly version: string;
+}
+
+type ControllerClass = (new (...dependencies: never[]) => object) & { readonly name: string };
+
+interface Route {
+  readonly path: string;
+  readonly method: string;
+  readonly name: string;
+  readonly tag: string;
+  readonly scope: string;
+  readonly facts: OperationFacts;
+}
+
+/** Describes controllers of the admin API as an OpenAPI 3.1 document, from what their routes and messages declare. */
+export function openApiDocument(controllers: readonly ControllerClass[], { issuer, version }: OpenApiFacts) {
+  const schemas = new MessageSchemas();
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of controllers.flatMap(routesOf)) {
+    paths[route.path] = { ...paths[route.path], [route.method]: operation(route, schemas) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Gatehouse administration API',
+      version,
+      description: 'Clients, users, groups, APIs, scopes, consents, sessions and keys of this login service.',
+    },
+    servers: [{ url: issuer }],
+    tags: [...new Set(controllers.flatMap(routesOf).map(({ tag }) => tag))].map((name) => ({ name })),
+    paths,
+    components: {
+      schemas: { ...schemas.all, Problem: PROBLEM_SCHEMA },
+      securitySchemes: { accessToken: securityScheme(issuer) },
+    },
+  };
+}
+
+function routesOf(controller: ControllerClass): Route[] {
+  const base = String(Reflect.getMetadata(PATH_METADATA, controller));
+  const prototype = controller.prototype as Record<string, object>;
+  return Object.getOwnPropertyNames(prototype).flatMap((name) => {
+    const handler = prototype[name];
+    const facts = handler && (Reflect.getMetadata(OperationOf.KEY, handler) as OperationFacts | undefined);
+    if (handler === undefined || facts === undefined) return [];
+    const own = String(Reflect.getMetadata(PATH_METADATA, handler));
+    const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod].toLowerCase();
+    const scope = Reflect.getMetadata(RequireScope.KEY, handler) as string;
+    const path = `${base}${own === '/' ? '' : `/${own}`}`.replace(/:(\w+)/g, '{$1}');
+    return [{ path, method, name, tag: scope.split(':')[0] ?? '', scope, facts }];
+  });
+}
+
+function operation({ path, name, tag, scope, facts }: Route, schemas: MessageSchemas): object {
+  const entity = path
+    .replace('/api/v1/', '')
+    .replaceAll(/\{\w+\}\/?/g, '')
+    .replaceAll('/', '-');
+  return {
+    operationId: `${entity.replace(/-+$/, '')}-${name}`,
+    summary: facts.summary,
+    description: `Needs the scope \`${scope}\`.`,
+    tags: [tag],
+    security: [{ accessToken: [scope] }],
+    parameters: [...pathParameters(path), ...queryParameters(facts)],
+    ...requestBody(facts, schemas),
+    responses: { ...success(facts, schemas), ...problemResponses(facts, path.includes('{')) },
+  };
+}
+
+function pathParameters(path: string): object[] {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  return names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+}
+
+function queryParameters({ items, filters = [] }: OperationFacts): object[] {
+  if (items === undefined) return [];
+  const limit = { type: 'integer', minimum: 1, maximum: PAGE_LIMITS.most, default: PAGE_LIMITS.usual };
+  return [
+    { name: 'limit', in: 'query', description: 'How many items to answer at most.', schema: limit },
+    { name: 'cursor', in: 'query', description: 'The next_cursor of the page before.', schema: { type: 'string' } },
+    ...filters.map((name) => ({ name, in: 'query', description: 'Narrows the list.', schema: { type: 'string' } })),
+  ];
+}
+
+function requestBody({ body, patch, bodyOptional, answer }: OperationFacts, schemas: MessageSchemas): object {
+  if (body === undefined) return {};
+  const schema = patch ? schemas.patch(body, answer ?? body) : schemas.message(body);
+  const types = patch ? ['application/merge-patch+json', 'application/json'] : ['application/json'];
+  const content = Object.fromEntries(types.map((type) => [type, { schema }]));
+  return { requestBody: { required: bodyOptional !== true, content } };
+}
+
+function success({ status, answer, items }: OperationFacts, schemas: MessageSchemas): object {
+  const description = { 200: 'Done.', 201: 'Made.', 204: 'Gone.' }[status];
+  const schema = items === undefined ? answer && schemas.message(answer) : schemas.page(items);
+  const location = { description: 'Where it can be read.', schema: { type: 'string', format: 'uri' } };
+  return {
+    [status]: {
+      description,
+      ...(status === 201 ? { headers: { Location: location } } : {}),
+      ...(schema === undefined ? {} : { content: { 'application/json': { schema } } }),
+    },
+  };
+}
+
+// RFC 6749 §4.4 is how scripts come by such a token, RFC 7636 how people do.
+function securityScheme(issuer: string): JsonSchema {
+  const scopes = Object.fromEntries(ADMIN_SCOPES.map((name) => [name, '']));
+  const tokenUrl = `${issuer}/oauth2/token`;
+  return {
+    type: 'oauth2',
+    description: `An access token of this service with the audience ${issuer}/api/v1, as Bearer (RFC 6750 §2.1).`,
+    flows: {
+      clientCredentials: { tokenUrl, scopes },
+      authorizationCode: { authorizationUrl: `${issuer}/oauth2/authorize`, tokenUrl, scopes },
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
+import { SessionsService } from '#sessions/index.js';
+import { AdminController, Operation } from './admin-controller.decorator.js';
+import { SessionAnswer, sessionAnswer } from './dto/session.dto.js';
+import type { Plain } from './member.decorators.js';
+import { found, notFound } from './outcomes.js';
+import { answerPage, type PageAnswer } from './paging.js';
+
+const FILTERS = ['user_id'] as const;
+
+/** Browsers' sign-ins. */
+@AdminController('sessions')
+export class SessionsController {
+  constructor(private readonly sessions: SessionsService) {}
+
+  @Get()
+  @Operation('sessions:read', { summary: 'List sessions', status: 200, items: SessionAnswer, filters: FILTERS })
+  list(@Query() query: unknown): Promise<PageAnswer<Plain<SessionAnswer>>> {
+    return answerPage(
+      query,
+      FILTERS,
+      (request, { user_id: userId }) => this.sessions.list(userId === undefined ? {} : { userId }, request),
+      sessionAnswer,
+    );
+  }
+
+  @Get(':id')
+  @Operation('sessions:read', { summary: 'Read a session', status: 200, answer: SessionAnswer })
+  async read(@Param('id') id: string): Promise<Plain<SessionAnswer>> {
+    return sessionAnswer(found(await this.sessions.find(id)));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Operation('sessions:write', { summary: 'End a session', status: 204 })
+  async end(@Param('id') id: string): Promise<void> {
+    if (!(await this.sessions.end(id))) throw notFound();
+  }
+}

@@ -1,0 +1,95 @@
+import { Delete, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { IssuerSettings } from '#platform/config/index.js';
+import { UsersService } from '#users/index.js';
+import { AdminController, Operation } from './admin-controller.decorator.js';
+import { CallerRights } from './caller-rights.service.js';
+import { checkMessage, invalid, refuseFaults } from './checked-message.js';
+import { FIXED_USER_MEMBERS, NewUser, UserAnswer, userAnswer, userChanges, userInput } from './dto/user.dto.js';
+import { setLocation } from './locations.js';
+import type { Plain } from './member.decorators.js';
+import { isJsonObject } from './merge-patch.js';
+import { found, patched, refusal, unlessStale } from './outcomes.js';
+import { answerPage, type PageAnswer } from './paging.js';
+import { JsonBody, PatchBody } from './request-body.decorator.js';
+import { UserAccounts } from './user-accounts.service.js';
+
+/** The people of the company. */
+@AdminController('users')
+export class UsersController {
+  constructor(
+    private readonly users: UsersService,
+    private readonly accounts: UserAccounts,
+    private readonly rights: CallerRights,
+    private readonly issuer: IssuerSettings,
+  ) {}
+
+  @Get()
+  @Operation('users:read', { summary: 'List users', status: 200, items: UserAnswer, filters: ['group'] })
+  list(@Query() query: unknown): Promise<PageAnswer<Plain<UserAnswer>>> {
+    return answerPage(query, ['group'], (request, filter) => this.users.list(filter, request), userAnswer);
+  }
+
+  @Post()
+  @Operation('users:write', { summary: 'Add a user', status: 201, body: NewUser, answer: UserAnswer, conflicts: true })
+  async add(
+    @JsonBody() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Plain<UserAnswer>> {
+    const { message, problems } = checkMessage(NewUser, body);
+    await this.rights.requireAllForAdministrator(request, message.groups ?? []);
+    const input = userInput(message);
+    refuseFaults(problems, await this.accounts.problems(input, message));
+    const result = await this.accounts.create(input, { password: message.password });
+    if (result.outcome !== 'created') throw refusal(result);
+    setLocation(reply, this.issuer, 'users', result.user.id);
+    return userAnswer(result.user);
+  }
+
+  @Get(':id')
+  @Operation('users:read', { summary: 'Read a user', status: 200, answer: UserAnswer })
+  async read(@Param('id') id: string): Promise<Plain<UserAnswer>> {
+    return userAnswer(found(await this.users.find(id)));
+  }
+
+  @Patch(':id')
+  @Operation('users:write', {
+    summary: 'Change a user',
+    status: 200,
+    body: NewUser,
+    patch: true,
+    answer: UserAnswer,
+    conflicts: true,
+  })
+  async change(
+    @Param('id') id: string,
+    @PatchBody() patch: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<Plain<UserAnswer>> {
+    refuseRemovedPassword(patch);
+    const result = await unlessStale(async () => {
+      const user = found(await this.users.find(id));
+      const { message, problems, removed } = patched(NewUser, userAnswer(user), patch, FIXED_USER_MEMBERS);
+      await this.rights.requireAllForAdministrator(request, user.groups, message.groups ?? []);
+      refuseFaults(problems, await this.accounts.problems(userInput(message), message));
+      return this.accounts.update(id, userChanges(message, removed), message.password, user.updatedAt);
+    });
+    if (result.outcome !== 'updated') throw refusal(result);
+    return userAnswer(result.user);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Operation('users:write', { summary: 'Delete a user', status: 204 })
+  async delete(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
+    const user = found(await this.users.find(id));
+    await this.rights.requireAllForAdministrator(request, user.groups);
+    await this.users.delete(id);
+  }
+}
+
+function refuseRemovedPassword(patch: unknown): void {
+  if (!isJsonObject(patch) || patch['password'] !== null) return;
+  throw invalid([{ pointer: '#/password', detail: 'cannot be taken away; give another, or disable the user' }]);
+}

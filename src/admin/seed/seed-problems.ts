@@ -1,0 +1,21 @@
+import type { FieldProblem } from '#platform/http/index.js';
+
+interface Outcome {
+  readonly outcome: string;
+  readonly problems?: readonly FieldProblem[];
+  readonly pointer?: string;
+}
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  taken: 'is taken by something else',
+  fixed: 'is part of the service and cannot be changed',
+  stale: 'was changed at the same moment; apply the seed again',
+  unknown: 'was deleted at the same moment; apply the seed again',
+};
+
+/** What is wrong with an element, as the outcome of writing it says; nothing when it was written. */
+export function problemsOf(result: Outcome, pointer: string): FieldProblem[] {
+  if (result.problems !== undefined) return result.problems.map(({ pointer: at, detail }) => ({ pointer: at, detail }));
+  const detail = REFUSALS[result.outcome];
+  return detail === undefined ? [] : [{ pointer: result.pointer ?? pointer, detail }];
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { FieldProblem } from '#platform/http/index.js';
+import { ResourcesService, ScopesService } from '#resources/index.js';
+import { GroupsService } from '#users/index.js';
+import { groupInput } from '../rest/dto/group.dto.js';
+import { resourceChanges, resourceInput } from '../rest/dto/resource.dto.js';
+import { scopeInput } from '../rest/dto/scope.dto.js';
+import { problemsOf } from './seed-problems.js';
+import type { SeedGroup, SeedResource, SeedScope } from './seed.dto.js';
+
+/** Applies the APIs, scopes and groups of a seed: what is there is changed, what is not is made. */
+@Injectable()
+export class SeedRecords {
+  constructor(
+    private readonly resources: ResourcesService,
+    private readonly scopes: ScopesService,
+    private readonly groups: GroupsService,
+  ) {}
+
+  async resource({ id, ...message }: SeedResource): Promise<FieldProblem[]> {
+    const present =
+      id === undefined ? await this.resources.findByIdentifier(message.identifier) : await this.resources.find(id);
+    if (present === undefined) {
+      return problemsOf(await this.resources.create(resourceInput(message), { id }), '#/identifier');
+    }
+    if (present.identifier !== message.identifier) return [{ pointer: '#/identifier', detail: 'cannot be changed' }];
+    return problemsOf(await this.resources.update(present.id, resourceChanges(message, [])), '#');
+  }
+
+  async scope(message: SeedScope): Promise<FieldProblem[]> {
+    const [present] = await this.scopes.find([message.name]);
+    const input = scopeInput(message);
+    if (present === undefined) return problemsOf(await this.scopes.create(input), '#/name');
+    if (present.resourceIdentifier !== (input.resourceIdentifier ?? null)) {
+      return [{ pointer: '#/resource', detail: 'cannot be changed' }];
+    }
+    const { title, description } = message;
+    const changes = { title, ...(description === undefined ? {} : { description }) };
+    return problemsOf(await this.scopes.update(message.name, changes), '#');
+  }
+
+  async group({ id, ...message }: SeedGroup): Promise<FieldProblem[]> {
+    const present = id === undefined ? await this.groups.findByName(message.name) : await this.groups.find(id);
+    if (present === undefined) return problemsOf(await this.groups.create(groupInput(message), { id }), '#/name');
+    if (present.name !== message.name) return [{ pointer: '#/name', detail: 'cannot be changed' }];
+    const { description } = message;
+    return problemsOf(await this.groups.update(present.id, description === undefined ? {} : { description }), '#');
+  }
+}

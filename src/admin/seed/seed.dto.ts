@@ -1,0 +1,36 @@
+import { ClientMembers } from '../rest/dto/client.dto.js';
+import { NewGroup } from '../rest/dto/group.dto.js';
+import { NewResource } from '../rest/dto/resource.dto.js';
+import { NewScope } from '../rest/dto/scope.dto.js';
+import { NewUser } from '../rest/dto/user.dto.js';
+import { TextMember } from '../rest/member.decorators.js';
+
+/** An API of a seed: what REST takes, and a fixed id. */
+export class SeedResource extends NewResource {
+  @TextMember({ about: 'The id of the API.' })
+  id?: string;
+}
+
+/** A scope of a seed: what REST takes. */
+export class SeedScope extends NewScope {}
+
+/** A group of a seed: what REST takes, and a fixed id. */
+export class SeedGroup extends NewGroup {
+  @TextMember({ about: 'The id of the group.' })
+  id?: string;
+}
+
+/** A user of a seed: what REST takes, and a fixed id. */
+export class SeedUser extends NewUser {
+  @TextMember({ about: 'The id of the user.' })
+  id?: string;
+}
+
+/** A client of a seed: what REST takes, a fixed id, and a chosen secret. */
+export class SeedClient extends ClientMembers {
+  @TextMember({ about: 'The id of the client.', required: true })
+  client_id!: string;
+
+  @TextMember({ about: 'The secret of the client.', writeOnly: true })
+  client_secret?: string;
+}

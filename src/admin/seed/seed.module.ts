@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { AuthenticationModule } from '#authentication/index.js';
+import { ClientsModule } from '#clients/index.js';
+import { ResourcesModule } from '#resources/index.js';
+import { UsersModule } from '#users/index.js';
+import { AdminRestModule } from '../rest/admin-rest.module.js';
+import { AutomationClient } from './automation-client.service.js';
+import { BootstrapService } from './bootstrap.service.js';
+import { FirstAdministrator } from './first-administrator.service.js';
+import { SeedClients } from './seed-clients.service.js';
+import { SeedRecords } from './seed-records.service.js';
+import { SeedUsers } from './seed-users.service.js';
+import { SeedService } from './seed.service.js';
+
+/** What is made at start, and what `gatehouse seed` applies. */
+@Module({
+  imports: [AdminRestModule, AuthenticationModule, ClientsModule, ResourcesModule, UsersModule],
+  providers: [SeedRecords, SeedUsers, SeedClients, SeedService, AutomationClient, FirstAdministrator, BootstrapService],
+  exports: [SeedService],
+})
+export class SeedModule {}

@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { UsersModule } from '#users/index.js';
+import { KnownBrowserEndings } from './known-browser/known-browser-endings.js';
+import { KnownBrowsersRepository } from './known-browser/known-browsers.repository.js';
+import { KnownBrowsersService } from './known-browser/known-browsers.service.js';
+import { PasswordAuthenticator } from './password/password.authenticator.js';
+import { PasswordsRepository } from './password/passwords.repository.js';
+import { PasswordsService } from './password/passwords.service.js';
+import { PurgeAuthenticationJob } from './purge-authentication.job.js';
+import { SetUpLinksRepository } from './set-up/set-up-links.repository.js';
+import { SetUpLinks } from './set-up/set-up-links.service.js';
+import { AttemptsService } from './throttling/attempts.service.js';
+import { ThrottlesRepository } from './throttling/throttles.repository.js';
+
+const REPOSITORIES = [PasswordsRepository, ThrottlesRepository, KnownBrowsersRepository, SetUpLinksRepository];
+
+/** Proving who someone is: passwords, throttled attempts, the first administrator's link. */
+@Module({
+  imports: [UsersModule],
+  providers: [
+    ...REPOSITORIES,
+    PasswordsService,
+    PasswordAuthenticator,
+    AttemptsService,
+    KnownBrowsersService,
+    KnownBrowserEndings,
+    SetUpLinks,
+    PurgeAuthenticationJob,
+  ],
+  exports: [PasswordsService, PasswordAuthenticator, SetUpLinks],
+})
+export class AuthenticationModule {}

@@ -1,0 +1,29 @@
+import { KnownBrowserEntity } from './known-browser/known-browser.entity.js';
+import { PasswordEntity } from './password/password.entity.js';
+import { SetUpLinkEntity } from './set-up/set-up-link.entity.js';
+import { SignInThrottleEntity } from './throttling/throttle.entity.js';
+
+export { assurance, type Acr } from './assurance.js';
+export type { AuthenticationResult } from './authentication.js';
+export { AuthenticationModule } from './authentication.module.js';
+export {
+  PasswordAuthenticator,
+  type PasswordAttempt,
+  type PasswordOutcome,
+} from './password/password.authenticator.js';
+export {
+  MAX_PASSWORD_LENGTH,
+  MIN_PASSWORD_LENGTH,
+  type PasswordOwner,
+  type PasswordProblem,
+} from './password/password-policy.js';
+export { PasswordsService, type PreparedPassword } from './password/passwords.service.js';
+export { SetUpLinks } from './set-up/set-up-links.service.js';
+
+/** The entities of this module, for the list in schema.ts. */
+export const AUTHENTICATION_ENTITIES = [
+  PasswordEntity,
+  SignInThrottleEntity,
+  KnownBrowserEntity,
+  SetUpLinkEntity,
+] as const;

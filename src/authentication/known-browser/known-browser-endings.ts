@@ -1,0 +1,14 @@
+import { Injectable } from '@nestjs/common';
+import { OnEvent, type EventCatalogue } from '#platform/events/index.js';
+import { KnownBrowsersRepository } from './known-browsers.repository.js';
+
+/** Forgets the browsers of a user whose password changed: whoever knew the old one is not trusted any longer. */
+@Injectable()
+export class KnownBrowserEndings {
+  constructor(private readonly browsers: KnownBrowsersRepository) {}
+
+  @OnEvent('user.password_changed')
+  async passwordChanged({ userId }: EventCatalogue['user.password_changed']): Promise<void> {
+    await this.browsers.forget(userId);
+  }
+}

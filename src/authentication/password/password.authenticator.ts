@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { Amr } from '#standards/amr.js';
+import { Clock } from '#platform/crypto/index.js';
+import { typedName, UsersService, type User } from '#users/index.js';
+import type { AuthenticationResult } from '../authentication.js';
+import { KnownBrowsersService } from '../known-browser/known-browsers.service.js';
+import { AttemptsService, type Attempt } from '../throttling/attempts.service.js';
+import { PasswordsService } from './passwords.service.js';
+
+/** What somebody typed on the sign-in page, and from where. */
+export interface PasswordAttempt {
+  /** A username or an e-mail address. */
+  readonly username: string;
+  readonly password: string;
+  readonly address: string;
+  /** The secret that names the browser. */
+  readonly browser?: string | undefined;
+}
+
+/** What came of it; an unknown name, a wrong password and a disabled user cannot be told apart. */
+export type PasswordOutcome =
+  | ({ readonly outcome: 'authenticated' } & AuthenticationResult)
+  | { readonly outcome: 'refused' }
+  | { readonly outcome: 'throttled'; readonly retryAfterSeconds: number };
+
+/** Proves who somebody is by their password, within what the throttles admit. */
+@Injectable()
+export class PasswordAuthenticator {
+  constructor(
+    private readonly users: UsersService,
+    private readonly passwords: PasswordsService,
+    private readonly attempts: AttemptsService,
+    private readonly knownBrowsers: KnownBrowsersService,
+    private readonly clock: Clock,
+  ) {}
+
+  async authenticate(typed: PasswordAttempt): Promise<PasswordOutcome> {
+    const user = await this.users.findByLogin(typed.username);
+    const admission = await this.attempts.admit({
+      loginName: loginName(typed.username),
+      address: typed.address,
+      knownBrowser: await this.knownBrowser(typed.browser, user),
+    });
+    if (admission.outcome === 'throttled') return admission;
+    if (!(await this.proves(typed.password, user, admission)) || user === undefined) return { outcome: 'refused' };
+    if (typed.browser !== undefined) await this.knownBrowsers.mark(typed.browser, user.id);
+    return { outcome: 'authenticated', userId: user.id, amr: [Amr.Password], authTime: this.clock.now() };
+  }
+
+  /** Compares, and tells the throttles: only a refusal counts, an overload or a broken database does not. */
+  private async proves(password: string, user: User | undefined, attempt: Attempt): Promise<boolean> {
+    let refused = false;
+    try {
+      refused = !(await this.passwords.matches(user?.id, password)) || user?.status !== 'active';
+      return !refused;
+    } finally {
+      if (refused) attempt.failed();
+      else await attempt.succeeded();
+    }
+  }
+
+  private async knownBrowser(browser: string | undefined, user: User | undefined): Promise<string | undefined> {
+    if (browser === undefined || !(await this.knownBrowsers.isKnown(browser, user?.id))) return undefined;
+    return `${browser} ${user?.id ?? ''}`;
+  }
+}
+
+/** The form of a login name that failures are counted under: the one that users are found by. */
+function loginName(typed: string): string {
+  return typedName(typed) ?? typed;
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, PasswordHasher } from '#platform/crypto/index.js';
+import { Transactions } from '#platform/database/index.js';
+import { EventBus } from '#platform/events/index.js';
+import {
+  canonicalPassword,
+  isTooLong,
+  passwordProblem,
+  type PasswordOwner,
+  type PasswordProblem,
+} from './password-policy.js';
+import { PasswordsRepository } from './passwords.repository.js';
+
+/** No user has this id; looking for it takes as long as looking for one. */
+const NOBODY = 'nobody';
+
+/** A password that was checked and hashed, ready to be stored inside a transaction. */
+export interface PreparedPassword {
+  readonly hash: string;
+}
+
+/** Users' passwords: choose, replace, compare. */
+@Injectable()
+export class PasswordsService {
+  constructor(
+    private readonly passwords: PasswordsRepository,
+    private readonly hasher: PasswordHasher,
+    private readonly transactions: Transactions,
+    private readonly events: EventBus,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Why the owner may not choose this password, or nothing. */
+  problem(password: string, owner: PasswordOwner): PasswordProblem | undefined {
+    return passwordProblem(password, owner);
+  }
+
+  /** Does the slow work, which has no place inside a transaction; the policy is the caller's question before. */
+  async prepare(password: string): Promise<PreparedPassword> {
+    if (isTooLong(password)) throw new Error('a password that is too long was not refused before hashing');
+    return { hash: await this.hasher.hash(canonicalPassword(password)) };
+  }
+
+  /** Sets or replaces a user's password and says so: whoever was signed in with the old one is not any more. */
+  async set(userId: string, password: string | PreparedPassword, keep: { sessionId?: string } = {}): Promise<void> {
+    const { hash } = typeof password === 'string' ? await this.prepare(password) : password;
+    await this.transactions.run(async () => {
+      await this.passwords.set({ userId, hash, changedAt: this.clock.now() });
+      const except = keep.sessionId === undefined ? {} : { exceptSessionId: keep.sessionId };
+      await this.events.publish('user.password_changed', { userId, ...except });
+    });
+  }
+
+  async has(userId: string): Promise<boolean> {
+    return (await this.passwords.find(userId)) !== null;
+  }
+
+  /** Whether this is the user's password; the same work is done when there is no user, or none with a password. */
+  async matches(userId: string | undefined, typed: string): Promise<boolean> {
+    if (isTooLong(typed)) return false;
+    const password = canonicalPassword(typed);
+    const stored = await this.passwords.find(userId ?? NOBODY);
+    if (stored === null) {
+      await this.hasher.verifyDummy(password);
+      return false;
+    }
+    const { valid, outdated } = await this.hasher.verify(stored.hash, password);
+    if (valid && outdated) await this.passwords.upgrade(stored.userId, stored.hash, await this.hasher.hash(password));
+    return valid;
+  }
+}

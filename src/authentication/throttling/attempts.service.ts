@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { RateLimiterRes } from 'rate-limiter-flexible';
+import { Clock } from '#platform/crypto/index.js';
+import { addressBlock } from '#platform/http/index.js';
+import { AttemptsInFlight } from './attempts-in-flight.js';
+import { ACCOUNT_POLICY, ADDRESS_POLICY, GLOBAL_POLICY, KNOWN_BROWSER_POLICY } from './throttle-policy.js';
+import { Throttle } from './throttle.js';
+import { ThrottlesRepository } from './throttles.repository.js';
+
+/** Who tries to sign in, as far as counting goes. */
+interface AttemptBy {
+  /** The canonical login name, whether or not anybody has it. */
+  readonly loginName: string;
+  readonly address: string;
+  /** The browser and its user together, when the user has signed in with it before. */
+  readonly knownBrowser?: string | undefined;
+}
+
+/** An attempt that counts as a failure until it is said to be none. */
+export interface Attempt {
+  readonly outcome: 'admitted';
+  /** It was no failure: everything it counted is taken back. */
+  succeeded(): Promise<void>;
+  failed(): void;
+}
+
+/** What came of asking for an attempt. */
+type Admission = Attempt | { readonly outcome: 'throttled'; readonly retryAfterSeconds: number };
+
+interface Counted {
+  readonly throttle: Throttle;
+  readonly key: string;
+}
+
+/** Counts failed sign-ins by account, by address and in all; exact for parallel attempts, as each is counted before it is tried. */
+@Injectable()
+export class AttemptsService {
+  readonly #account: Throttle;
+  readonly #browser: Throttle;
+  readonly #address: Throttle;
+  readonly #all: Throttle;
+  readonly #inFlight = new AttemptsInFlight();
+
+  constructor(throttles: ThrottlesRepository, clock: Clock) {
+    this.#account = new Throttle(ACCOUNT_POLICY, throttles, clock);
+    this.#browser = new Throttle(KNOWN_BROWSER_POLICY, throttles, clock);
+    this.#address = new Throttle(ADDRESS_POLICY, throttles, clock);
+    this.#all = new Throttle(GLOBAL_POLICY, throttles, clock);
+  }
+
+  /** Admits an attempt, or says when to come back. */
+  async admit(by: AttemptBy): Promise<Admission> {
+    const counted: Counted[] = [];
+    try {
+      for (const counter of this.counters(by)) {
+        const refusedFor = await this.count(counter);
+        if (refusedFor !== undefined) return await this.refused(counted, refusedFor);
+        counted.push(counter);
+      }
+    } catch (error) {
+      this.finish(counted, 'failure');
+      throw error;
+    }
+    return {
+      outcome: 'admitted',
+      succeeded: () => this.takeBack(counted),
+      failed: () => {
+        this.finish(counted, 'failure');
+      },
+    };
+  }
+
+  private async refused(counted: readonly Counted[], milliseconds: number): Promise<Admission> {
+    await this.takeBack(counted);
+    return { outcome: 'throttled', retryAfterSeconds: Math.max(1, Math.ceil(milliseconds / 1000)) };
+  }
+
+  /** A browser known for the user is counted apart, so that nobody else can lock its owner out. */
+  private counters({ loginName, address, knownBrowser }: AttemptBy): Counted[] {
+    if (knownBrowser !== undefined) return [{ throttle: this.#browser, key: knownBrowser }];
+    return [
+      { throttle: this.#account, key: loginName },
+      { throttle: this.#address, key: addressBlock(address) },
+      { throttle: this.#all, key: '' },
+    ];
+  }
+
+  /** Counts one attempt; if refused, for how many milliseconds. */
+  private async count({ throttle, key }: Counted): Promise<number | undefined> {
+    let refusedFor: number | undefined;
+    await this.#inFlight.admitted(throttle.getKey(key), async () => {
+      refusedFor = await refusal(throttle, key);
+      return refusedFor === undefined;
+    });
+    return refusedFor;
+  }
+
+  private async takeBack(counted: readonly Counted[]): Promise<void> {
+    try {
+      for (const { throttle, key } of counted) await throttle.reward(key);
+    } finally {
+      this.finish(counted, 'success');
+    }
+  }
+
+  private finish(counted: readonly Counted[], outcome: 'success' | 'failure'): void {
+    for (const { throttle, key } of counted) this.#inFlight.finish(throttle.getKey(key), outcome);
+  }
+}
+
+/** Asks the limiter once: undefined when it counted the attempt, else for how many milliseconds it refuses. */
+async function refusal(throttle: Throttle, key: string): Promise<number | undefined> {
+  try {
+    await throttle.consume(key);
+    return undefined;
+  } catch (refused) {
+    if (refused instanceof RateLimiterRes) return refused.msBeforeNext;
+    throw refused;
+  }
+}

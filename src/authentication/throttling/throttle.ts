@@ -1,0 +1,61 @@
+import { RateLimiterRes } from 'rate-limiter-flexible';
+import RateLimiterStoreAbstract from 'rate-limiter-flexible/lib/RateLimiterStoreAbstract.js';
+import { sha256, type Clock } from '#platform/crypto/index.js';
+import type { ThrottlePolicy } from './throttle-policy.js';
+import type { ThrottlesRepository } from './throttles.repository.js';
+
+interface Standing {
+  /** Attempts counted so far; beyond the policy's number the limiter refuses. */
+  readonly consumed: number;
+  readonly until: Date;
+}
+
+/** A rate limiter over our own table that lets an attempt through again after each delay of its policy. */
+export class Throttle extends RateLimiterStoreAbstract {
+  constructor(
+    private readonly policy: ThrottlePolicy,
+    private readonly throttles: ThrottlesRepository,
+    private readonly clock: Clock,
+  ) {
+    super({
+      storeClient: throttles,
+      keyPrefix: policy.name,
+      points: policy.failures,
+      duration: policy.windowSeconds,
+    });
+  }
+
+  /** What is counted under: whoever reads the table learns neither names nor addresses. */
+  override getKey(key: string | number): string {
+    return `${this.policy.name}:${sha256(String(key))}`;
+  }
+
+  /** Called by the limiter to count an attempt (positive) or to take one back (negative). */
+  protected async _upsert(bucket: string, attempts: number): Promise<Standing> {
+    const now = this.clock.now();
+    if (attempts < 0) {
+      await this.throttles.giveBack(bucket, now);
+      return { consumed: 0, until: now };
+    }
+    const taking = await this.throttles.take(bucket, this.policy, now);
+    return taking.granted
+      ? { consumed: this.policy.failures, until: now }
+      : { consumed: this.policy.failures + 1, until: taking.until };
+  }
+
+  /** Called by the limiter to look without counting. */
+  protected async _get(bucket: string): Promise<Standing | null> {
+    const row = await this.throttles.findLive(bucket, this.clock.now());
+    return row === null ? null : { consumed: row.failures, until: row.blockedUntil };
+  }
+
+  protected _delete(bucket: string): Promise<boolean> {
+    return this.throttles.remove(bucket);
+  }
+
+  /** Called by the limiter to read what the methods above returned. */
+  protected _getRateLimiterRes(_bucket: string, _changed: number, { consumed, until }: Standing): RateLimiterRes {
+    const msBeforeNext = Math.max(0, until.getTime() - this.clock.now().getTime());
+    return new RateLimiterRes(Math.max(0, this.policy.failures - consumed), msBeforeNext, consumed, false);
+  }
+}

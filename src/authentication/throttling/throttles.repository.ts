@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { LessThanOrEqual, MoreThan } from 'typeorm';
+import { Database, EntityRepository, isUniqueViolation } from '#platform/database/index.js';
+import { SignInThrottleEntity, type SignInThrottleRow } from './throttle.entity.js';
+import { blockedUntil, expiresAt } from './throttle-expressions.js';
+import { delayAfter, type ThrottlePolicy } from './throttle-policy.js';
+
+/** How often a look at a row may be overtaken by another attempt before this one is refused. */
+const ROUNDS = 8;
+const NEVER = new Date(0);
+
+/** What came of asking for an attempt. */
+type Taking = { readonly granted: true } | { readonly granted: false; readonly until: Date };
+
+/** The rows of `sign_in_throttle`. */
+@Injectable()
+export class ThrottlesRepository extends EntityRepository<SignInThrottleEntity> {
+  constructor(database: Database) {
+    super(database, SignInThrottleEntity);
+  }
+
+  /** Counts an attempt if the policy lets one through now; each step is one conditional statement. */
+  async take(bucket: string, policy: ThrottlePolicy, now: Date): Promise<Taking> {
+    for (let round = 0; round < ROUNDS; round++) {
+      if (await this.count(bucket, policy, now)) return { granted: true };
+      const row = await this.rows.findOneBy({ bucket });
+      const taken = row === null ? this.open(bucket, policy, now) : this.reopen(row, policy, now);
+      if (await taken) return { granted: true };
+      if (row !== null && isBlocked(row, policy, now)) return { granted: false, until: row.blockedUntil };
+    }
+    return { granted: false, until: now };
+  }
+
+  /** Takes back what an attempt had counted, because it was no failure. */
+  async giveBack(bucket: string, now: Date): Promise<void> {
+    await this.rows
+      .createQueryBuilder()
+      .update()
+      .set({ failures: () => 'failures - 1', blockedUntil: NEVER })
+      .where('bucket = :bucket AND failures > 0 AND expires_at > :now', { bucket, now: now.getTime() })
+      .execute();
+  }
+
+  findLive(bucket: string, now: Date): Promise<SignInThrottleEntity | null> {
+    return this.rows.findOneBy({ bucket, expiresAt: MoreThan(now) });
+  }
+
+  async remove(bucket: string): Promise<boolean> {
+    const { affected } = await this.rows.delete({ bucket });
+    return affected === 1;
+  }
+
+  private async count(bucket: string, policy: ThrottlePolicy, now: Date): Promise<boolean> {
+    const { affected } = await this.rows
+      .createQueryBuilder()
+      .update()
+      // MySQL computes one column after another from what it has written, so the count comes last.
+      .set({
+        expiresAt: () => expiresAt(policy, now),
+        blockedUntil: () => blockedUntil(policy, now),
+        failures: () => 'failures + 1',
+      })
+      .where('bucket = :bucket AND expires_at > :now AND (failures < :limit OR blocked_until <= :now)', {
+        bucket,
+        now: now.getTime(),
+        limit: policy.failures,
+      })
+      .execute();
+    return affected === 1;
+  }
+
+  private async reopen(row: SignInThrottleRow, policy: ThrottlePolicy, now: Date): Promise<boolean> {
+    if (row.expiresAt > now) return false;
+    const { affected } = await this.rows.update(
+      { bucket: row.bucket, expiresAt: LessThanOrEqual(now) },
+      first(row.bucket, policy, now),
+    );
+    return affected === 1;
+  }
+
+  private async open(bucket: string, policy: ThrottlePolicy, now: Date): Promise<boolean> {
+    try {
+      await this.rows.insert(first(bucket, policy, now));
+      return true;
+    } catch (error) {
+      if (isUniqueViolation(error)) return false;
+      throw error;
+    }
+  }
+}
+
+function first(bucket: string, policy: ThrottlePolicy, now: Date): SignInThrottleRow {
+  return {
+    bucket,
+    failures: 1,
+    blockedUntil: NEVER,
+    expiresAt: new Date(now.getTime() + policy.windowSeconds * 1000),
+  };
+}
+
+function isBlocked(row: SignInThrottleRow, policy: ThrottlePolicy, now: Date): boolean {
+  return row.expiresAt > now && row.blockedUntil > now && delayAfter(policy, row.failures) !== 0;
+}

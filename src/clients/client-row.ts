@@ -1,0 +1,29 @@
+import type { ClientRow } from './client.entity.js';
+import type { Client } from './client.js';
+import { completeMetadata, type ClientMetadata } from './client-metadata.js';
+
+/** The columns that the metadata of a client fills. */
+export type MetadataColumns = Pick<ClientRow, 'clientName' | 'status' | 'metadata'>;
+
+/** Reads a row as the client it stands for; members that are newer than the row get their defaults. */
+export function clientFrom(row: ClientRow): Client {
+  return {
+    ...metadataFrom(row),
+    clientId: row.clientId,
+    selfRegistered: row.selfRegistered,
+    ...(row.tokensRevokedBefore === null ? {} : { tokensRevokedBefore: row.tokensRevokedBefore }),
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  };
+}
+
+/** Reads what was registered out of a row. */
+export function metadataFrom(row: MetadataColumns): ClientMetadata {
+  const metadata = { ...completeMetadata(row.metadata), status: row.status };
+  return row.clientName === null ? metadata : { ...metadata, clientName: row.clientName };
+}
+
+/** Lays out metadata as the columns that keep it. */
+export function columnsOf({ clientName, status, ...metadata }: ClientMetadata): MetadataColumns {
+  return { clientName: clientName ?? null, status, metadata };
+}

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Random, sameText, sha256 } from '#platform/crypto/index.js';
+import { Transactions, type Page, type PageRequest } from '#platform/database/index.js';
+import { clientFrom } from './client-row.js';
+import type { ClientSecretRow } from './client-secret.entity.js';
+import { ClientSecretsRepository } from './client-secrets.repository.js';
+import { signsWithSecret } from './client.js';
+import { ClientsRepository } from './clients.repository.js';
+import { SealedClientSecretsRepository } from './sealed-client-secrets.repository.js';
+
+/** What is known of a client's secret; its value is not. */
+export interface ClientSecret {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly expiresAt?: Date;
+}
+
+/** A secret that was just made, with the value that is shown this once. */
+export interface NewClientSecret extends ClientSecret {
+  readonly value: string;
+}
+
+const NO_DIGEST = sha256('no client has this secret');
+
+/** RFC 7518 §3.2: 64 characters, so that every HMAC may be used with the secret. */
+const SIGNING_SECRET_BYTES = 48;
+
+/** The secrets of clients: made here, kept as digests (beside a sealed copy of those that sign), several alive at once. */
+@Injectable()
+export class ClientSecretsService {
+  constructor(
+    private readonly secrets: ClientSecretsRepository,
+    private readonly clients: ClientsRepository,
+    private readonly sealed: SealedClientSecretsRepository,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    private readonly random: Random,
+  ) {}
+
+  /** Tells whether the presented value is a live secret of the client, with equal work for a client nobody knows. */
+  async verify(clientId: string, presented: string): Promise<boolean> {
+    const live = await this.secrets.findLive(clientId, this.clock.now());
+    const digest = sha256(presented);
+    const digests = live.length === 0 ? [NO_DIGEST] : live.map((secret) => secret.digest);
+    const matches = digests.map((known) => sameText(known, digest));
+    return live.length > 0 && matches.includes(true);
+  }
+
+  /** The live secrets that the client can sign with: those made since it does. */
+  async signing(clientId: string): Promise<string[]> {
+    const live = await this.secrets.findLive(clientId, this.clock.now());
+    return this.sealed.valuesOf(live.map(({ id }) => id));
+  }
+
+  async find(clientId: string, id: string): Promise<ClientSecret | undefined> {
+    const row = await this.secrets.find(clientId, id);
+    return row && secretFrom(row);
+  }
+
+  /** One page of the secrets of a client, oldest first, expired ones included. */
+  async list(clientId: string, request: PageRequest): Promise<Page<ClientSecret>> {
+    const page = await this.secrets.list(clientId, request);
+    return { ...page, items: page.items.map(secretFrom) };
+  }
+
+  /** Makes a further secret; undefined when there is no such client. */
+  add(clientId: string, options: { expiresAt?: Date | undefined } = {}): Promise<NewClientSecret | undefined> {
+    return this.transactions.run(async () => {
+      const row = await this.clients.find(clientId);
+      if (row === undefined) return undefined;
+      const value = signsWithSecret(clientFrom(row)) ? this.random.secret(SIGNING_SECRET_BYTES) : this.random.secret();
+      return this.insert(clientId, { value, chosen: false, expiresAt: options.expiresAt });
+    });
+  }
+
+  /** Makes a value that a person chose the client's only chosen secret; nothing changes when it already is. */
+  choose(clientId: string, value: string): Promise<void> {
+    return this.transactions.run(async () => {
+      const digest = sha256(value);
+      const [present, ...others] = await this.secrets.findChosen(clientId);
+      // The client may have become one that signs meanwhile.
+      if (others.length === 0 && present?.digest === digest) return this.seal(present.id, clientId, value);
+      await this.secrets.removeChosen(clientId);
+      await this.insert(clientId, { value, chosen: true });
+    });
+  }
+
+  /** Ends a secret at once; false when the client has no such secret. */
+  remove(clientId: string, id: string): Promise<boolean> {
+    return this.secrets.remove(clientId, id);
+  }
+
+  /** Ends every secret of a client that does not use one any more. */
+  removeAll(clientId: string): Promise<void> {
+    return this.secrets.removeAll(clientId);
+  }
+
+  private async seal(id: string, clientId: string, value: string): Promise<void> {
+    const row = await this.clients.find(clientId);
+    if (row !== undefined && signsWithSecret(clientFrom(row))) await this.sealed.keep(id, value);
+  }
+
+  private async insert(
+    clientId: string,
+    { value, chosen, expiresAt }: { value: string; chosen: boolean; expiresAt?: Date | undefined },
+  ): Promise<NewClientSecret> {
+    const row: ClientSecretRow = {
+      id: this.random.id(),
+      clientId,
+      digest: sha256(value),
+      chosen,
+      createdAt: this.clock.now(),
+      expiresAt: expiresAt ?? null,
+    };
+    await this.secrets.add(row);
+    await this.seal(row.id, clientId, value);
+    return { ...secretFrom(row), value };
+  }
+}
+
+function secretFrom({ id, createdAt, expiresAt }: ClientSecretRow): ClientSecret {
+  return { id, createdAt, ...(expiresAt === null ? {} : { expiresAt }) };
+}

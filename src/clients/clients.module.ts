@@ -1,0 +1,39 @@
+import { Module } from '@nestjs/common';
+import { ClientOriginsRepository } from './client-origins.repository.js';
+import { ClientSecretsRepository } from './client-secrets.repository.js';
+import { ClientSecretsService } from './client-secrets.service.js';
+import { ClientsRepository } from './clients.repository.js';
+import { ClientsService } from './clients.service.js';
+import { ClientRegistrationsRepository } from './registration/client-registrations.repository.js';
+import { FirstPartyNames } from './registration/first-party-names.service.js';
+import { InitialAccessTokensRepository } from './registration/initial-access-tokens.repository.js';
+import { InitialAccessTokensService } from './registration/initial-access-tokens.service.js';
+import { SelfRegistrationsService } from './registration/self-registrations.service.js';
+import { UnusedClientsJob } from './registration/unused-clients.job.js';
+import { SealedClientSecretsRepository } from './sealed-client-secrets.repository.js';
+
+/** Registered clients, their secrets, and the rules of client metadata. */
+@Module({
+  providers: [
+    ClientsRepository,
+    ClientOriginsRepository,
+    ClientSecretsRepository,
+    SealedClientSecretsRepository,
+    ClientsService,
+    ClientSecretsService,
+    ClientRegistrationsRepository,
+    FirstPartyNames,
+    InitialAccessTokensRepository,
+    InitialAccessTokensService,
+    SelfRegistrationsService,
+    UnusedClientsJob,
+  ],
+  exports: [
+    ClientsService,
+    ClientSecretsService,
+    FirstPartyNames,
+    InitialAccessTokensService,
+    SelfRegistrationsService,
+  ],
+})
+export class ClientsModule {}

@@ -1,0 +1,79 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Clock } from '#platform/crypto/index.js';
+import { Database, EntityRepository, type Page, type PageRequest } from '#platform/database/index.js';
+import { ClientEntity, type ClientRow } from './client.entity.js';
+import { ClientOriginsRepository } from './client-origins.repository.js';
+import { clientFrom, type MetadataColumns } from './client-row.js';
+
+/** The rows of `client`, and with each the origins that follow from it. */
+@Injectable()
+export class ClientsRepository extends EntityRepository<ClientEntity> {
+  constructor(
+    database: Database,
+    private readonly clock: Clock,
+    private readonly origins: ClientOriginsRepository,
+  ) {
+    super(database, ClientEntity);
+  }
+
+  async find(clientId: string): Promise<ClientRow | undefined> {
+    const row = await this.rows.findOneBy({ clientId });
+    // MySQL ignores trailing spaces when it compares.
+    return row?.clientId === clientId ? row : undefined;
+  }
+
+  findMany(clientIds: readonly string[]): Promise<ClientRow[]> {
+    return this.rows.findBy({ clientId: In(clientIds) });
+  }
+
+  list(request: PageRequest): Promise<Page<ClientRow>> {
+    return this.page(request, { key: 'clientId' });
+  }
+
+  async add(clientId: string, columns: MetadataColumns, selfRegistered: boolean): Promise<ClientRow> {
+    const now = this.clock.now();
+    const stamps = { selfRegistered, tokensRevokedBefore: null, createdAt: now, updatedAt: now };
+    const row = { clientId, ...columns, ...stamps };
+    await this.rows.insert(row);
+    await this.origins.replace(clientFrom(row));
+    return row;
+  }
+
+  /** Writes columns that changed, if nobody changed the row since it was read; undefined when somebody did. */
+  async replace(
+    read: ClientRow,
+    columns: MetadataColumns,
+    { revokeTokens }: { revokeTokens: boolean },
+  ): Promise<ClientRow | undefined> {
+    if (isDeepStrictEqual(columns, columnsIn(read))) return read;
+    const now = this.clock.now();
+    // Strictly later than before, so that it also tells one version of the row from the next.
+    const updatedAt = now > read.updatedAt ? now : new Date(read.updatedAt.getTime() + 1);
+    const changes = { ...columns, updatedAt, ...(revokeTokens ? { tokensRevokedBefore: now } : {}) };
+    const { affected } = await this.rows.update({ clientId: read.clientId, updatedAt: read.updatedAt }, changes);
+    if (affected !== 1) return undefined;
+    const written = Object.assign(read, changes);
+    await this.origins.replace(clientFrom(written));
+    return written;
+  }
+
+  /** The clients that somebody of the company registered: few, and none of them made by strangers. */
+  madeByAdministrators(): Promise<ClientRow[]> {
+    return this.rows.findBy({ selfRegistered: false });
+  }
+
+  hasOrigin(origin: string): Promise<boolean> {
+    return this.origins.has(origin);
+  }
+
+  async remove(clientId: string): Promise<boolean> {
+    const { affected } = await this.rows.delete({ clientId });
+    return affected === 1;
+  }
+}
+
+function columnsIn({ clientName, status, metadata }: ClientRow): MetadataColumns {
+  return { clientName, status, metadata };
+}

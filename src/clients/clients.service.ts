@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import { IssuerSettings } from '#platform/config/index.js';
+import { Random } from '#platform/crypto/index.js';
+import { isUniqueViolation, Transactions, type Page, type PageRequest } from '#platform/database/index.js';
+import { EventBus } from '#platform/events/index.js';
+import type { ClientRow } from './client.entity.js';
+import { changedMetadata, completeMetadata } from './client-metadata.js';
+import type { ClientMetadataChanges, ClientMetadataInput, MetadataProblem } from './client-metadata.js';
+import { clientIdProblems, metadataProblems } from './client-metadata.validator.js';
+import { clientFrom, columnsOf, metadataFrom } from './client-row.js';
+import { ClientSecretsService, type NewClientSecret } from './client-secrets.service.js';
+import { signsWithSecret, usesSecret, type Client } from './client.js';
+import { ClientsRepository } from './clients.repository.js';
+
+const SHORTEST_SIGNING_SECRET = 32;
+
+/** What became of the wish to register a client. */
+export type Registration =
+  | { readonly outcome: 'registered'; readonly client: Client; readonly clientSecret?: NewClientSecret }
+  | { readonly outcome: 'invalid'; readonly problems: readonly MetadataProblem[] }
+  | { readonly outcome: 'taken' };
+
+/** What became of the wish to change a client; `stale` when it was changed since it was read. */
+export type ClientUpdate =
+  | { readonly outcome: 'updated'; readonly client: Client }
+  | { readonly outcome: 'invalid'; readonly problems: readonly MetadataProblem[] }
+  | { readonly outcome: 'unknown' | 'stale' };
+
+/** What may be fixed at registration beside the metadata. */
+export interface RegistrationOptions {
+  readonly clientId?: string | undefined;
+  /** A secret that somebody chose; without it a client that uses one gets one of ours. */
+  readonly clientSecret?: string | undefined;
+  /** True for a client that registers itself, which nobody has checked. */
+  readonly selfRegistered?: true;
+}
+
+/** The registered clients: found, registered, changed, ended. */
+@Injectable()
+export class ClientsService {
+  constructor(
+    private readonly clients: ClientsRepository,
+    private readonly secrets: ClientSecretsService,
+    private readonly transactions: Transactions,
+    private readonly events: EventBus,
+    private readonly random: Random,
+    private readonly issuer: IssuerSettings,
+  ) {}
+
+  /** The client, whatever its status; undefined when there is none. */
+  async find(clientId: string): Promise<Client | undefined> {
+    const row = await this.clients.find(clientId);
+    return row && clientFrom(row);
+  }
+
+  /** The clients among the ids that exist, for pages that show names. */
+  async findMany(clientIds: readonly string[]): Promise<Client[]> {
+    return clientIds.length === 0 ? [] : (await this.clients.findMany(clientIds)).map(clientFrom);
+  }
+
+  /** Tells whether pages of this origin belong to a registered browser client (OIDC Core §5.3). */
+  hasBrowserOrigin(origin: string): Promise<boolean> {
+    return this.clients.hasOrigin(origin);
+  }
+
+  /** One page of all clients, oldest first. */
+  async list(request: PageRequest): Promise<Page<Client>> {
+    const page = await this.clients.list(request);
+    return { ...page, items: page.items.map(clientFrom) };
+  }
+
+  /** Says what would be refused, without registering anything. */
+  problems(input: ClientMetadataInput, clientId?: string): MetadataProblem[] {
+    const development = this.issuer.kind === 'development';
+    return [
+      ...(clientId === undefined ? [] : clientIdProblems(clientId)),
+      ...metadataProblems(completeMetadata(input), { development }),
+    ];
+  }
+
+  /** Registers a client; one that uses a secret is given one, which only this answer holds. */
+  async register(input: ClientMetadataInput, options: RegistrationOptions = {}): Promise<Registration> {
+    const problems = [...this.problems(input, options.clientId), ...secretProblems(input, options)];
+    if (problems.length > 0) return { outcome: 'invalid', problems };
+    try {
+      return await this.transactions.run(() => this.insert(input, options));
+    } catch (error) {
+      if (isUniqueViolation(error)) return { outcome: 'taken' };
+      throw error;
+    }
+  }
+
+  /** Changes a client; with `readAt` (the `updatedAt` of what was read) only if nobody changed it since. */
+  update(clientId: string, changes: ClientMetadataChanges, readAt?: Date): Promise<ClientUpdate> {
+    return this.transactions.run(async () => {
+      const row = await this.clients.find(clientId);
+      if (row === undefined) return { outcome: 'unknown' };
+      if (readAt !== undefined && readAt.getTime() !== row.updatedAt.getTime()) return { outcome: 'stale' };
+      return this.replace(row, changes);
+    });
+  }
+
+  /** Removes a client with everything that belongs to it; false when there is none. */
+  delete(clientId: string): Promise<boolean> {
+    return this.transactions.run(async () => {
+      if ((await this.clients.find(clientId)) === undefined) return false;
+      await this.events.publish('client.deleted', { clientId });
+      return this.clients.remove(clientId);
+    });
+  }
+
+  private async insert(input: ClientMetadataInput, options: RegistrationOptions): Promise<Registration> {
+    const clientId = options.clientId ?? this.random.id();
+    if ((await this.clients.find(clientId)) !== undefined) return { outcome: 'taken' };
+    const columns = columnsOf(completeMetadata(input));
+    const client = clientFrom(await this.clients.add(clientId, columns, options.selfRegistered ?? false));
+    if (!usesSecret(client)) return { outcome: 'registered', client };
+    if (options.clientSecret !== undefined) {
+      await this.secrets.choose(clientId, options.clientSecret);
+      return { outcome: 'registered', client };
+    }
+    const clientSecret = await this.secrets.add(clientId);
+    return { outcome: 'registered', client, ...(clientSecret === undefined ? {} : { clientSecret }) };
+  }
+
+  private async replace(row: ClientRow, changes: ClientMetadataChanges): Promise<ClientUpdate> {
+    const input = changedMetadata(metadataFrom(row), changes);
+    const problems = this.problems(input);
+    if (problems.length > 0) return { outcome: 'invalid', problems };
+    const metadata = completeMetadata(input);
+    const deactivated = row.status === 'active' && metadata.status === 'disabled';
+    const written = await this.clients.replace(row, columnsOf(metadata), { revokeTokens: deactivated });
+    if (written === undefined) return { outcome: 'stale' };
+    if (deactivated) await this.events.publish('client.deactivated', { clientId: row.clientId });
+    return { outcome: 'updated', client: clientFrom(written) };
+  }
+}
+
+/** RFC 7518 §3.2: what signs with HS256 needs as many bits as its hash has. */
+function secretProblems(input: ClientMetadataInput, { clientSecret }: RegistrationOptions): MetadataProblem[] {
+  if (clientSecret === undefined || !signsWithSecret(completeMetadata(input))) return [];
+  if (Buffer.byteLength(clientSecret) >= SHORTEST_SIGNING_SECRET) return [];
+  const detail = `must have at least ${SHORTEST_SIGNING_SECRET} bytes for the method client_secret_jwt`;
+  return [{ pointer: '#/client_secret', detail, error: 'invalid_client_metadata' }];
+}

@@ -1,0 +1,50 @@
+import { ClientOriginEntity } from './client-origin.entity.js';
+import { ClientSecretEntity } from './client-secret.entity.js';
+import { ClientEntity } from './client.entity.js';
+import { ClientRegistrationEntity } from './registration/client-registration.entity.js';
+import { InitialAccessTokenEntity } from './registration/initial-access-token.entity.js';
+import { SealedClientSecretEntity } from './sealed-client-secret.entity.js';
+
+export { isPublic, mayUseGrantType, usesSecret, type Client } from './client.js';
+export {
+  APPLICATION_TYPES,
+  ASSERTION_ALGORITHMS,
+  ASSERTION_AUDIENCES,
+  CLIENT_AUTH_METHODS,
+  CLIENT_GRANT_TYPES,
+  CLIENT_PROFILES,
+  CLIENT_RESPONSE_TYPES,
+  CLIENT_STATUSES,
+  CONSENT_POLICIES,
+  ID_TOKEN_ALGORITHMS,
+  REFRESH_TOKEN_ROTATIONS,
+  SUBJECT_TYPES,
+  type ClientJwks,
+  type ClientMetadata,
+  type ClientMetadataChanges,
+  type ClientMetadataInput,
+  type ClientProfile,
+  type MetadataProblem,
+} from './client-metadata.js';
+export { LIFETIME_BOUNDS } from './client-metadata.validator.js';
+export { ClientSecretsService, type ClientSecret, type NewClientSecret } from './client-secrets.service.js';
+export { ClientsModule } from './clients.module.js';
+export { ClientsService, type ClientUpdate, type Registration, type RegistrationOptions } from './clients.service.js';
+export { redirectUriMatches } from './redirect-uri.js';
+export { FirstPartyNames } from './registration/first-party-names.service.js';
+export {
+  InitialAccessTokensService,
+  type InitialAccessToken,
+  type NewInitialAccessToken,
+} from './registration/initial-access-tokens.service.js';
+export { SelfRegistrationsService, type SelfRegistered } from './registration/self-registrations.service.js';
+
+/** The tables of this module. */
+export const CLIENT_ENTITIES = [
+  ClientEntity,
+  ClientSecretEntity,
+  ClientOriginEntity,
+  ClientRegistrationEntity,
+  InitialAccessTokenEntity,
+  SealedClientSecretEntity,
+] as const;

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { consentCoverage, mergeApprovals, unexpired } from './consent-coverage.js';
+
+const may = new Date('2026-05-03T10:00:00Z');
+const june = new Date('2026-06-03T10:00:00Z');
+const july = new Date('2026-07-03T10:00:00Z');
+
+describe('consent coverage', () => {
+  it('asks only for what was not approved', () => {
+    const approved = [
+      { scope: 'openid', approvedAt: may },
+      { scope: 'email', approvedAt: june },
+    ];
+    expect(consentCoverage(approved, ['openid', 'profile', 'email', 'profile'])).toEqual({
+      approved,
+      missing: ['profile'],
+    });
+  });
+
+  it('leaves out approvals that nobody wants now', () => {
+    expect(consentCoverage([{ scope: 'email', approvedAt: may }], ['openid'])).toEqual({
+      approved: [],
+      missing: ['openid'],
+    });
+  });
+
+  it('does not count an approval from the moment it expires', () => {
+    const approved = [{ scope: 'openid', approvedAt: may, expiresAt: june }];
+    expect(unexpired(approved, may)).toEqual(approved);
+    expect(unexpired(approved, june)).toEqual([]);
+  });
+});
+
+describe('remembering a decision', () => {
+  it('adds new scopes and keeps the date of earlier ones', () => {
+    const earlier = [{ scope: 'openid', approvedAt: may }];
+    expect(mergeApprovals(earlier, { scopes: ['openid', 'email'], now: june })).toEqual([
+      { scope: 'openid', approvedAt: may },
+      { scope: 'email', approvedAt: june },
+    ]);
+  });
+
+  it('leaves earlier approvals alone that were not asked again', () => {
+    const earlier = [{ scope: 'email', approvedAt: may, expiresAt: july }];
+    expect(mergeApprovals(earlier, { scopes: ['phone'], now: june })).toEqual([
+      ...earlier,
+      { scope: 'phone', approvedAt: june },
+    ]);
+  });
+
+  it('ends what was offered again and declined', () => {
+    const earlier = [
+      { scope: 'openid', approvedAt: may },
+      { scope: 'email', approvedAt: may },
+    ];
+    const merged = mergeApprovals(earlier, { scopes: ['openid'], declined: ['email'], now: june });
+    expect(merged.map(({ scope }) => scope)).toEqual(['openid']);
+  });
+
+  it('takes the term of the last decision, and forgets what had expired', () => {
+    const earlier = [
+      { scope: 'openid', approvedAt: may },
+      { scope: 'email', approvedAt: may, expiresAt: june },
+    ];
+    expect(mergeApprovals(earlier, { scopes: ['openid'], now: june, expiresAt: july })).toEqual([
+      { scope: 'openid', approvedAt: may, expiresAt: july },
+    ]);
+  });
+});

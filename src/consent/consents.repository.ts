@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Database,
+  EntityRepository,
+  isUniqueViolation,
+  type Page,
+  type PageRequest,
+} from '#platform/database/index.js';
+import { ConsentEntity, type ConsentRow } from './consent.entity.js';
+
+/** Which consents a list is about. */
+export interface ConsentFilter {
+  readonly userId?: string | undefined;
+  readonly clientId?: string | undefined;
+}
+
+/** The rows of `consent`. */
+@Injectable()
+export class ConsentsRepository extends EntityRepository<ConsentEntity> {
+  constructor(database: Database) {
+    super(database, ConsentEntity);
+  }
+
+  async find(id: string): Promise<ConsentRow | undefined> {
+    return (await this.rows.findOneBy({ id })) ?? undefined;
+  }
+
+  async findFor(userId: string, clientId: string): Promise<ConsentRow | undefined> {
+    const row = await this.rows.findOneBy({ userId, clientId });
+    return row?.clientId === clientId ? row : undefined;
+  }
+
+  findByUser(userId: string): Promise<ConsentRow[]> {
+    return this.rows.find({ where: { userId }, order: { createdAt: 'ASC', id: 'ASC' } });
+  }
+
+  list({ userId, clientId }: ConsentFilter, request: PageRequest): Promise<Page<ConsentRow>> {
+    return this.page(request, {
+      where: (query) => {
+        if (userId !== undefined) query.andWhere('row.userId = :userId', { userId });
+        if (clientId !== undefined) query.andWhere('row.clientId = :clientId', { clientId });
+      },
+    });
+  }
+
+  /** Adds a row; false when the user and client already have one. */
+  async add(row: ConsentRow): Promise<boolean> {
+    try {
+      await this.rows.insert(row);
+      return true;
+    } catch (error) {
+      if (isUniqueViolation(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Writes the changed row if it is still the version that was read; tells whether it was written. */
+  async replace({ id, version, givenBy, scopes, updatedAt }: ConsentRow): Promise<boolean> {
+    const changes = { givenBy, scopes, updatedAt, version: version + 1 };
+    const { affected } = await this.rows.update({ id, version }, changes);
+    return affected === 1;
+  }
+
+  async remove(id: string): Promise<boolean> {
+    const { affected } = await this.rows.delete({ id });
+    return affected === 1;
+  }
+}

@@ -1,0 +1,10 @@
+import { ConsentEntity } from './consent.entity.js';
+
+export { consentCoverage, type ConsentCoverage } from './consent-coverage.js';
+export { ConsentModule } from './consent.module.js';
+export { ConsentService, type GivenConsent } from './consent.service.js';
+export type { ApprovedScope, Consent, ConsentGiver } from './consent.js';
+export type { ConsentFilter } from './consents.repository.js';
+
+/** The tables of this module. */
+export const CONSENT_ENTITIES = [ConsentEntity] as const;

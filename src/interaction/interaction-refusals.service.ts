@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ClientsService } from '#clients/index.js';
+import { IssuerSettings } from '#platform/config/index.js';
+import { ErrorPages, type ErrorKind } from '#views/index.js';
+import { wayBack } from './cards.js';
+import type { LoadedInteraction } from './interaction.js';
+
+/** An interaction that this browser cannot go on with. */
+export type LostInteraction = Exclude<LoadedInteraction, { readonly outcome: 'live' }>;
+
+const KINDS = {
+  unknown: 'expired',
+  expired: 'expired',
+  foreign: 'foreign',
+  ended: 'finished',
+} as const satisfies Record<LostInteraction['outcome'], ErrorKind>;
+
+/** Says why an interaction cannot go on, and shows the way back to the client. */
+@Injectable()
+export class InteractionRefusals {
+  constructor(
+    private readonly clients: ClientsService,
+    private readonly errorPages: ErrorPages,
+    private readonly issuer: IssuerSettings,
+  ) {}
+
+  /** The interaction is unknown, another browser's, given up or answered before. */
+  async lost(request: FastifyRequest, reply: FastifyReply, lost: LostInteraction): Promise<void> {
+    const client = lost.outcome === 'unknown' ? undefined : await this.clients.find(lost.clientId);
+    const back = lost.outcome === 'unknown' ? {} : wayBack(client, lost.redirectUri, this.issuer.issuer);
+    this.errorPages.send(request, reply, { kind: KINDS[lost.outcome], ...back });
+  }
+
+  /** A form that is not from our own page, or not for this: nothing happens, and the page can be shown again. */
+  form(request: FastifyRequest, reply: FastifyReply, page: string, uiLocales: string | undefined): void {
+    this.errorPages.send(request, reply, { kind: 'form', uiLocales, continueUrl: page });
+  }
+}

@@ -1,0 +1,44 @@
+import { Module } from '@nestjs/common';
+import { AuthenticationModule } from '#authentication/index.js';
+import { ClientsModule } from '#clients/index.js';
+import { ConsentModule } from '#consent/index.js';
+import { ResourcesModule } from '#resources/index.js';
+import { SessionsModule } from '#sessions/index.js';
+import { UsersModule } from '#users/index.js';
+import { ConsentDecisions } from './consent-decisions.service.js';
+import { ConsentPages } from './consent-pages.service.js';
+import { ConsentController } from './consent.controller.js';
+import { InteractionRefusals } from './interaction-refusals.service.js';
+import { InteractionSignIns } from './interaction-sign-ins.service.js';
+import { InteractionsRepository } from './interactions.repository.js';
+import { InteractionsService } from './interactions.service.js';
+import { OwnSignIns } from './own-sign-ins.service.js';
+import { Pages } from './pages.service.js';
+import { PurgeInteractionsJob } from './purge-interactions.job.js';
+import { SelectAccountController } from './select-account.controller.js';
+import { SignInController } from './sign-in.controller.js';
+import { SignIns } from './sign-ins.service.js';
+import { Turns } from './turns.service.js';
+import { Visitors } from './visitors.service.js';
+
+/** The pause between an authorization request and its answer: sign-in, choice of account, consent. */
+@Module({
+  imports: [AuthenticationModule, ClientsModule, ConsentModule, ResourcesModule, SessionsModule, UsersModule],
+  controllers: [SignInController, SelectAccountController, ConsentController],
+  providers: [
+    InteractionsRepository,
+    InteractionsService,
+    InteractionRefusals,
+    Visitors,
+    Turns,
+    Pages,
+    InteractionSignIns,
+    OwnSignIns,
+    SignIns,
+    ConsentPages,
+    ConsentDecisions,
+    PurgeInteractionsJob,
+  ],
+  exports: [InteractionsService, InteractionRefusals],
+})
+export class InteractionModule {}

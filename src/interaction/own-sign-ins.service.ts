@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { IssuerSettings } from '#platform/config/index.js';
+import { BrowserCookies, FormGuard, queryParameter, rawQuery, redirect } from '#platform/http/index.js';
+import { ErrorPages, SignInPage } from '#views/index.js';
+import { Pages } from './pages.service.js';
+import { ownPath } from './return-to.js';
+import type { SignInPlace } from './sign-in-place.js';
+import { Visitors } from './visitors.service.js';
+
+const PATH = '/sign-in';
+
+/** Signing in to one of our own pages, with no client behind it. */
+@Injectable()
+export class OwnSignIns {
+  constructor(
+    private readonly visitors: Visitors,
+    private readonly forms: FormGuard,
+    private readonly pages: Pages,
+    private readonly cookies: BrowserCookies,
+    private readonly errorPages: ErrorPages,
+    private readonly issuer: IssuerSettings,
+  ) {}
+
+  async find(request: FastifyRequest, reply: FastifyReply): Promise<SignInPlace> {
+    const visitor = await this.visitors.identify(request, queryParameter(rawQuery(request), 'ui_locales'));
+    const browser = this.cookies.browserId(request, reply);
+    const returnTo = ownPath(queryParameter(rawQuery(request), 'return_to'), this.issuer.basePath);
+    const action = this.address(returnTo);
+    const bindings = [PATH, browser];
+    return {
+      browser,
+      session: visitor.session,
+      isDone: visitor.session !== undefined && visitor.user?.status === 'active',
+      show: (to, status, fault) => {
+        const model = { ...fault, action, csrf: this.forms.issue(bindings), canCancel: false };
+        this.pages.showOwn(to, visitor, status, SignInPage, model);
+      },
+      accept: (posted) => this.forms.accept(posted, bindings),
+      refuse: (posted, to) => {
+        this.errorPages.send(posted, to, { kind: 'form', continueUrl: action });
+      },
+      // Nobody waits for an answer, so there is only the page itself to go back to.
+      cancel: (to) => Promise.resolve(void redirect(to, action)),
+      leave: (to) => void redirect(to, returnTo ?? this.issuer.path('/account')),
+    };
+  }
+
+  private address(returnTo: string | undefined): string {
+    const query = returnTo === undefined ? '' : `?return_to=${encodeURIComponent(returnTo)}`;
+    return this.issuer.path(PATH) + query;
+  }
+}

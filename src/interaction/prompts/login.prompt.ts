@@ -1,0 +1,36 @@
+import { PromptValue } from '#standards/oidc.js';
+import { signedInMeanwhile, type PromptRule } from './prompt.js';
+
+/** Asks the user to prove who they are. */
+export const loginPrompt: PromptRule = {
+  name: 'login',
+  reasons: [
+    { reason: 'no session', error: 'login_required', applies: (_facts, { session }) => session === undefined },
+    {
+      reason: 'user is gone',
+      error: 'login_required',
+      applies: (_facts, { user }) => user?.status !== 'active',
+    },
+    {
+      // OIDC Core §3.1.2.1: only a sign-in made for this request will do, never the session it found
+      reason: 'prompt=login',
+      error: 'login_required',
+      applies: ({ prompts }, state) => prompts.has(PromptValue.Login) && !signedInMeanwhile(state),
+    },
+    {
+      // OIDC Core §3.1.2.1: max_age=0 asks always
+      reason: 'max_age exceeded',
+      error: 'login_required',
+      applies: ({ maxAge }, state) => {
+        if (maxAge === undefined || state.session === undefined || signedInMeanwhile(state)) return false;
+        return maxAge === 0 || state.now.getTime() - state.session.authTime.getTime() > maxAge * 1000;
+      },
+    },
+    {
+      // OIDC Core §3.1.2.1: nobody else may answer for the user whom the id_token_hint names
+      reason: 'another user is hinted',
+      error: 'login_required',
+      applies: ({ hintedSubject }, { session }) => hintedSubject !== undefined && hintedSubject !== session?.userId,
+    },
+  ],
+};

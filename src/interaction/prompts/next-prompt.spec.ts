@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { afterSignIn, type Answers } from '../answers.js';
+import type { AuthorizationFacts } from '../authorization-facts.js';
+import { aClient, aSession, aUser, facts, NOW, secondsAgo, state } from '../given.spec-support.js';
+import { grantedScope, nextPrompt } from './next-prompt.js';
+import type { PromptState } from './prompt.js';
+
+type Row = [string, Partial<AuthorizationFacts>, Partial<PromptState>, string | undefined];
+
+const nobody = { session: undefined, user: undefined };
+const signedInNow = { session: aSession({ authTime: NOW }), answers: afterSignIn('session', NOW) };
+const decided: Answers = { consent: { userId: 'alice-id', scopes: ['openid'], remember: false } };
+const prompt = (...values: string[]): Partial<AuthorizationFacts> => ({ prompts: new Set(values) });
+const asking = (consent: 'ask' | 'skip' | 'always', firstParty = false): Partial<AuthorizationFacts> => ({
+  client: aClient({ consent, firstParty }),
+});
+const native = (changes: object = {}): Partial<AuthorizationFacts> => ({
+  client: aClient({ tokenEndpointAuthMethod: 'none', ...changes }),
+  redirectUri: 'com.example.app:/cb',
+});
+
+const rows: Row[] = [
+  ['asks nothing when all is known', {}, {}, undefined],
+
+  ['asks for a sign-in without a session', {}, nobody, 'login: no session'],
+  ['asks for a sign-in when the user is gone', {}, { user: undefined }, 'login: user is gone'],
+  ['asks for a sign-in when the user is disabled', {}, { user: aUser({ status: 'disabled' }) }, 'login: user is gone'],
+
+  ['obeys prompt=login', prompt('login'), {}, 'login: prompt=login'],
+  ['is satisfied by a sign-in made meanwhile', prompt('login'), signedInNow, undefined],
+  [
+    'is not satisfied by the sign-in of another session',
+    prompt('login'),
+    { answers: afterSignIn('another', NOW), session: aSession({ authTime: NOW }) },
+    'login: prompt=login',
+  ],
+  [
+    'is not satisfied by a session older than the sign-in it claims',
+    prompt('login'),
+    { answers: afterSignIn('session', NOW) },
+    'login: prompt=login',
+  ],
+
+  ['lets a session as old as max_age pass', { maxAge: 60 }, {}, undefined],
+  ['asks when the session is older than max_age', { maxAge: 59 }, {}, 'login: max_age exceeded'],
+  ['asks always with max_age=0', { maxAge: 0 }, { session: aSession({ authTime: NOW }) }, 'login: max_age exceeded'],
+  ['is satisfied with max_age=0 by a sign-in made meanwhile', { maxAge: 0 }, signedInNow, undefined],
+
+  ['lets the hinted user pass', { hintedSubject: 'alice-id' }, {}, undefined],
+  ['asks when another user is hinted', { hintedSubject: 'bob-id' }, {}, 'login: another user is hinted'],
+  [
+    'asks again when somebody else than the hinted user signed in',
+    { hintedSubject: 'bob-id' },
+    signedInNow,
+    'login: another user is hinted',
+  ],
+
+  ['obeys prompt=select_account', prompt('select_account'), {}, 'select_account: prompt=select_account'],
+  ['takes signing in for the choice when there is no session', prompt('select_account'), nobody, 'login: no session'],
+  ['is satisfied by a choice', prompt('select_account'), { answers: { chosenSessionId: 'session' } }, undefined],
+  ['is satisfied by a sign-in made meanwhile', prompt('select_account'), signedInNow, undefined],
+  [
+    'asks again when the session is not the chosen one any more',
+    prompt('select_account'),
+    { answers: { chosenSessionId: 'another' } },
+    'select_account: prompt=select_account',
+  ],
+  [
+    'asks for the account before the sign-in',
+    prompt('login', 'select_account', 'consent'),
+    {},
+    'select_account: prompt=select_account',
+  ],
+  [
+    'asks for the sign-in before the consent',
+    prompt('login', 'select_account', 'consent'),
+    { answers: { chosenSessionId: 'session' } },
+    'login: prompt=login',
+  ],
+  ['asks for the consent last', prompt('login', 'select_account', 'consent'), signedInNow, 'consent: prompt=consent'],
+
+  ['asks for what is not approved', {}, { approved: [] }, 'consent: scope not approved'],
+  ['asks again for a superset', { scope: ['openid', 'profile', 'email', 'phone'] }, {}, 'consent: scope not approved'],
+  ['asks nothing for a subset', { scope: ['openid', 'email'] }, {}, undefined],
+  ['obeys prompt=consent although all is approved', prompt('consent'), {}, 'consent: prompt=consent'],
+  ['is satisfied by a decision', prompt('consent'), { answers: decided }, undefined],
+  [
+    'never takes the decision of another user',
+    prompt('consent'),
+    { answers: { consent: { userId: 'bob-id', scopes: ['openid'], remember: true } } },
+    'consent: prompt=consent',
+  ],
+  ['asks nothing more after a decision that left something out', {}, { approved: [], answers: decided }, undefined],
+  ['obeys a client that asks always', asking('always'), {}, 'consent: client asks always'],
+  ['lets a first-party client skip', asking('skip', true), { approved: [] }, undefined],
+  ['lets nobody else skip', asking('skip'), { approved: [] }, 'consent: scope not approved'],
+  [
+    'shows the page to a first-party client that asks for it',
+    { ...asking('skip', true), ...prompt('consent') },
+    {},
+    'consent: prompt=consent',
+  ],
+  ['remembers nothing for a native client on a private scheme', native(), {}, 'consent: client can be impersonated'],
+  [
+    'lets not even a first-party native client skip (RFC 8252 §8.6)',
+    native({ consent: 'skip', firstParty: true }),
+    {},
+    'consent: client can be impersonated',
+  ],
+  ['is satisfied by a decision for a native client', native(), { answers: decided }, undefined],
+  [
+    'remembers for a native client with a claimed https address',
+    { ...native(), redirectUri: 'https://rp.test/cb' },
+    {},
+    undefined,
+  ],
+  [
+    'remembers for a confidential client on a private scheme',
+    { redirectUri: 'com.example.app:/cb', client: aClient({}) },
+    {},
+    undefined,
+  ],
+];
+
+describe('nextPrompt (OIDC Core §3.1.2.1, §3.1.2.3, §3.1.2.4)', () => {
+  it.each(rows)('%s', (_title, request, known, expected) => {
+    const asked = nextPrompt(facts(request), state(known));
+    expect(asked && `${asked.name}: ${asked.reason}`).toBe(expected);
+  });
+
+  it.each([
+    [prompt('select_account'), {}, 'account_selection_required'],
+    [{}, nobody, 'login_required'],
+    [{ hintedSubject: 'bob-id' }, {}, 'login_required'],
+    [{}, { approved: [] }, 'consent_required'],
+  ] as const)('names the error for prompt=none (OIDC Core §3.1.2.6)', (request, known, error) => {
+    expect(nextPrompt(facts(request), state(known))?.error).toBe(error);
+  });
+
+  it('counts max_age from the very moment, not from whole seconds', () => {
+    const session = aSession({ authTime: new Date(secondsAgo(60).getTime() - 1) });
+    expect(nextPrompt(facts({ maxAge: 60 }), state({ session }))?.reason).toBe('max_age exceeded');
+  });
+});
+
+describe('grantedScope', () => {
+  it('is what was asked for when nobody had to be asked', () => {
+    expect(grantedScope(facts(), state())).toEqual(['openid', 'profile', 'email']);
+  });
+
+  it('is what the user left ticked, and never more than was asked for', () => {
+    const answers: Answers = {
+      consent: { userId: 'alice-id', scopes: ['email', 'openid', 'phone'], remember: true },
+    };
+    expect(grantedScope(facts(), state({ answers }))).toEqual(['openid', 'email']);
+  });
+
+  it('is nothing that another user ticked', () => {
+    const answers: Answers = { consent: { userId: 'bob-id', scopes: ['openid'], remember: true } };
+    expect(grantedScope(facts(), state({ answers }))).toEqual(['openid', 'profile', 'email']);
+  });
+});

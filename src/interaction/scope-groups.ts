@@ -1,0 +1,94 @@
+import type { Resource, Scope } from '#resources/index.js';
+import { StandardScope, STANDARD_SCOPES } from '#standards/oidc.js';
+import { standardClaims, type AddressClaim, type User } from '#users/index.js';
+import { scopeText, type Locale, type ScopeGroup, type ScopeItem } from '#views/index.js';
+import type { ConsentOffer } from './consent-offer.js';
+
+/** What is known of the scopes that a consent page shows, and for whom. */
+export interface ScopeFacts {
+  readonly user: User;
+  readonly locale: Locale;
+  readonly scopes: readonly Scope[];
+  readonly resources: readonly Pick<Resource, 'identifier' | 'name'>[];
+}
+
+/** A scope that lets a client do something in the user's name, by the customary ending of its name. */
+const ACTS = /(?:^|[:._/-])(?:write|send|post|create|update|edit|delete|manage|publish|pay|execute)$/i;
+const ORDER = ['identity', 'resource', 'act', 'offline'] as const;
+
+/** The groups of the consent page: who you are, your data in an API, act for you, stay connected. */
+export function scopeGroups(offer: ConsentOffer, ticked: ReadonlySet<string>, facts: ScopeFacts): ScopeGroup[] {
+  const groups = new Map<string, ScopeGroup & { readonly scopes: ScopeItem[] }>();
+  for (const name of inOrder([...offer.required, ...offer.optional])) {
+    const { kind, resourceName } = groupOf(name, facts);
+    const key = `${kind} ${resourceName ?? ''}`;
+    const group = groups.get(key) ?? { kind, ...(resourceName === undefined ? {} : { resourceName }), scopes: [] };
+    group.scopes.push(itemOf(name, offer, ticked, facts));
+    groups.set(key, group);
+  }
+  return [...groups.values()].sort((one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind));
+}
+
+/** The words for a scope: ours for those we define, the company's for its own. */
+export function titleOf(name: string, { locale, scopes }: Pick<ScopeFacts, 'locale' | 'scopes'>): string {
+  return scopeText(name, locale)?.title ?? scopes.find((scope) => scope.name === name)?.title ?? name;
+}
+
+function itemOf(name: string, offer: ConsentOffer, ticked: ReadonlySet<string>, facts: ScopeFacts): ScopeItem {
+  const own = facts.scopes.find((scope) => scope.name === name);
+  const required = offer.required.includes(name);
+  return {
+    name,
+    title: titleOf(name, facts),
+    description: scopeText(name, facts.locale)?.description ?? own?.description,
+    value: releasedValue(name, facts.user),
+    required,
+    ticked: required || ticked.has(name),
+    isNew: offer.fresh.has(name),
+  };
+}
+
+function groupOf(name: string, { scopes, resources }: ScopeFacts): Pick<ScopeGroup, 'kind' | 'resourceName'> {
+  if (name === StandardScope.OfflineAccess) return { kind: 'offline' };
+  if (STANDARD_SCOPES.some((standard) => standard === name)) return { kind: 'identity' };
+  const identifier = scopes.find((scope) => scope.name === name)?.resourceIdentifier;
+  const resourceName = resources.find((resource) => resource.identifier === identifier)?.name;
+  return { kind: resourceName === undefined || ACTS.test(name) ? 'act' : 'resource', resourceName };
+}
+
+/** What a standard scope would release of this very user (OIDC Core §5.4). */
+function releasedValue(name: string, user: User): string | undefined {
+  const released = standardClaims(user, [name]);
+  const known = releasedTexts(name, released).filter((part) => typeof part === 'string' && part !== '');
+  return known.length === 0 ? undefined : known.join(', ');
+}
+
+function releasedTexts(name: string, released: Readonly<Record<string, unknown>>): unknown[] {
+  switch (name) {
+    case StandardScope.Profile:
+      return [released['name'] ?? released['preferred_username']];
+    case StandardScope.Email:
+      return [released['email']];
+    case StandardScope.Phone:
+      return [released['phone_number']];
+    case StandardScope.Address:
+      return addressLines(released['address'] as AddressClaim | undefined);
+    default:
+      return [];
+  }
+}
+
+function addressLines(address: AddressClaim | undefined): (string | undefined)[] {
+  if (address?.formatted !== undefined) return [address.formatted.replaceAll(/\s*\n\s*/g, ', ')];
+  const { street_address: street, postal_code: code, locality, region, country } = address ?? {};
+  return [street, [code, locality].filter((part) => part !== undefined).join(' '), region, country];
+}
+
+/** The standard scopes first and in their own order, then the others as asked for. */
+function inOrder(names: readonly string[]): string[] {
+  const rank = (name: string): number => {
+    const index = STANDARD_SCOPES.findIndex((standard) => standard === name);
+    return index < 0 ? STANDARD_SCOPES.length : index;
+  };
+  return [...names].sort((one, other) => rank(one) - rank(other));
+}

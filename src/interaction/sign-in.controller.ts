@@ -1,0 +1,75 @@
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PasswordAuthenticator } from '#authentication/index.js';
+import { clientAddress } from '#platform/http/index.js';
+import { InteractionSignIns } from './interaction-sign-ins.service.js';
+import { OwnSignIns } from './own-sign-ins.service.js';
+import { signInDecision } from './sign-in-form.js';
+import type { SignInPlace } from './sign-in-place.js';
+import { SignIns } from './sign-ins.service.js';
+import { Turns } from './turns.service.js';
+
+/** The sign-in page, in an interaction or on the way to one of our own pages. */
+@Controller('sign-in')
+export class SignInController {
+  constructor(
+    private readonly turns: Turns,
+    private readonly inInteractions: InteractionSignIns,
+    private readonly own: OwnSignIns,
+    private readonly authenticator: PasswordAuthenticator,
+    private readonly signIns: SignIns,
+  ) {}
+
+  @Get()
+  async ask(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const place = await this.place(request, reply);
+    if (place === undefined) return;
+    if (place.isDone) place.leave(reply);
+    else place.show(reply, 200);
+  }
+
+  @Post()
+  async answer(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const place = await this.place(request, reply);
+    if (place === undefined) return;
+    const form = place.accept(request);
+    if (form === undefined) {
+      place.refuse(request, reply);
+      return;
+    }
+    const decision = signInDecision(form);
+    if (decision.action === 'cancel') await place.cancel(reply);
+    else if (decision.action === 'incomplete')
+      place.show(reply, 422, { username: decision.username, error: { kind: 'missing' } });
+    else await this.signIn(request, reply, place, decision);
+  }
+
+  private place(request: FastifyRequest, reply: FastifyReply): Promise<SignInPlace | undefined> {
+    const places = this.turns.named(request) === undefined ? this.own : this.inInteractions;
+    return places.find(request, reply);
+  }
+
+  private async signIn(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    place: SignInPlace,
+    { username, password }: { readonly username: string; readonly password: string },
+  ): Promise<void> {
+    const { browser } = place;
+    const result = await this.authenticator.authenticate({
+      username,
+      password,
+      browser,
+      address: clientAddress(request),
+    });
+    if (result.outcome === 'authenticated') {
+      await this.signIns.complete(request, reply, { result, replaces: place.session, interaction: place.interaction });
+      place.leave(reply);
+    } else if (result.outcome === 'throttled') {
+      reply.header('retry-after', result.retryAfterSeconds);
+      place.show(reply, 429, { username, error: { kind: 'throttled', retryAfterSeconds: result.retryAfterSeconds } });
+    } else {
+      place.show(reply, 422, { username, error: { kind: 'refused' } });
+    }
+  }
+}

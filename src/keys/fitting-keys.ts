@@ -1,0 +1,52 @@
+import type { JWK } from 'jose';
+
+/** How many keys are tried when the header does not say which. */
+const MOST_TRIES = 10;
+
+const SMALLEST_MODULUS_BYTES = 2048 / 8;
+
+const CURVES: Readonly<Record<string, string>> = {
+  ES256: 'P-256',
+  ES384: 'P-384',
+  ES512: 'P-521',
+  EdDSA: 'Ed25519',
+  Ed25519: 'Ed25519',
+};
+
+/** The keys of a set that may have signed this: named by `kid` when there is one, and fit for the algorithm. */
+export function fittingKeys(jwks: object, alg: string, kid: string | undefined): readonly JWK[] {
+  const keys: unknown = 'keys' in jwks ? jwks.keys : undefined;
+  if (!Array.isArray(keys)) return [];
+  return keys
+    .filter(isObject)
+    .filter((key) => (kid === undefined || key['kid'] === kid) && fits(key, alg))
+    .slice(0, MOST_TRIES);
+}
+
+/** Says whether a key was made for checking signatures of this algorithm (RFC 8725 §3.1, RFC 7517 §4.2 to §4.4). */
+export function fits(key: JWK, alg: string): boolean {
+  return fitsType(key, alg) && fitsUse(key) && (key.alg === undefined || canonical(key.alg) === canonical(alg));
+}
+
+function fitsType(key: JWK, alg: string): boolean {
+  if (alg.startsWith('RS') || alg.startsWith('PS'))
+    return key.kty === 'RSA' && modulusBytes(key) >= SMALLEST_MODULUS_BYTES;
+  return key.kty === (alg.startsWith('ES') ? 'EC' : 'OKP') && key.crv === CURVES[alg];
+}
+
+function fitsUse(key: JWK): boolean {
+  if (key.use !== undefined && key.use !== 'sig') return false;
+  return key.key_ops === undefined || (Array.isArray(key.key_ops) && key.key_ops.includes('verify'));
+}
+
+function modulusBytes(key: JWK): number {
+  return typeof key.n === 'string' ? Buffer.from(key.n, 'base64url').length : 0;
+}
+
+function canonical(alg: string): string {
+  return alg === 'Ed25519' ? 'EdDSA' : alg;
+}
+
+function isObject(value: unknown): value is JWK {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

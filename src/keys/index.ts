@@ -1,0 +1,26 @@
+import { SigningKeyEntity } from './signing-key.entity.js';
+
+export { ClientTokenVerifier } from './client-token.verifier.js';
+export { ForeignTokenVerifier } from './foreign-token.verifier.js';
+export type { ForeignTokenRules, ForeignTokenVerification } from './foreign-token.verifier.js';
+export { JwtSigner } from './jwt-signer.js';
+export type { SigningOptions } from './jwt-signer.js';
+export type { RotationChoices } from './key-changes.service.js';
+export { KeyGenerator, SystemKeyGenerator } from './key-generator.js';
+export type { KeyPair } from './key-generator.js';
+export { JWKS_MAX_AGE_SECONDS } from './key-lifecycle.js';
+export type { KeyStatus } from './key-lifecycle.js';
+export { KeyRing } from './key-ring.service.js';
+export type { SigningKeyView } from './key-ring.service.js';
+export { KeysModule } from './keys.module.js';
+export { OwnTokenVerifier } from './own-token.verifier.js';
+export type { OwnTokenRules } from './own-token.verifier.js';
+export type { PublicJwk } from './public-jwk.js';
+export { leftHalfHash } from './left-half-hash.js';
+export { decodedClaims, decodedHeader } from './decoded-claims.js';
+export { SharedSecretVerifier } from './shared-secret.verifier.js';
+export { SIGNING_ALGORITHMS } from './signing-algorithm.js';
+export type { SigningAlgorithm } from './signing-algorithm.js';
+
+/** The tables of this module. */
+export const KEY_ENTITIES = [SigningKeyEntity] as const;

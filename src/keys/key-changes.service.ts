@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, SecretBox } from '#platform/crypto/index.js';
+import { Leases, Transactions } from '#platform/database/index.js';
+import { KeyGenerator } from './key-generator.js';
+import { activeKey, planRotation } from './key-lifecycle.js';
+import { publicJwk } from './public-jwk.js';
+import { sealedFor } from './sealed-for.js';
+import { SIGNING_ALGORITHMS } from './signing-algorithm.js';
+import type { SigningAlgorithm } from './signing-algorithm.js';
+import type { SigningKeyRow } from './signing-key.entity.js';
+import { SigningKeysRepository } from './signing-keys.repository.js';
+
+/** How a rotation is wanted. */
+export interface RotationChoices {
+  /** Only this algorithm; all of them when it is not said. */
+  readonly algorithm?: SigningAlgorithm | undefined;
+  /** The new key signs at once, though caches of our JWKS may not know it yet. */
+  readonly now?: boolean | undefined;
+  /** The old keys are withdrawn at once, and what they signed with them. */
+  readonly revoke?: boolean | undefined;
+}
+
+type NewKey = Omit<SigningKeyRow, 'activatesAt'>;
+
+const LEASE = 'signing keys';
+const LEASE_OPTIONS = { seconds: 30, waitSeconds: 60 };
+
+/** Makes and ends keys, in one process at a time. */
+@Injectable()
+export class KeyChanges {
+  constructor(
+    private readonly keys: SigningKeysRepository,
+    private readonly generator: KeyGenerator,
+    private readonly box: SecretBox,
+    private readonly leases: Leases,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Gives each algorithm that has no active key one that signs at once; two first starts agree on the same keys. */
+  async makeMissing(): Promise<void> {
+    await this.leases.holding(LEASE, LEASE_OPTIONS, async () => {
+      const present = await this.keys.findUsable(this.clock.now());
+      const missing = SIGNING_ALGORITHMS.filter(
+        (algorithm) =>
+          !activeKey(
+            present.filter((key) => key.algorithm === algorithm),
+            this.clock.now(),
+          ),
+      );
+      const made = await Promise.all(missing.map((algorithm) => this.#generate(algorithm)));
+      await this.transactions.run(async () => {
+        for (const key of made) await this.keys.add({ ...key, activatesAt: key.createdAt });
+      });
+    });
+  }
+
+  /** Adds a new key to each ring and says when the keys before it end (OIDC Core §10.1.1). */
+  async rotate(choices: RotationChoices): Promise<void> {
+    const algorithms = choices.algorithm === undefined ? SIGNING_ALGORITHMS : [choices.algorithm];
+    await this.leases.holding(LEASE, LEASE_OPTIONS, async () => {
+      const made = await Promise.all(algorithms.map((algorithm) => this.#generate(algorithm)));
+      await this.transactions.run(async () => {
+        for (const key of made) await this.#succeed(key, choices);
+      });
+    });
+  }
+
+  async #succeed(key: NewKey, { now = false, revoke = false }: RotationChoices): Promise<void> {
+    const before = await this.keys.findUsableOf(key.algorithm, key.createdAt);
+    const plan = planRotation(before, key.createdAt, { now, revoke });
+    for (const ending of plan.ending) await this.keys.end(ending);
+    await this.keys.add({ ...key, activatesAt: plan.activatesAt });
+  }
+
+  async #generate(algorithm: SigningAlgorithm): Promise<NewKey> {
+    const { publicKey, privateKey } = await this.generator.generate(algorithm);
+    const jwk = await publicJwk(algorithm, publicKey);
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    return {
+      kid: jwk.kid,
+      algorithm,
+      publicJwk: jwk,
+      privateKey: this.box.seal(pem, sealedFor(jwk.kid)),
+      createdAt: this.clock.now(),
+      retiresAt: null,
+      withdrawsAt: null,
+      expiresAt: null,
+    };
+  }
+}

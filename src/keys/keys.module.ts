@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { JwtModule } from '@nestjs/jwt';
+import { ClientTokenVerifier } from './client-token.verifier.js';
+import { ForeignTokenVerifier } from './foreign-token.verifier.js';
+import { JwtSigner } from './jwt-signer.js';
+import { KeyCache } from './key-cache.service.js';
+import { KeyChanges } from './key-changes.service.js';
+import { KeyGenerator, SystemKeyGenerator } from './key-generator.js';
+import { KeyRing } from './key-ring.service.js';
+import { KeyRotationJob } from './key-rotation.job.js';
+import { OwnTokenVerifier } from './own-token.verifier.js';
+import { PublishedKeys } from './published-keys.service.js';
+import { SharedSecretVerifier } from './shared-secret.verifier.js';
+import { SigningKeysRepository } from './signing-keys.repository.js';
+
+/** The issuer's own keys, what is signed with them, and checking what others signed. */
+@Module({
+  imports: [JwtModule.register({})],
+  providers: [
+    SigningKeysRepository,
+    { provide: KeyGenerator, useClass: SystemKeyGenerator },
+    KeyCache,
+    KeyChanges,
+    KeyRing,
+    KeyRotationJob,
+    JwtSigner,
+    OwnTokenVerifier,
+    ForeignTokenVerifier,
+    PublishedKeys,
+    ClientTokenVerifier,
+    SharedSecretVerifier,
+  ],
+  exports: [KeyRing, JwtSigner, OwnTokenVerifier, ForeignTokenVerifier, ClientTokenVerifier, SharedSecretVerifier],
+})
+export class KeysModule {}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { compactVerify } from 'jose';
+import type { ForeignTokenVerification } from './foreign-token.verifier.js';
+import { parseJws } from './jws-input.js';
+
+/** What a place accepts from those who share a secret with this service. */
+export interface SharedSecretRules {
+  readonly secrets: readonly string[];
+  readonly algorithms: readonly string[];
+  readonly typ: readonly (string | undefined)[];
+}
+
+/** Checks what clients signed with their secret (OIDC Core §10.1); never with a public key (RFC 8725 §2.1). */
+@Injectable()
+export class SharedSecretVerifier {
+  async verify(token: string, { secrets, algorithms, typ }: SharedSecretRules): Promise<ForeignTokenVerification> {
+    const parsed = parseJws(token, { algorithms, typ, symmetric: true });
+    if (!parsed.ok) return { outcome: 'invalid', detail: parsed.detail };
+    const { alg, claims } = parsed.input;
+    const keys = secrets.map((secret) => new TextEncoder().encode(secret)).filter((key) => key.length >= octets(alg));
+    if (keys.length === 0) return { outcome: 'invalid', detail: `no secret is known that is long enough for ${alg}` };
+    for (const key of keys) if (await isSignedWith(token, key, alg)) return { outcome: 'valid', claims };
+    return { outcome: 'invalid', detail: 'the signature is not of a secret of the client' };
+  }
+}
+
+/** RFC 7518 §3.2: a key must be as long as the hash. */
+function octets(alg: string): number {
+  return Number(alg.slice(2)) / 8;
+}
+
+async function isSignedWith(token: string, key: Uint8Array, alg: string): Promise<boolean> {
+  try {
+    await compactVerify(token, key, { algorithms: [alg] });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull, MoreThan } from 'typeorm';
+import { Database, EntityRepository } from '#platform/database/index.js';
+import type { KeyInstants } from './key-lifecycle.js';
+import type { SigningAlgorithm } from './signing-algorithm.js';
+import { SigningKeyEntity } from './signing-key.entity.js';
+import type { SigningKeyRow } from './signing-key.entity.js';
+
+/** The table of signing keys. */
+@Injectable()
+export class SigningKeysRepository extends EntityRepository<SigningKeyEntity> {
+  constructor(database: Database) {
+    super(database, SigningKeyEntity);
+  }
+
+  /** Every key that may still check something. */
+  findUsable(now: Date): Promise<SigningKeyEntity[]> {
+    return this.rows.find({
+      where: [{ expiresAt: IsNull() }, { expiresAt: MoreThan(now) }],
+      order: { activatesAt: 'ASC', kid: 'ASC' },
+    });
+  }
+
+  findUsableOf(algorithm: SigningAlgorithm, now: Date): Promise<SigningKeyEntity[]> {
+    return this.rows.findBy([
+      { algorithm, expiresAt: IsNull() },
+      { algorithm, expiresAt: MoreThan(now) },
+    ]);
+  }
+
+  async add(key: SigningKeyRow): Promise<void> {
+    await this.rows.insert(key);
+  }
+
+  /** Sets when a key stops to sign, to be published and to check. */
+  async end({ kid, retiresAt, withdrawsAt, expiresAt }: KeyInstants): Promise<void> {
+    await this.rows.update({ kid }, { retiresAt, withdrawsAt, expiresAt });
+  }
+}

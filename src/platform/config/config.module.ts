@@ -1,0 +1,39 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import {
+  BootstrapSettings,
+  BrandingSettings,
+  CacheSettings,
+  DatabaseSettings,
+  FeatureSettings,
+  IssuerSettings,
+  LogSettings,
+  MailSettings,
+  OutboundSettings,
+  SecretSettings,
+  ServerSettings,
+  Settings,
+  TokenLifetimes,
+} from './settings.js';
+
+/** Offers every part of the settings by its class, to every module. */
+@Module({})
+export class ConfigModule {
+  static forRoot(settings: Settings): DynamicModule {
+    const providers = [
+      { provide: Settings, useValue: settings },
+      { provide: IssuerSettings, useValue: settings.issuer },
+      { provide: ServerSettings, useValue: settings.server },
+      { provide: DatabaseSettings, useValue: settings.database },
+      { provide: SecretSettings, useValue: settings.secrets },
+      { provide: BootstrapSettings, useValue: settings.bootstrap },
+      { provide: MailSettings, useValue: settings.mail },
+      { provide: FeatureSettings, useValue: settings.features },
+      { provide: OutboundSettings, useValue: settings.outbound },
+      { provide: CacheSettings, useValue: settings.cache },
+      { provide: BrandingSettings, useValue: settings.branding },
+      { provide: LogSettings, useValue: settings.log },
+      { provide: TokenLifetimes, useValue: settings.lifetimes },
+    ];
+    return { module: ConfigModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
+  }
+}

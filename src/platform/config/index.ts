@@ -1,0 +1,23 @@
+export { ConfigModule } from './config.module.js';
+export { environmentVariables, type EnvironmentVariable } from './environment-variable.decorator.js';
+export { loadSettings, type LoadOptions } from './load-settings.js';
+export { SettingsError, type SettingsProblem } from './settings-error.js';
+export { type EffectiveSetting, effectiveSettings } from './effective-settings.js';
+export {
+  BootstrapSettings,
+  BrandingSettings,
+  DatabaseSettings,
+  FeatureSettings,
+  type IssuerKind,
+  IssuerSettings,
+  LogSettings,
+  MailSettings,
+  OutboundSettings,
+  type OutboundTarget,
+  SecretSettings,
+  ServerSettings,
+  Settings,
+  type SignUp,
+  type TlsFiles,
+  TokenLifetimes,
+} from './settings.js';

@@ -1,0 +1,20 @@
+import { Global, Module } from '@nestjs/common';
+import { Clock, SystemClock } from './clock.js';
+import { Argon2PasswordHasher, PasswordHasher } from './password-hasher.js';
+import { Random, SystemRandom } from './random.js';
+import { SecretBox } from './secret-box.js';
+import { SecretKeys } from './secret-keys.js';
+
+/** Time, randomness and the primitives everything else is built from. */
+@Global()
+@Module({
+  providers: [
+    { provide: Clock, useClass: SystemClock },
+    { provide: Random, useClass: SystemRandom },
+    { provide: PasswordHasher, useClass: Argon2PasswordHasher },
+    SecretKeys,
+    SecretBox,
+  ],
+  exports: [Clock, Random, PasswordHasher, SecretKeys, SecretBox],
+})
+export class CryptoModule {}

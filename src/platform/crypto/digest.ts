@@ -1,0 +1,12 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+/** The digest under which an unguessable value is stored and looked up: SHA-256 in base64url, 43 characters. */
+export function sha256(value: string): string {
+  return createHash('sha256').update(value, 'utf8').digest('base64url');
+}
+
+/** Compares two texts without telling by the time it takes where they differ; only that one is longer may be seen. */
+export function sameText(a: string, b: string): boolean {
+  const [one, other] = [Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8')];
+  return one.length === other.length && timingSafeEqual(one, other);
+}

@@ -1,0 +1,77 @@
+import { QueryFailedError } from 'typeorm';
+
+/** The database refused the work again and again, or does not answer; whoever answers says 503. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable';
+  readonly retryAfterSeconds = 1;
+}
+
+/** The schema lacks migrations and may not be changed at start; the process ends with this exit code. */
+export class SchemaBehind extends Error {
+  override readonly name = 'SchemaBehind';
+  readonly exitCode = 78;
+
+  constructor(readonly pending: readonly string[]) {
+    super(
+      `the database schema is behind by ${pending.length}: ${pending.join(', ')}. ` +
+        'Run "npm run migrate", or start with MIGRATE_ON_START=true.',
+    );
+  }
+}
+
+/** ER_LOCK_DEADLOCK, ER_LOCK_WAIT_TIMEOUT, ER_CHECKREAD (a row changed under a snapshot). */
+const PASSING_ERRNOS: ReadonlySet<unknown> = new Set([1213, 1205, 1020]);
+
+/** Another process holds the file, or wrote since our snapshot. */
+const PASSING_CODES: ReadonlySet<unknown> = new Set(['SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT']);
+
+/** The server is down, full or restarting. */
+const CONNECTION_CODES: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ER_CON_COUNT_ERROR',
+  'ER_SERVER_SHUTDOWN',
+  'PROTOCOL_CONNECTION_LOST',
+]);
+
+const ER_DUP_ENTRY = 1062;
+const UNIQUE_CODES: ReadonlySet<unknown> = new Set(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
+
+const ER_ROW_IS_REFERENCED = 1451;
+const ER_NO_REFERENCED_ROW = 1452;
+
+interface DriverError {
+  errno?: unknown;
+  code?: unknown;
+}
+
+/** Says whether the same unit of work may well succeed when it is run again. */
+export function isPassing(error: unknown): boolean {
+  const { errno, code } = driverError(error);
+  return PASSING_ERRNOS.has(errno) || PASSING_CODES.has(code);
+}
+
+/** Says whether the database could not be reached or stayed contended: the answer is 503, not 500. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof DatabaseUnavailable || isPassing(error) || CONNECTION_CODES.has(driverError(error).code);
+}
+
+/** Says whether a row was refused because its key or another unique value is taken. */
+export function isUniqueViolation(error: unknown): boolean {
+  const { errno, code } = driverError(error);
+  return errno === ER_DUP_ENTRY || UNIQUE_CODES.has(code);
+}
+
+/** Says whether a row was refused because the row it points at does not exist, or others point at it. */
+export function isReferenceViolation(error: unknown): boolean {
+  const { errno, code } = driverError(error);
+  return errno === ER_ROW_IS_REFERENCED || errno === ER_NO_REFERENCED_ROW || code === 'SQLITE_CONSTRAINT_FOREIGNKEY';
+}
+
+function driverError(error: unknown): DriverError {
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  return typeof cause === 'object' && cause !== null ? cause : {};
+}

@@ -1,0 +1,26 @@
+export { Count, Digest, Flag, Id, Instant, Json, LongText, Ref, Text } from './columns.js';
+export type { ColumnChoices } from './columns.js';
+export type { Schema } from './data-source-options.js';
+export {
+  DatabaseUnavailable,
+  isReferenceViolation,
+  isUnavailable,
+  isUniqueViolation,
+  SchemaBehind,
+} from './database-errors.js';
+export { Database } from './database.js';
+export type { Rows } from './database.js';
+export { DatabaseModule } from './database.module.js';
+export { EntityRepository } from './entity-repository.js';
+export { ExpiredRows } from './expired-rows.js';
+export { LeaseEntity } from './lease.entity.js';
+export { createLeaseTable } from './lease-table.js';
+export { Leases } from './leases.js';
+export { column, createTable, index, unique } from './migrations.js';
+export type { IndexDefinition, ReferenceDefinition, TableDefinition } from './migrations.js';
+export { pendingMigrations } from './migrator.js';
+export { makeDataSource, openDatabase } from './open-database.js';
+export { InvalidCursor } from './paging.js';
+export type { Page, PageRequest, Paging } from './paging.js';
+export { References } from './references.js';
+export { Transactions } from './transactions.js';

@@ -1,0 +1,19 @@
+/** Everything that can happen and others may care about: the name of each event and what it carries. */
+export interface EventCatalogue {
+  'user.registered': { userId: string };
+  'user.deactivated': { userId: string };
+  'user.deleted': { userId: string };
+  /** The session that changed the password stays. */
+  'user.password_changed': { userId: string; exceptSessionId?: string };
+  'client.deactivated': { clientId: string };
+  'client.deleted': { clientId: string };
+  'consent.withdrawn': { userId: string; clientId: string };
+  'session.started': { sessionId: string; userId: string };
+  'session.ended': { sessionId: string; userId: string };
+  'grant.revoked': { grantId: string };
+  'authorization_code.replayed': { grantId: string };
+  'refresh_token.replayed': { grantId: string };
+}
+
+/** The name of something that can happen. */
+export type EventName = keyof EventCatalogue;

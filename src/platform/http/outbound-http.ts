@@ -1,0 +1,176 @@
+import { lookup } from 'node:dns/promises';
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { Agent, type AgentOptions, request } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { createSecureContext, rootCertificates } from 'node:tls';
+import { Injectable } from '@nestjs/common';
+import { IssuerSettings, OutboundSettings } from '#platform/config/index.js';
+import { type HostAddress, OutboundExceptions } from './outbound-addresses.js';
+
+/** What came of asking: the body of a good answer, or why there is none, for the operator's eyes alone. */
+export type OutboundAnswer =
+  { readonly outcome: 'answered'; readonly body: Buffer } | { readonly outcome: 'failed'; readonly detail: string };
+
+/** The one way out, for URLs that clients chose: nothing private is reached, and nothing is waited for long (RFC 9700 §4.15). */
+export abstract class OutboundHttp {
+  /** Asks for a document of one of these media types; anything but 200 with one of them has failed. */
+  abstract get(url: string, mediaTypes: readonly string[]): Promise<OutboundAnswer>;
+}
+
+/** Which addresses a host name has. */
+export abstract class HostNames {
+  abstract addressesOf(host: string): Promise<readonly HostAddress[]>;
+}
+
+/** The resolver of the machine. */
+@Injectable()
+export class SystemHostNames extends HostNames {
+  addressesOf(host: string): Promise<readonly HostAddress[]> {
+    return lookup(host, { all: true });
+  }
+}
+
+/** How long a request that leaves may take in all, and how much it may bring back. */
+@Injectable()
+export class OutboundLimits {
+  readonly milliseconds: number = 5000;
+  readonly bytes: number = 64 * 1024;
+}
+
+/** Where a request goes. */
+interface Destination {
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+}
+
+class Refused extends Error {}
+
+/** The guarded door: https to addresses that were looked up once, vetted, and are the ones connected to. */
+@Injectable()
+export class GuardedHttp extends OutboundHttp {
+  private readonly exceptions: OutboundExceptions;
+  private agent: Agent | undefined;
+
+  constructor(
+    private readonly hosts: HostNames,
+    private readonly limits: OutboundLimits,
+    private readonly settings: OutboundSettings,
+    issuer: IssuerSettings,
+  ) {
+    super();
+    this.exceptions = new OutboundExceptions(settings.allow, issuer.kind !== 'production');
+  }
+
+  async get(url: string, mediaTypes: readonly string[]): Promise<OutboundAnswer> {
+    const deadline = AbortSignal.timeout(this.limits.milliseconds);
+    try {
+      const destination = destinationOf(url);
+      const addresses = await before(deadline, this.vettedAddresses(destination));
+      const answer = await before(deadline, this.send(destination, addresses, mediaTypes, deadline));
+      const body = await before(deadline, this.read(answer, mediaTypes));
+      deadline.throwIfAborted(); // an answer without a length looks whole when the connection is cut
+      return { outcome: 'answered', body };
+    } catch (error) {
+      return { outcome: 'failed', detail: deadline.aborted ? 'it took too long' : reason(error) };
+    }
+  }
+
+  /** All addresses of the host or none: one bad among them shows that the name cannot be trusted. */
+  private async vettedAddresses({ host, port }: Destination): Promise<readonly HostAddress[]> {
+    const addresses = await this.hosts.addressesOf(host);
+    if (addresses.length === 0) throw new Refused('the host has no address');
+    const bad = addresses.find(({ address }) => !this.exceptions.allows(host, port, address));
+    if (bad !== undefined) throw new Refused(`${bad.address} is not a public address, nor in OUTBOUND_ALLOW`);
+    return addresses;
+  }
+
+  private send(
+    { host, port, path }: Destination,
+    addresses: readonly HostAddress[],
+    mediaTypes: readonly string[],
+    signal: AbortSignal,
+  ): Promise<IncomingMessage> {
+    const headers = { accept: mediaTypes.join(', '), 'accept-encoding': 'identity', 'user-agent': 'Gatehouse' };
+    return new Promise((resolve, reject) => {
+      // A host that is an address is connected to without a look-up, and was vetted itself.
+      request({ host, port, path, headers, signal, agent: this.trusting(), lookup: pinnedTo(addresses) }, resolve)
+        .on('error', reject)
+        .end();
+    });
+  }
+
+  private async read(answer: IncomingMessage, mediaTypes: readonly string[]): Promise<Buffer> {
+    try {
+      const problem = answerProblem(answer, mediaTypes);
+      if (problem !== undefined) throw new Refused(problem);
+      const parts: Buffer[] = [];
+      let bytes = 0;
+      for await (const part of answer as AsyncIterable<Buffer>) {
+        bytes += part.length;
+        if (bytes > this.limits.bytes) throw new Refused(`the answer is longer than ${this.limits.bytes} bytes`);
+        parts.push(part);
+      }
+      return Buffer.concat(parts);
+    } finally {
+      answer.destroy();
+    }
+  }
+
+  /** Made at the first use: reading the authorities takes a while. Connections and TLS sessions are not kept. */
+  private trusting(): Agent {
+    this.agent ??= new Agent({ keepAlive: false, maxCachedSessions: 0, ...trust(this.settings) });
+    return this.agent;
+  }
+}
+
+function trust({ caFile }: OutboundSettings): AgentOptions {
+  if (caFile === undefined) return {};
+  return { secureContext: createSecureContext({ ca: [...rootCertificates, readFileSync(caFile, 'utf8')] }) };
+}
+
+function destinationOf(text: string): Destination {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'https:') throw new Refused('it is not an https URL');
+  if (url.username !== '' || url.password !== '') throw new Refused('the URL has credentials');
+  if (url.hostname.endsWith('.')) throw new Refused('the host ends with a dot');
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  return { host, port: url.port === '' ? 443 : Number(url.port), path: url.pathname + url.search };
+}
+
+/** A look-up that knows the answer already, so that no second one can differ from what was vetted. */
+function pinnedTo(addresses: readonly HostAddress[]): LookupFunction {
+  return (_host, { all }, callback) => {
+    const [first] = addresses;
+    if (all === true) callback(null, [...addresses]);
+    else callback(null, first?.address ?? '', first?.family);
+  };
+}
+
+function answerProblem(
+  { statusCode = 0, headers }: IncomingMessage,
+  mediaTypes: readonly string[],
+): string | undefined {
+  if (statusCode !== 200) return `the answer has status ${statusCode}`; // redirects too: they could lead anywhere
+  const [mediaType = ''] = (headers['content-type'] ?? '').split(';');
+  if (!mediaTypes.includes(mediaType.trim().toLowerCase())) return 'the answer is of another media type';
+  const encoding = headers['content-encoding'] ?? 'identity';
+  return encoding === 'identity' ? undefined : 'the answer is compressed';
+}
+
+function before<T>(deadline: AbortSignal, work: Promise<T>): Promise<T> {
+  const passed = new Promise<never>((_resolve, reject) => {
+    deadline.addEventListener('abort', () => {
+      reject(new Refused('it took too long'));
+    });
+  });
+  return Promise.race([work, passed]);
+}
+
+function reason(error: unknown): string {
+  if (error instanceof Refused) return error.message;
+  return error instanceof Error && 'code' in error
+    ? `the request failed with ${String(error.code)}`
+    : 'the request failed';
+}

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+
+/** The measurements of this process, in the form Prometheus reads. */
+@Injectable()
+export class Metrics {
+  /** Where modules register counters of their own. */
+  readonly registry = new Registry();
+  private readonly durations = new Histogram({
+    name: 'gatehouse_http_request_duration_seconds',
+    help: 'How long answers took, by route, method and status.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  answered(method: string, route: string, status: number, seconds: number): void {
+    this.durations.observe({ method: KNOWN_METHODS.has(method) ? method : 'other', route, status }, seconds);
+  }
+
+  get mediaType(): string {
+    return this.registry.contentType;
+  }
+
+  text(): Promise<string> {
+    return this.registry.metrics();
+  }
+}
+
+const KNOWN_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);

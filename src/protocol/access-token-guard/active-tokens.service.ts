@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { ClientsService, type Client } from '#clients/index.js';
+import { Clock } from '#platform/crypto/index.js';
+import { AccessTokensService, GrantsService, isLive, type AccessToken, type Grant } from '#tokens/index.js';
+import { UsersService, type User } from '#users/index.js';
+import { mayUse } from '../claims/grantable-scope.js';
+
+/** An access token that is good now, with all that makes it so. */
+export interface ActiveToken {
+  readonly token: AccessToken;
+  readonly client: Client;
+  readonly grant: Grant | undefined;
+  /** The user who granted it; a client's own token has none. */
+  readonly user: User | undefined;
+}
+
+/** How far the clocks of two replicas may be apart. */
+const CLOCK_SKEW_SECONDS = 10;
+
+/** Says whether an access token is good now: known, unrevoked, its grant, user and client too (RFC 7662 §4). */
+@Injectable()
+export class ActiveTokens {
+  constructor(
+    private readonly tokens: AccessTokensService,
+    private readonly grants: GrantsService,
+    private readonly clients: ClientsService,
+    private readonly users: UsersService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The token behind a presented value; nothing when it is not good for whatever reason. */
+  async find(value: string): Promise<ActiveToken | undefined> {
+    const token = await this.tokens.find(value);
+    if (token === undefined) return undefined;
+    const client = await this.clients.find(token.clientId);
+    if (client?.status !== 'active' || isEnded(token, client.tokensRevokedBefore)) return undefined;
+    // an earlier client may have had the same id; the clocks of replicas differ a little
+    if (second(token.issuedAt) + CLOCK_SKEW_SECONDS < second(client.createdAt)) return undefined;
+    return token.grantId === undefined
+      ? { token, client, grant: undefined, user: undefined }
+      : this.granted(token, client, token.grantId);
+  }
+
+  private async granted(token: AccessToken, client: Client, grantId: string): Promise<ActiveToken | undefined> {
+    const grant = await this.grants.find(grantId);
+    if (grant === undefined || !isLive(grant, this.clock.now())) return undefined;
+    const user = await this.users.find(grant.userId);
+    if (user?.status !== 'active' || isEnded(token, user.tokensRevokedBefore)) return undefined;
+    if (!mayUse(client, user)) return undefined;
+    return { token, client, grant, user };
+  }
+}
+
+/** A mark on a client or user ends every token issued until then; of the same second all, as `iat` counts seconds. */
+function isEnded({ issuedAt }: AccessToken, mark: Date | undefined): boolean {
+  return mark !== undefined && second(issuedAt) <= second(mark);
+}
+
+function second(instant: Date): number {
+  return Math.floor(instant.getTime() / 1000);
+}

@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import { ClientsService, type Client } from '#clients/index.js';
+import { OwnTokenVerifier } from '#keys/index.js';
+import { ResourcesService, ScopesService, type Scope } from '#resources/index.js';
+import type { ResponseType } from '#standards/oauth.js';
+import { StandardScope } from '#standards/oidc.js';
+import { InvalidClient, InvalidRequest, InvalidScope, InvalidTarget, OAuthError } from '../errors/oauth-error.js';
+import type { OAuthParameters } from '../parameters/oauth-parameters.js';
+import { readableLocales } from '../parameters/readable-locales.js';
+import { AnswerableError } from './answerable-error.js';
+import type { AnswerTarget, AuthorizationRequest } from './authorization-request.js';
+import { codeChallenge } from './rules/code-challenge.js';
+import { hintedSubject } from './rules/id-token-hint.js';
+import { maxAge } from './rules/max-age.js';
+import { nonce } from './rules/nonce.js';
+import { asksForSilence, requestedPrompts } from './rules/prompt.js';
+import { registeredRedirectUri } from './rules/redirect-uri.js';
+import { impliedResource, isResourceIndicator, owners } from './rules/resource.js';
+import { allowedResponseMode, errorMode } from './rules/response-mode.js';
+import { allowedResponseType, yieldsCode, yieldsToken } from './rules/response-type.js';
+import { requestedScope } from './rules/scope.js';
+import { checkUnsupported } from './rules/unsupported.js';
+
+/** RFC 6749 §3.1: a repeat of one of these makes the place of the answer doubtful, so a page is shown. */
+const SHOWN_WHEN_REPEATED = new Set(['client_id', 'redirect_uri', 'response_mode', 'state']);
+
+/** Turns received parameters into an `AuthorizationRequest`, in the order that the standards need. */
+@Injectable()
+export class AuthorizationRequestValidator {
+  constructor(
+    private readonly clients: ClientsService,
+    private readonly scopes: ScopesService,
+    private readonly resources: ResourcesService,
+    private readonly verifier: OwnTokenVerifier,
+  ) {}
+
+  /** Throws an `OAuthError` to be shown, or an `AnswerableError` to be sent to the redirect URI. */
+  async validate(parameters: OAuthParameters): Promise<AuthorizationRequest> {
+    checkRepeated(parameters, (name) => SHOWN_WHEN_REPEATED.has(name));
+    const client = await this.requestingClient(parameters); // RFC 6749 §4.1.1
+    const redirectUri = registeredRedirectUri(parameters, client); // RFC 9700 §2.1: never redirect on failure
+    const target: AnswerTarget = { redirectUri, responseMode: errorMode(parameters), state: parameters.get('state') };
+    try {
+      return await this.validateFor(client, target, parameters); // from here on errors go to the redirect URI
+    } catch (error) {
+      if (!(error instanceof OAuthError)) throw error;
+      throw new AnswerableError(error, target, { client, userKnown: false, silent: asksForSilence(parameters) });
+    }
+  }
+
+  private async validateFor(
+    client: Client,
+    target: AnswerTarget,
+    parameters: OAuthParameters,
+  ): Promise<AuthorizationRequest> {
+    checkRepeated(parameters, () => true);
+    checkLengths(parameters, () => true);
+    parameters.checkVisible('state', 'client_id');
+    checkUnsupported(parameters);
+    const responseType = allowedResponseType(parameters, client);
+    const responseMode = allowedResponseMode(parameters, responseType);
+    const names = requestedScope(parameters, client, responseType);
+    const { scopes, resources } = await this.targets(parameters, client, names);
+    // RFC 8707 §2: a token that comes with the answer is for one resource, and nobody can narrow it later
+    if (yieldsToken(responseType)) impliedResource(resources, client);
+    return Object.freeze({
+      ...target,
+      client,
+      responseType,
+      responseMode,
+      scope: scopes.map(({ name }) => name),
+      scopes,
+      resources,
+      codeChallenge: yieldsCode(responseType) ? codeChallenge(parameters, client) : undefined, // RFC 7636 §4.4.1
+      ...(await this.openIdParameters(parameters, client, { scopes, responseType })),
+    });
+  }
+
+  /** OIDC Core §3.1.2.1: without `openid` in the scope it is no OpenID Connect request and these are ignored. */
+  private async openIdParameters(
+    parameters: OAuthParameters,
+    client: Client,
+    { scopes, responseType }: { scopes: readonly Scope[]; responseType: ResponseType },
+  ) {
+    const uiLocales = readableLocales(parameters);
+    if (!scopes.some(({ name }) => name === StandardScope.OpenId)) return { ...PLAIN_OAUTH, uiLocales };
+    return {
+      nonce: nonce(parameters, responseType),
+      prompts: requestedPrompts(parameters),
+      maxAge: maxAge(parameters, client),
+      hintedSubject: await hintedSubject(parameters, client, this.verifier),
+      loginHint: parameters.get('login_hint'),
+      uiLocales,
+    };
+  }
+
+  private async requestingClient(parameters: OAuthParameters): Promise<Client> {
+    checkLengths(parameters, (name) => name === 'client_id');
+    parameters.checkVisible('client_id');
+    const client = await this.clients.find(parameters.require('client_id'));
+    if (client?.status !== 'active') {
+      throw new InvalidClient('client_id is unknown or disabled', { description: 'The client_id is not known here.' });
+    }
+    return client;
+  }
+
+  /** RFC 8707 §2: which scopes remain, and which resources they and the request are about. */
+  private async targets(parameters: OAuthParameters, client: Client, names: readonly string[]) {
+    const known = await this.scopes.find([...names]);
+    const named = parameters.list('resource');
+    for (const identifier of named) await this.checkTarget(identifier, client);
+    const scopes = known.filter(
+      ({ resourceIdentifier: owner }) => owner === null || named.length === 0 || named.includes(owner),
+    );
+    if (scopes.length === 0) throw new InvalidScope('no known scope remains');
+    if (named.length === 0) impliedResource(owners(scopes), client);
+    return { scopes, resources: named.length === 0 ? owners(scopes) : [...new Set(named)] };
+  }
+
+  private async checkTarget(identifier: string, client: Client): Promise<void> {
+    const known = isResourceIndicator(identifier) && (await this.resources.findByIdentifier(identifier)) !== undefined;
+    const scopes = known ? await this.scopes.find([...client.scope]) : [];
+    if (!scopes.some(({ resourceIdentifier }) => resourceIdentifier === identifier)) {
+      throw new InvalidTarget(`resource is unknown or not open to ${client.clientId}`);
+    }
+  }
+}
+
+const PLAIN_OAUTH = {
+  nonce: undefined,
+  prompts: new Set<never>(),
+  maxAge: undefined,
+  hintedSubject: undefined,
+  loginHint: undefined,
+};
+
+function checkRepeated(parameters: OAuthParameters, concerns: (name: string) => boolean): void {
+  const repeated = parameters.repeated.find(concerns);
+  if (repeated === undefined) return;
+  const known = SHOWN_WHEN_REPEATED.has(repeated) ? `${repeated} is repeated.` : 'A parameter is repeated.';
+  throw new InvalidRequest('a parameter is repeated', { description: known });
+}
+
+function checkLengths(parameters: OAuthParameters, concerns: (name: string) => boolean): void {
+  if (parameters.overlong.some(concerns)) {
+    throw new InvalidRequest('a parameter is too long', { description: 'A parameter is too long.' });
+  }
+}

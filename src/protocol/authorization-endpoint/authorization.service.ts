@@ -1,0 +1,167 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { ConsentService } from '#consent/index.js';
+import {
+  grantedScope,
+  InteractionsService,
+  nextPrompt,
+  type Answers,
+  type Prompt,
+  type PromptState,
+} from '#interaction/index.js';
+import { Clock } from '#platform/crypto/index.js';
+import { failureFacts } from '#platform/http/index.js';
+import { SessionsService, type Session } from '#sessions/index.js';
+import { PromptValue } from '#standards/oidc.js';
+import { UsersService, type User } from '#users/index.js';
+import { mayGrant, mayUse } from '../claims/grantable-scope.js';
+import {
+  AccessDenied,
+  AccountSelectionRequired,
+  ConsentRequired,
+  InteractionRequired,
+  LoginRequired,
+  ServerError,
+  TemporarilyUnavailable,
+  type OAuthError,
+} from '../errors/oauth-error.js';
+import { AnswerableError } from './answerable-error.js';
+import type { AuthorizationRequest } from './authorization-request.js';
+import { AuthorizationIssuer } from './authorization-issuer.js';
+import type { Yield } from './authorization-response.js';
+
+/** What an authorization request meets: the browser's sign-in, and what was answered while it waited. */
+export interface Circumstances {
+  readonly session: Session | undefined;
+  readonly answers: Answers;
+  /** The interaction that the request waited in, if it did. */
+  readonly interactionId?: string;
+}
+
+/** What becomes of a request: a question to the user, a code, or the news that another tab was first. */
+export type Decision =
+  | { readonly outcome: 'ask'; readonly prompt: Prompt; readonly request: AuthorizationRequest }
+  | { readonly outcome: 'issued'; readonly yielded: Yield }
+  | { readonly outcome: 'finished' };
+
+/** Answers a validated authorization request: ask the next prompt, or issue (OIDC Core §3.1.2.3 to §3.1.2.5). */
+@Injectable()
+export class AuthorizationService {
+  private readonly logger = new Logger('protocol');
+
+  constructor(
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+    private readonly consents: ConsentService,
+    private readonly interactions: InteractionsService,
+    private readonly issuer: AuthorizationIssuer,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The sign-in of the browser that asks. */
+  session(cookieValue: string | undefined): Promise<Session | undefined> {
+    return this.sessions.current(cookieValue);
+  }
+
+  /** Decides; throws an `AnswerableError` when the client is to be told no, or that we failed. */
+  async decide(received: AuthorizationRequest, met: Circumstances): Promise<Decision> {
+    try {
+      return await this.decided(received, met);
+    } catch (error) {
+      if (error instanceof AnswerableError) throw error;
+      throw answerable(this.failure(error), received, met);
+    }
+  }
+
+  private async decided(received: AuthorizationRequest, met: Circumstances): Promise<Decision> {
+    const refuse = (error: OAuthError) => answerable(error, received, met);
+    if (met.answers.denied === true) return this.denied(met, refuse);
+    const user = met.session === undefined ? undefined : await this.users.find(met.session.userId);
+    const request = user === undefined ? received : forUser(received, user, refuse);
+    const state = await this.promptState(request, met, user);
+    const prompt = nextPrompt(request, state);
+    if (prompt !== undefined) {
+      if (request.prompts.has(PromptValue.None)) throw refuse(promptError(prompt)); // OIDC Core §3.1.2.6
+      return { outcome: 'ask', prompt, request };
+    }
+    return this.issue(request, state, met);
+  }
+
+  /** RFC 6749 §4.1.2.1: stands for the 500 or 503 that a redirect cannot carry. */
+  private failure(error: unknown): OAuthError {
+    if (failureFacts(error).status === 503) return new TemporarilyUnavailable(String(error));
+    this.logger.error(error);
+    return new ServerError(String(error));
+  }
+
+  /** RFC 6749 §4.1.2.1: no is an answer too, and like a code it is given once. */
+  private async denied(
+    { interactionId }: Circumstances,
+    refuse: (error: OAuthError) => AnswerableError,
+  ): Promise<Decision> {
+    if (interactionId !== undefined && !(await this.interactions.end(interactionId))) return { outcome: 'finished' };
+    throw refuse(new AccessDenied('the user said no'));
+  }
+
+  private async issue(request: AuthorizationRequest, state: PromptState, met: Circumstances): Promise<Decision> {
+    const { session } = met;
+    if (session === undefined) throw new Error('a request without a session cannot be answered');
+    const scope = grantedScope(request, state);
+    return this.issuer.issue({ request, session, scope, interactionId: met.interactionId });
+  }
+
+  private async promptState(
+    { client }: AuthorizationRequest,
+    { session, answers }: Circumstances,
+    user: User | undefined,
+  ): Promise<PromptState> {
+    const approved = user === undefined ? [] : await this.consents.approved(user.id, client.clientId);
+    return { session, user, answers, approved, now: this.clock.now() };
+  }
+
+  /** Notes the question on the interaction, or starts one to ask it in; the path of the page that asks. */
+  async pause(
+    { request, prompt }: { request: AuthorizationRequest; prompt: Prompt },
+    waiting: { id: string } | { parameters: readonly (readonly [string, string])[]; browser: string | undefined },
+  ): Promise<string> {
+    if ('id' in waiting) {
+      await this.interactions.ask(waiting.id, prompt, request);
+      return `${this.interactions.pagePath(prompt)}?interaction=${waiting.id}`;
+    }
+    const { id } = await this.interactions.start({ ...waiting, facts: request, prompt });
+    return `${this.interactions.pagePath(prompt)}?interaction=${id}`;
+  }
+}
+
+/** An error for the client, with what tells whether the user knows of it. */
+function answerable(error: OAuthError, request: AuthorizationRequest, { session, answers }: Circumstances) {
+  return new AnswerableError(error, request, {
+    client: request.client,
+    userKnown: session !== undefined || Object.keys(answers).length > 0,
+    silent: request.prompts.has(PromptValue.None),
+  });
+}
+
+/** The request as far as this user may grant it. */
+function forUser(
+  request: AuthorizationRequest,
+  user: User,
+  refuse: (error: OAuthError) => AnswerableError,
+): AuthorizationRequest {
+  const scopes = mayUse(request.client, user) ? request.scopes.filter(({ name }) => mayGrant(user, name)) : [];
+  if (scopes.length === 0) throw refuse(new AccessDenied(`user ${user.id} may grant none of the scope`));
+  return { ...request, scopes, scope: scopes.map(({ name }) => name) };
+}
+
+/** OIDC Core §3.1.2.6: the error that says what `prompt=none` ruled out. */
+function promptError({ error, reason }: Prompt): OAuthError {
+  switch (error) {
+    case 'login_required':
+      return new LoginRequired(reason);
+    case 'consent_required':
+      return new ConsentRequired(reason);
+    case 'account_selection_required':
+      return new AccountSelectionRequired(reason);
+    case 'interaction_required':
+      return new InteractionRequired(reason);
+  }
+}

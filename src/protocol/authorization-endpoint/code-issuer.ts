@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { ConsentService } from '#consent/index.js';
+import { InteractionsService, skipsConsent } from '#interaction/index.js';
+import { Transactions } from '#platform/database/index.js';
+import type { Session } from '#sessions/index.js';
+import { ResponseType } from '#standards/oauth.js';
+import { StandardScope } from '#standards/oidc.js';
+import { AuthorizationCodesService, GrantsService, type Grant, type NewGrant } from '#tokens/index.js';
+import type { AuthorizationRequest } from './authorization-request.js';
+import { IssueTimes } from './issue-times.js';
+import { owners } from './rules/resource.js';
+import { yieldsCode } from './rules/response-type.js';
+
+/** What is issued: to whom, by whom, how much of what was asked. */
+export interface Issue {
+  readonly request: AuthorizationRequest;
+  readonly session: Session;
+  readonly scope: readonly string[];
+  readonly interactionId: string | undefined;
+}
+
+/** What was written: a grant, and a code if the response type has one; `none` writes neither. */
+export type Issued =
+  | { readonly outcome: 'issued'; readonly grant: Grant | undefined; readonly code: string | undefined }
+  | { readonly outcome: 'finished' };
+
+/** Makes the grant and its code, and ends the interaction, all or nothing (RFC 6749 §4.1.2). */
+@Injectable()
+export class CodeIssuer {
+  constructor(
+    private readonly grants: GrantsService,
+    private readonly codes: AuthorizationCodesService,
+    private readonly consents: ConsentService,
+    private readonly interactions: InteractionsService,
+    private readonly transactions: Transactions,
+    private readonly when: IssueTimes,
+  ) {}
+
+  /** A code, or the news that another tab of the same browser was answered before. */
+  issue(issue: Issue): Promise<Issued> {
+    const { request, interactionId } = issue;
+    return this.transactions.run(async () => {
+      if (interactionId !== undefined && !(await this.interactions.end(interactionId))) return { outcome: 'finished' };
+      await this.rememberCompanyConsent(issue);
+      if (request.responseType === ResponseType.None) return { outcome: 'issued', grant: undefined, code: undefined };
+      const lifetimeSeconds = this.when.codeLifetime(request);
+      const grant = await this.grants.create({ ...authorized(issue), expiresAt: this.when.grantEnd(lifetimeSeconds) });
+      const code = yieldsCode(request.responseType) ? await this.code(request, grant.id, lifetimeSeconds) : undefined;
+      return { outcome: 'issued', grant, code };
+    });
+  }
+
+  private code(request: AuthorizationRequest, grantId: string, lifetimeSeconds: number): Promise<string> {
+    return this.codes.issue({
+      grantId,
+      clientId: request.client.clientId,
+      redirectUri: request.redirectUri,
+      codeChallenge: request.codeChallenge,
+      nonce: request.nonce,
+      lifetimeSeconds,
+    });
+  }
+
+  /** What the company allows its own client still appears in the user's account. */
+  private async rememberCompanyConsent({ request, session, scope }: Issue): Promise<void> {
+    if (!skipsConsent(request)) return;
+    const { clientId } = request.client;
+    const approved = new Set((await this.consents.approved(session.userId, clientId)).map((item) => item.scope));
+    const scopes = scope.filter((name) => !approved.has(name));
+    if (scopes.length > 0) await this.consents.give({ userId: session.userId, clientId, scopes, givenBy: 'company' });
+  }
+}
+
+function authorized({ request, session, scope }: Issue): Omit<NewGrant, 'expiresAt'> {
+  const granted = request.scopes.filter(({ name }) => scope.includes(name));
+  const asked = new Set(owners(request.scopes));
+  return {
+    userId: session.userId,
+    clientId: request.client.clientId,
+    sessionId: session.id,
+    scope,
+    // what was asked for by name stays; what only followed from a scope goes with it
+    resources: request.resources.filter((resource) => !asked.has(resource) || owners(granted).includes(resource)),
+    authTime: session.authTime,
+    acr: session.acr,
+    amr: session.amr,
+    offline: scope.includes(StandardScope.OfflineAccess),
+  };
+}

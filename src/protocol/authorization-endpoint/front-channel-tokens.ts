@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#platform/crypto/index.js';
+import { ResponseType } from '#standards/oauth.js';
+import type { Grant } from '#tokens/index.js';
+import { standardClaims, UsersService } from '#users/index.js';
+import { AccessTokenIssuer } from '../issuance/access-token.js';
+import { IdTokenIssuer } from '../issuance/id-token.js';
+import { TokenTargets } from '../issuance/token-target.js';
+import { OAuthParameters } from '../parameters/oauth-parameters.js';
+import type { AuthorizationRequest } from './authorization-request.js';
+import type { Yield } from './authorization-response.js';
+import { yieldsIdToken, yieldsToken } from './rules/response-type.js';
+
+const NO_PARAMETERS = new OAuthParameters([]);
+
+/** Makes the tokens that come with the answer itself (OIDC Core §3.2.2.5, §3.3.2.5, RFC 6749 §4.2.2). */
+@Injectable()
+export class FrontChannelTokens {
+  constructor(
+    private readonly targets: TokenTargets,
+    private readonly accessTokens: AccessTokenIssuer,
+    private readonly idTokens: IdTokenIssuer,
+    private readonly users: UsersService,
+    private readonly clock: Clock,
+  ) {}
+
+  async make(request: AuthorizationRequest, grant: Grant, code: string | undefined): Promise<Yield> {
+    const now = this.clock.epochSeconds();
+    const access = yieldsToken(request.responseType) ? await this.accessToken(request, grant, now) : {};
+    if (!yieldsIdToken(request.responseType)) return access;
+    const content = { client: request.client, grant, nonce: request.nonce, accessToken: access.access_token, code };
+    return {
+      ...access,
+      id_token: await this.idTokens.issue({ ...content, claims: await this.claims(request, grant) }, now),
+    };
+  }
+
+  private async accessToken({ client }: AuthorizationRequest, grant: Grant, now: number): Promise<Yield> {
+    const target = await this.targets.choose(client, NO_PARAMETERS, grant);
+    const issuance = { client, grant, ...target, refreshToken: undefined, idToken: undefined };
+    const { value, expiresIn } = await this.accessTokens.issue(issuance, now);
+    return {
+      access_token: value,
+      token_type: 'Bearer',
+      expires_in: String(expiresIn),
+      scope: target.scope.join(' '),
+    };
+  }
+
+  /** OIDC Core §5.4: where no access token is issued, the ID token is the only place for the claims of the scope. */
+  private async claims({ responseType }: AuthorizationRequest, grant: Grant): Promise<Record<string, unknown>> {
+    if (responseType !== ResponseType.IdToken) return {};
+    const user = await this.users.find(grant.userId);
+    return user === undefined ? {} : standardClaims(user, grant.scope);
+  }
+}

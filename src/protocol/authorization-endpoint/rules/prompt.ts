@@ -1,0 +1,20 @@
+import { PromptValue } from '#standards/oidc.js';
+import { InvalidRequest } from '../../errors/oauth-error.js';
+import { spaceDelimited, type OAuthParameters } from '../../parameters/oauth-parameters.js';
+
+/** OIDC Core §3.1.2.1: prompt values that are obeyed; metadata is derived from it. */
+export const PROMPT_VALUES: readonly PromptValue[] = Object.values(PromptValue);
+
+/** OIDC Core §3.1.2.1: whether the client wants an answer without any page, even where the rest of the request is wrong. */
+export function asksForSilence(parameters: OAuthParameters): boolean {
+  return spaceDelimited(parameters.get('prompt')).includes(PromptValue.None);
+}
+
+/** OIDC Core §3.1.2.1: what the client wants asked; unknown values are ignored, `none` stands alone. */
+export function requestedPrompts(parameters: OAuthParameters): ReadonlySet<PromptValue> {
+  const asked = spaceDelimited(parameters.get('prompt'));
+  if (asked.includes(PromptValue.None) && asked.length > 1) {
+    throw new InvalidRequest('prompt=none with another value', { description: 'prompt none must stand alone.' });
+  }
+  return new Set(PROMPT_VALUES.filter((value) => asked.includes(value)));
+}

@@ -1,0 +1,33 @@
+import { mayUseGrantType, type Client } from '#clients/index.js';
+import { GrantType, type ResponseType } from '#standards/oauth.js';
+import { StandardScope } from '#standards/oidc.js';
+import { InvalidScope } from '../../errors/oauth-error.js';
+import { askedScope } from '../../parameters/asked-scope.js';
+import type { OAuthParameters } from '../../parameters/oauth-parameters.js';
+import { yieldsCode, yieldsIdToken } from './response-type.js';
+
+/** RFC 6749 §3.3: what of the asked scope the client may ask; the rest is dropped, and if all of it is, refused. */
+export function requestedScope(
+  parameters: OAuthParameters,
+  client: Client,
+  responseType: ResponseType,
+): readonly string[] {
+  const asked = askedScope(parameters, client.defaultScope);
+  const names = asked.filter((name) => mayAsk(client, name, responseType));
+  if (yieldsIdToken(responseType) && !names.includes(StandardScope.OpenId)) {
+    throw new InvalidScope('an ID token without openid', { description: 'The response_type needs the scope openid.' });
+  }
+  if (names.length === 0) {
+    throw new InvalidScope(`${client.clientId} may ask for none of the scope`, {
+      description: 'The client may ask for none of the requested scope.',
+    });
+  }
+  return names;
+}
+
+function mayAsk(client: Client, name: string, responseType: ResponseType): boolean {
+  if (!client.scope.includes(name)) return false;
+  // OIDC Core §11: offline_access is ignored where no refresh token could be issued
+  const refreshable = yieldsCode(responseType) && mayUseGrantType(client, GrantType.RefreshToken);
+  return name !== StandardScope.OfflineAccess || refreshable;
+}

@@ -1,0 +1,76 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { ClientsService, isPublic, type Client } from '#clients/index.js';
+import { clientAddress } from '#platform/http/index.js';
+import { InvalidClient, InvalidRequest } from '../errors/oauth-error.js';
+import type { OAuthParameters } from '../parameters/oauth-parameters.js';
+import { AuthenticationMethod } from './client-authentication-method.js';
+import { ClientFailures } from './client-failures.js';
+import { authenticationAttempt, type AuthenticationAttempt } from './presented-credentials.js';
+
+/** Injection token of the registry of methods; metadata is derived from it. */
+export const AUTHENTICATION_METHODS = Symbol('client authentication methods');
+
+/** Establishes which client is calling, by exactly one method: its registered one (RFC 6749 §2.3). */
+@Injectable()
+export class ClientAuthenticator {
+  constructor(
+    @Inject(AUTHENTICATION_METHODS) private readonly methods: readonly AuthenticationMethod[],
+    private readonly clients: ClientsService,
+    private readonly failures: ClientFailures,
+  ) {}
+
+  /** The active client that proved who it is; throws `InvalidClient` alike for unknown, disabled and unproven ones. */
+  async authenticate(request: FastifyRequest, parameters: OAuthParameters): Promise<Client> {
+    const attempt = authenticationAttempt(request, parameters);
+    const method = this.methodOf(attempt);
+    const credentials = method.read(attempt);
+    const named = parameters.get('client_id');
+    if (named !== undefined && named !== credentials.clientId) {
+      throw new InvalidRequest('client_id differs from the authenticated client', {
+        description: 'client_id differs from the client that authenticates.',
+      });
+    }
+    const address = clientAddress(request);
+    await this.failures.check(credentials.clientId, address);
+    try {
+      const client = await this.clients.find(credentials.clientId);
+      const proven = await method.verify(client, credentials);
+      return accepted(client, method, proven);
+    } catch (error) {
+      if (error instanceof InvalidClient) await this.failures.count(credentials.clientId, address);
+      throw error;
+    }
+  }
+
+  /** RFC 7662 §2.1: the same for endpoints that public clients may not use. */
+  async authenticateConfidential(request: FastifyRequest, parameters: OAuthParameters): Promise<Client> {
+    const client = await this.authenticate(request, parameters);
+    if (isPublic(client)) throw new InvalidClient('a public client cannot authenticate');
+    return client;
+  }
+
+  /** RFC 6749 §2.3: a request must not use more than one method. */
+  private methodOf(attempt: AuthenticationAttempt): AuthenticationMethod {
+    const [method, another] = this.methods.filter((candidate) => candidate.isPresent(attempt));
+    if (another !== undefined) {
+      throw new InvalidRequest('more than one client authentication method', {
+        description: 'The request uses more than one client authentication method.',
+      });
+    }
+    if (method === undefined) throw new InvalidClient('no client authentication');
+    return method;
+  }
+}
+
+function accepted(client: Client | undefined, { name }: AuthenticationMethod, proven: boolean): Client {
+  if (client === undefined) throw new InvalidClient('the client is unknown');
+  if (client.status !== 'active') throw new InvalidClient(`client ${client.clientId} is disabled`);
+  if (client.tokenEndpointAuthMethod !== name) {
+    throw new InvalidClient(
+      `client ${client.clientId} is registered for ${client.tokenEndpointAuthMethod}, not ${name}`,
+    );
+  }
+  if (!proven) throw new InvalidClient(`client ${client.clientId} did not prove who it is`);
+  return client;
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { ClientSecretsService, type Client } from '#clients/index.js';
+import { ClientAuthenticationMethod } from '#standards/oauth.js';
+import { InvalidClient } from '../../errors/oauth-error.js';
+import { AuthenticationMethod } from '../client-authentication-method.js';
+import type { AuthenticationAttempt, PresentedCredentials } from '../presented-credentials.js';
+
+/** RFC 6749 §2.3.1: the secret in the body, never in the URL. */
+@Injectable()
+export class ClientSecretPost extends AuthenticationMethod {
+  readonly name = ClientAuthenticationMethod.ClientSecretPost;
+
+  constructor(private readonly secrets: ClientSecretsService) {
+    super();
+  }
+
+  isPresent({ parameters }: AuthenticationAttempt): boolean {
+    return parameters.get('client_secret') !== undefined;
+  }
+
+  read({ parameters }: AuthenticationAttempt): PresentedCredentials {
+    const clientId = parameters.get('client_id');
+    const proof = parameters.get('client_secret');
+    if (clientId === undefined || proof === undefined) throw new InvalidClient('client_secret without client_id');
+    return { clientId, proof };
+  }
+
+  verify(client: Client | undefined, { clientId, proof }: PresentedCredentials): Promise<boolean> {
+    return this.secrets.verify(client?.clientId ?? clientId, proof);
+  }
+}

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { isPublic, type Client } from '#clients/index.js';
+import { ClientAuthenticationMethod } from '#standards/oauth.js';
+import { InvalidClient } from '../../errors/oauth-error.js';
+import { AuthenticationMethod } from '../client-authentication-method.js';
+import type { AuthenticationAttempt, PresentedCredentials } from '../presented-credentials.js';
+
+/** RFC 6749 §3.2.1: a public client only says who it is. */
+@Injectable()
+export class NoAuthentication extends AuthenticationMethod {
+  readonly name = ClientAuthenticationMethod.None;
+
+  isPresent({ authorization, parameters }: AuthenticationAttempt): boolean {
+    const proofs = ['client_secret', 'client_assertion', 'client_assertion_type'];
+    return authorization === undefined && proofs.every((name) => parameters.get(name) === undefined);
+  }
+
+  read({ parameters }: AuthenticationAttempt): PresentedCredentials {
+    const clientId = parameters.get('client_id');
+    if (clientId === undefined) throw new InvalidClient('no client authentication and no client_id');
+    return { clientId, proof: '' };
+  }
+
+  verify(client: Client | undefined): Promise<boolean> {
+    return Promise.resolve(client !== undefined && isPublic(client));
+  }
+}

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { TooManyRequests } from '../errors/oauth-error.js';
+import { RegistrationRate } from './registration-rate.js';
+
+it('an address registers 300 times an hour and no more; others are not held up (RFC 7591 §5)', async () => {
+  const rate = new RegistrationRate();
+  for (let request = 0; request < 300; request++) await rate.count('192.0.2.1');
+  const refused: unknown = await rate.count('192.0.2.1').catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(TooManyRequests);
+  expect((refused as TooManyRequests).status).toBe(429);
+  expect((refused as TooManyRequests).retryAfterSeconds).toBeGreaterThan(3000);
+  await expect(rate.count('192.0.2.2')).resolves.toBeUndefined();
+});

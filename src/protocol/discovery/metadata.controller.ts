@@ -1,0 +1,44 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { JWKS_MAX_AGE_SECONDS, KeyRing } from '#keys/index.js';
+import { sha256 } from '#platform/crypto/index.js';
+import { Cors } from '#platform/http/index.js';
+import { ServerMetadata } from './server-metadata.js';
+
+/** The documents from which everybody else learns the rest (OIDC Discovery §4, RFC 8414 §3, RFC 7517 §5). */
+@Controller()
+export class MetadataController {
+  private readonly metadata: string;
+
+  constructor(
+    metadata: ServerMetadata,
+    private readonly keyRing: KeyRing,
+  ) {
+    this.metadata = JSON.stringify(metadata.document);
+  }
+
+  @Get('.well-known/openid-configuration')
+  @Cors('public')
+  openIdConfiguration(@Req() http: FastifyRequest, @Res() reply: FastifyReply): FastifyReply {
+    return sendDocument(http, reply, this.metadata);
+  }
+
+  @Get('.well-known/oauth-authorization-server')
+  @Cors('public')
+  authorizationServer(@Req() http: FastifyRequest, @Res() reply: FastifyReply): FastifyReply {
+    return sendDocument(http, reply, this.metadata);
+  }
+
+  @Get('oauth2/jwks')
+  @Cors('public')
+  async jwks(@Req() http: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
+    return sendDocument(http, reply, JSON.stringify(await this.keyRing.jwks()));
+  }
+}
+
+function sendDocument(http: FastifyRequest, reply: FastifyReply, body: string): FastifyReply {
+  const etag = `"${sha256(body)}"`;
+  reply.header('cache-control', `public, max-age=${JWKS_MAX_AGE_SECONDS}`).header('etag', etag);
+  if (http.headers['if-none-match'] === etag) return reply.code(304).send();
+  return reply.header('content-type', 'application/json').send(body);
+}

@@ -1,0 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SIGNING_ALGORITHMS } from '#keys/index.js';
+import { FeatureSettings, IssuerSettings } from '#platform/config/index.js';
+import { ClientAuthenticationMethod, CODE_CHALLENGE_METHOD, GrantType } from '#standards/oauth.js';
+import { SCOPE_CLAIMS, STANDARD_SCOPES } from '#standards/oidc.js';
+import { LOCALES } from '#views/index.js';
+import { RESPONSE_MODES } from '../authorization-endpoint/rules/response-mode.js';
+import { RESPONSE_TYPES } from '../authorization-endpoint/rules/response-type.js';
+import { PROMPT_VALUES } from '../authorization-endpoint/rules/prompt.js';
+import { SUBJECT_TYPES } from '../claims/subject-identifier.js';
+import { AUTHENTICATION_METHODS } from '../client-authentication/client-authenticator.js';
+import type { AuthenticationMethod } from '../client-authentication/client-authentication-method.js';
+import type { GrantTypeHandler } from '../token-endpoint/grant-types/grant-type-handler.js';
+import { GRANT_TYPE_HANDLERS } from '../token-endpoint/grant-types/index.js';
+
+/** The claims that ID tokens and userinfo can carry besides those of the scopes (OIDC Core §2). */
+const TOKEN_CLAIMS = ['iss', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'amr', 'sid'];
+
+/** What this service says about itself (OIDC Discovery §3, RFC 8414 §2), derived from the registries. */
+@Injectable()
+export class ServerMetadata {
+  /** The document, made once: nothing in it depends on a request. */
+  readonly document: Readonly<Record<string, unknown>>;
+
+  constructor(
+    issuer: IssuerSettings,
+    { clientRegistration }: FeatureSettings,
+    @Inject(AUTHENTICATION_METHODS) methods: readonly AuthenticationMethod[],
+    @Inject(GRANT_TYPE_HANDLERS) grantTypes: readonly GrantTypeHandler[],
+  ) {
+    this.document = Object.freeze({
+      issuer: issuer.issuer,
+      ...endpoints(issuer),
+      ...(clientRegistration === 'off' ? {} : { registration_endpoint: issuer.url('/oauth2/register') }),
+      scopes_supported: STANDARD_SCOPES,
+      response_types_supported: RESPONSE_TYPES,
+      response_modes_supported: RESPONSE_MODES,
+      grant_types_supported: [...grantTypes.map(({ grantType }) => grantType), GrantType.Implicit],
+      subject_types_supported: SUBJECT_TYPES,
+      id_token_signing_alg_values_supported: SIGNING_ALGORITHMS,
+      ...clientAuthentication(methods),
+      code_challenge_methods_supported: [CODE_CHALLENGE_METHOD],
+      claim_types_supported: ['normal'],
+      claims_supported: [...new Set([...Object.values(SCOPE_CLAIMS).flat(), ...TOKEN_CLAIMS])],
+      acr_values_supported: ['1'],
+      prompt_values_supported: PROMPT_VALUES,
+      ui_locales_supported: LOCALES,
+      authorization_response_iss_parameter_supported: true, // RFC 9207 §3
+      claims_parameter_supported: false,
+      request_parameter_supported: false,
+      request_uri_parameter_supported: false, // OIDC Discovery §3: its default is true
+      require_request_uri_registration: false,
+      require_pushed_authorization_requests: false,
+    });
+  }
+}
+
+function endpoints(issuer: IssuerSettings): Record<string, string> {
+  return {
+    authorization_endpoint: issuer.url('/oauth2/authorize'),
+    token_endpoint: issuer.url('/oauth2/token'),
+    userinfo_endpoint: issuer.url('/oauth2/userinfo'),
+    jwks_uri: issuer.url('/oauth2/jwks'),
+    introspection_endpoint: issuer.url('/oauth2/introspect'),
+    revocation_endpoint: issuer.url('/oauth2/revoke'),
+    end_session_endpoint: issuer.url('/oauth2/logout'),
+  };
+}
+
+/** RFC 8414 §2: what clients can authenticate with; introspection is not for public clients (RFC 7662 §2.1). */
+function clientAuthentication(registry: readonly AuthenticationMethod[]): Record<string, readonly string[]> {
+  const methods: readonly string[] = registry.map(({ name }) => name);
+  const algorithms = [...new Set(registry.flatMap((method) => method.algorithms))];
+  const confidential = methods.filter((name) => name !== ClientAuthenticationMethod.None);
+  return {
+    token_endpoint_auth_methods_supported: methods,
+    token_endpoint_auth_signing_alg_values_supported: algorithms,
+    revocation_endpoint_auth_methods_supported: methods,
+    revocation_endpoint_auth_signing_alg_values_supported: algorithms,
+    introspection_endpoint_auth_methods_supported: confidential,
+    introspection_endpoint_auth_signing_alg_values_supported: algorithms,
+  };
+}

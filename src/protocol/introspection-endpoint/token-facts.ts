@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { IssuerSettings } from '#platform/config/index.js';
+import type { ActiveToken } from '../access-token-guard/active-tokens.service.js';
+import { subjectOf } from '../claims/subject-identifier.js';
+
+/** RFC 7662 §2.2: what is said about a token; about one that is not good for the caller, nothing. */
+export type IntrospectionResponse = { readonly active: false } | ({ readonly active: true } & Record<string, unknown>);
+
+/** Writes what is known of a token as the members of RFC 7662 §2.2. */
+@Injectable()
+export class TokenFacts {
+  constructor(private readonly issuer: IssuerSettings) {}
+
+  accessToken({ token, grant }: ActiveToken): IntrospectionResponse {
+    return {
+      active: true,
+      token_type: 'Bearer',
+      scope: token.scope.join(' '),
+      client_id: token.clientId,
+      sub: token.subject,
+      aud: token.audience.length === 1 ? token.audience[0] : token.audience,
+      iss: this.issuer.issuer,
+      jti: token.jti,
+      iat: seconds(token.issuedAt),
+      exp: seconds(token.expiresAt),
+      ...(grant === undefined ? {} : { auth_time: seconds(grant.authTime), acr: grant.acr }),
+    };
+  }
+
+  refreshToken(
+    token: { clientId: string; issuedAt: Date; expiresAt: Date },
+    grant: { userId: string; scope: readonly string[]; authTime: Date; acr: string },
+  ): IntrospectionResponse {
+    return {
+      active: true,
+      scope: grant.scope.join(' '),
+      client_id: token.clientId,
+      sub: subjectOf(grant.userId),
+      iss: this.issuer.issuer,
+      iat: seconds(token.issuedAt),
+      exp: seconds(token.expiresAt),
+      auth_time: seconds(grant.authTime),
+      acr: grant.acr,
+    };
+  }
+}
+
+function seconds(date: Date): number {
+  return Math.floor(date.getTime() / 1000);
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { JwtSigner } from '#keys/index.js';
+import { IssuerSettings, TokenLifetimes } from '#platform/config/index.js';
+import { Random } from '#platform/crypto/index.js';
+import { TokenType } from '#standards/jose.js';
+import { StandardScope } from '#standards/oidc.js';
+import { AccessTokensService } from '#tokens/index.js';
+import { userinfoIdentifier } from '../claims/userinfo-resource.js';
+import { subjectOf } from '../claims/subject-identifier.js';
+import type { Issuance } from './issuance.js';
+
+/** An access token and how long it lives. */
+export interface IssuedAccessToken {
+  readonly value: string;
+  readonly expiresIn: number;
+}
+
+/** Makes access tokens: signed JWTs (RFC 9068), or opaque ones where the resource says so. */
+@Injectable()
+export class AccessTokenIssuer {
+  constructor(
+    private readonly signer: JwtSigner,
+    private readonly tokens: AccessTokensService,
+    private readonly issuer: IssuerSettings,
+    private readonly lifetimes: TokenLifetimes,
+    private readonly random: Random,
+  ) {}
+
+  async issue(issuance: Issuance, now: number): Promise<IssuedAccessToken> {
+    const { client, grant, resource, scope } = issuance;
+    const expiresIn = client.accessTokenLifetime ?? resource?.accessTokenLifetime ?? this.lifetimes.accessToken;
+    const jti = this.random.id();
+    const audience = this.audience(issuance);
+    const subject = grant === undefined ? client.clientId : subjectOf(grant.userId);
+    if (resource?.accessTokenFormat === 'opaque') {
+      const times = { issuedAt: new Date(now * 1000), expiresAt: new Date((now + expiresIn) * 1000) };
+      const said = { jti, clientId: client.clientId, subject, grantId: grant?.id, scope, audience, ...times };
+      return { value: await this.tokens.issueOpaque(said), expiresIn };
+    }
+    const claims = {
+      iss: this.issuer.issuer,
+      sub: subject,
+      aud: audience.length === 1 ? audience[0] : audience,
+      client_id: client.clientId,
+      iat: now,
+      exp: now + expiresIn,
+      jti,
+      scope: scope.join(' '),
+      ...(grant === undefined ? {} : authentication(grant)),
+    };
+    return { value: await this.signer.sign(claims, { algorithm: 'ES256', typ: TokenType.AccessToken }), expiresIn };
+  }
+
+  /** RFC 8707 §2.2, RFC 9068 §3: the resource, and userinfo beside it when `openid` was granted. */
+  private audience({ resource, scope }: Issuance): string[] {
+    const userinfo = userinfoIdentifier(this.issuer);
+    if (resource === undefined) return [userinfo];
+    return scope.includes(StandardScope.OpenId) ? [resource.identifier, userinfo] : [resource.identifier];
+  }
+}
+
+/** RFC 9068 §2.2.1: how and when the user was authenticated, and the grant that our own endpoints look at. */
+function authentication({ id, authTime, acr, amr }: NonNullable<Issuance['grant']>) {
+  return { auth_time: Math.floor(authTime.getTime() / 1000), acr, amr, grant_id: id };
+}

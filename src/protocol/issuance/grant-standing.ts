@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import type { Client } from '#clients/index.js';
+import { Clock } from '#platform/crypto/index.js';
+import { SessionsService } from '#sessions/index.js';
+import { GrantsService, isLive, type Grant } from '#tokens/index.js';
+import { UsersService } from '#users/index.js';
+import { mayGrant, mayUse } from '../claims/grantable-scope.js';
+import { InvalidGrant } from '../errors/oauth-error.js';
+
+/** What is left of a grant now, or why nothing is. */
+type Standing = { readonly grant: Grant } | { readonly problem: string };
+
+/** Whether a grant still stands: not ended, its user active, its session there unless it outlives it. */
+@Injectable()
+export class GrantStanding {
+  constructor(
+    private readonly grants: GrantsService,
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The grant; throws `InvalidGrant` when nothing may be issued from it any more. */
+  async require(grantId: string, client: Client): Promise<Grant> {
+    const standing = await this.judge(grantId, client);
+    if ('problem' in standing) throw new InvalidGrant(standing.problem);
+    return standing.grant;
+  }
+
+  /** The grant, or nothing when nothing may be issued from it any more. */
+  async find(grantId: string, client: Client): Promise<Grant | undefined> {
+    const standing = await this.judge(grantId, client);
+    return 'problem' in standing ? undefined : standing.grant;
+  }
+
+  private async judge(grantId: string, client: Client): Promise<Standing> {
+    const grant = await this.grants.find(grantId);
+    if (grant === undefined || !isLive(grant, this.clock.now())) return { problem: 'the grant has ended' };
+    const user = await this.users.find(grant.userId);
+    if (user?.status !== 'active') return { problem: 'the user is gone or disabled' };
+    if (!mayUse(client, user)) return { problem: 'the client is not for this user any more' };
+    if (!grant.offline && !(await this.hasSession(grant))) return { problem: 'the session has ended' };
+    // what the user may not grant, or the client not ask for any more, is not issued any more
+    const scope = grant.scope.filter((name) => mayGrant(user, name) && client.scope.includes(name));
+    return { grant: { ...grant, scope } };
+  }
+
+  private async hasSession({ sessionId }: Grant): Promise<boolean> {
+    return sessionId !== undefined && (await this.sessions.find(sessionId)) !== undefined;
+  }
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#platform/crypto/index.js';
+import { AccessTokenIssuer } from './access-token.js';
+import { IdTokenIssuer } from './id-token.js';
+import type { Issuance } from './issuance.js';
+
+/** RFC 6749 §5.1: the answer of the token endpoint. */
+export interface TokenResponse {
+  readonly access_token: string;
+  readonly token_type: 'Bearer';
+  readonly expires_in: number;
+  readonly scope: string;
+  readonly refresh_token?: string;
+  readonly id_token?: string;
+}
+
+/** Makes the tokens of every grant type, in one place. */
+@Injectable()
+export class TokenIssuer {
+  constructor(
+    private readonly accessTokens: AccessTokenIssuer,
+    private readonly idTokens: IdTokenIssuer,
+    private readonly clock: Clock,
+  ) {}
+
+  async issue(issuance: Issuance): Promise<TokenResponse> {
+    const { client, grant, idToken, refreshToken } = issuance;
+    const now = this.clock.epochSeconds();
+    const access = await this.accessTokens.issue(issuance, now);
+    return {
+      access_token: access.value,
+      token_type: 'Bearer',
+      expires_in: access.expiresIn,
+      scope: issuance.scope.join(' '),
+      ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+      ...(idToken === undefined || grant === undefined
+        ? {}
+        : {
+            id_token: await this.idTokens.issue(
+              { client, grant, nonce: idToken.nonce, accessToken: access.value },
+              now,
+            ),
+          }),
+    };
+  }
+}

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { ClientsService, type Client } from '#clients/index.js';
+import { OwnTokenVerifier } from '#keys/index.js';
+import { TokenType } from '#standards/jose.js';
+import { InvalidRequest } from '../errors/oauth-error.js';
+import type { OAuthParameters } from '../parameters/oauth-parameters.js';
+import { readableLocales } from '../parameters/readable-locales.js';
+
+/** A validated request to sign out: who asks, and where the user goes afterwards (OIDC RP-Initiated Logout §2). */
+export interface LogoutRequest {
+  readonly clientId: string | undefined;
+  /** True when a valid ID token named the client, so that nobody needs to confirm where the browser goes. */
+  readonly hinted: boolean;
+  readonly redirectUri: string | undefined;
+  readonly state: string | undefined;
+  readonly uiLocales: string | undefined;
+}
+
+/** Judges the parameters of the end-session endpoint; all faults are shown, none is ever redirected. */
+@Injectable()
+export class LogoutRequestValidator {
+  constructor(
+    private readonly clients: ClientsService,
+    private readonly verifier: OwnTokenVerifier,
+  ) {}
+
+  async validate(parameters: OAuthParameters): Promise<LogoutRequest> {
+    parameters.checkSyntax();
+    parameters.checkVisible('client_id', 'state');
+    const hinted = await this.hintedClient(parameters);
+    const client = hinted ?? (await this.namedClient(parameters));
+    return {
+      clientId: client?.clientId,
+      hinted: hinted !== undefined,
+      redirectUri: registeredTarget(parameters, client),
+      state: parameters.get('state'),
+      uiLocales: readableLocales(parameters),
+    };
+  }
+
+  /** OIDC RP-Initiated Logout §2, §4: our own signature, expired or not, and a client that we know. */
+  private async hintedClient(parameters: OAuthParameters): Promise<Client | undefined> {
+    const hint = parameters.get('id_token_hint');
+    if (hint === undefined) return undefined;
+    const claims = await this.verifier.verify(hint, { typ: [TokenType.IdToken], allowExpired: true });
+    const audience = claims?.['aud'];
+    const client = typeof audience === 'string' ? await this.clients.find(audience) : undefined;
+    const named = parameters.get('client_id');
+    if (client === undefined || (named !== undefined && named !== client.clientId)) {
+      throw new InvalidRequest('id_token_hint is not ours or names another client', {
+        description: 'The id_token_hint is not valid.',
+      });
+    }
+    return client;
+  }
+
+  private async namedClient(parameters: OAuthParameters): Promise<Client | undefined> {
+    const named = parameters.get('client_id');
+    if (named === undefined) return undefined;
+    const client = await this.clients.find(named);
+    if (client === undefined)
+      throw new InvalidRequest('client_id is unknown', { description: 'The client_id is not known here.' });
+    return client;
+  }
+}
+
+/** OIDC RP-Initiated Logout §3: exactly a registered URI of an established client, or none; never an open redirector. */
+function registeredTarget(parameters: OAuthParameters, client: Client | undefined): string | undefined {
+  const asked = parameters.get('post_logout_redirect_uri');
+  if (asked === undefined) return undefined;
+  if (client?.postLogoutRedirectUris.includes(asked) !== true) {
+    throw new InvalidRequest('post_logout_redirect_uri is not registered', {
+      description: 'The post_logout_redirect_uri is not registered for this client.',
+    });
+  }
+  return asked;
+}

@@ -1,0 +1,111 @@
+import { Module, type Provider } from '@nestjs/common';
+import { ClientsModule } from '#clients/index.js';
+import { ConsentModule } from '#consent/index.js';
+import { InteractionModule } from '#interaction/index.js';
+import { KeysModule } from '#keys/index.js';
+import { CorsOrigins } from '#platform/http/index.js';
+import { ResourcesModule } from '#resources/index.js';
+import { SessionsModule } from '#sessions/index.js';
+import { TokensModule } from '#tokens/index.js';
+import { UsersModule } from '#users/index.js';
+import { AccessTokenGuard } from './access-token-guard/access-token.guard.js';
+import { MetricsBearers } from './access-token-guard/metrics-bearers.js';
+import { ActiveTokens } from './access-token-guard/active-tokens.service.js';
+import { AuthorizationRequestValidator } from './authorization-endpoint/authorization-request.validator.js';
+import { AuthorizationController } from './authorization-endpoint/authorization.controller.js';
+import { AuthorizationService } from './authorization-endpoint/authorization.service.js';
+import { AuthorizationAnswers } from './authorization-endpoint/answers.service.js';
+import { AuthorizationIssuer } from './authorization-endpoint/authorization-issuer.js';
+import { CodeIssuer } from './authorization-endpoint/code-issuer.js';
+import { FrontChannelTokens } from './authorization-endpoint/front-channel-tokens.js';
+import { IssueTimes } from './authorization-endpoint/issue-times.js';
+import { RESPONSE_MODE_HANDLERS, RESPONSE_MODES_IN_USE } from './authorization-endpoint/response-modes/index.js';
+import { BrowserOrigins } from './client-authentication/browser-origins.js';
+import { AUTHENTICATION_METHODS, ClientAuthenticator } from './client-authentication/client-authenticator.js';
+import { ClientFailures } from './client-authentication/client-failures.js';
+import { METHODS } from './client-authentication/methods/index.js';
+import { ClientRegistrationController } from './client-registration-endpoint/client-registration.controller.js';
+import { ClientRegistrationService } from './client-registration-endpoint/client-registration.service.js';
+import { RegistrationRate } from './client-registration-endpoint/registration-rate.js';
+import { MetadataController } from './discovery/metadata.controller.js';
+import { ServerMetadata } from './discovery/server-metadata.js';
+import { IntrospectionController } from './introspection-endpoint/introspection.controller.js';
+import { IntrospectionService } from './introspection-endpoint/introspection.service.js';
+import { TokenFacts } from './introspection-endpoint/token-facts.js';
+import { AccessTokenIssuer } from './issuance/access-token.js';
+import { GrantStanding } from './issuance/grant-standing.js';
+import { IdTokenIssuer } from './issuance/id-token.js';
+import { TokenIssuer } from './issuance/token-issuer.js';
+import { TokenTargets } from './issuance/token-target.js';
+import { EndSessionController } from './logout/end-session.controller.js';
+import { LogoutPages } from './logout/logout-pages.js';
+import { LogoutRequestValidator } from './logout/logout-request.js';
+import { SealedLogoutRequests } from './logout/sealed-logout-request.js';
+import { RevocationController } from './revocation-endpoint/revocation.controller.js';
+import { GRANT_TYPE_HANDLERS, GRANT_TYPES } from './token-endpoint/grant-types/index.js';
+import { RefreshTokenPolicy } from './token-endpoint/grant-types/refresh-token-policy.js';
+import { TokenController } from './token-endpoint/token.controller.js';
+import { UserinfoController } from './userinfo-endpoint/userinfo.controller.js';
+
+/** A registry as one provider: its members are made by Nest and injected as an array in their order. */
+function registry(token: symbol, members: readonly (new (...dependencies: never[]) => unknown)[]): Provider[] {
+  return [...members, { provide: token, inject: [...members], useFactory: (...made: unknown[]) => made }];
+}
+
+/** The endpoints that OAuth and OpenID Connect define. */
+@Module({
+  imports: [
+    InteractionModule,
+    ClientsModule,
+    ResourcesModule,
+    UsersModule,
+    SessionsModule,
+    ConsentModule,
+    TokensModule,
+    KeysModule,
+  ],
+  controllers: [
+    AuthorizationController,
+    TokenController,
+    UserinfoController,
+    IntrospectionController,
+    RevocationController,
+    EndSessionController,
+    ClientRegistrationController,
+    MetadataController,
+  ],
+  providers: [
+    AuthorizationRequestValidator,
+    AuthorizationService,
+    AuthorizationIssuer,
+    CodeIssuer,
+    FrontChannelTokens,
+    ...registry(RESPONSE_MODES_IN_USE, RESPONSE_MODE_HANDLERS),
+    AuthorizationAnswers,
+    IssueTimes,
+    ...registry(AUTHENTICATION_METHODS, METHODS),
+    ClientAuthenticator,
+    ClientFailures,
+    { provide: CorsOrigins, useClass: BrowserOrigins },
+    ...registry(GRANT_TYPE_HANDLERS, GRANT_TYPES),
+    GrantStanding,
+    RefreshTokenPolicy,
+    TokenTargets,
+    TokenIssuer,
+    AccessTokenIssuer,
+    IdTokenIssuer,
+    ActiveTokens,
+    AccessTokenGuard,
+    MetricsBearers,
+    IntrospectionService,
+    TokenFacts,
+    LogoutRequestValidator,
+    SealedLogoutRequests,
+    LogoutPages,
+    ClientRegistrationService,
+    RegistrationRate,
+    ServerMetadata,
+  ],
+  exports: [ActiveTokens, AccessTokenGuard, AccessTokenIssuer],
+})
+export class ProtocolModule {}

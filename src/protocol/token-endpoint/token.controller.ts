@@ -1,0 +1,36 @@
+import { Controller, HttpCode, Inject, Post, Req, Res, UseFilters } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { mayUseGrantType } from '#clients/index.js';
+import { Cors } from '#platform/http/index.js';
+import { ClientAuthenticator } from '../client-authentication/client-authenticator.js';
+import { EndpointErrorFilter, noStore } from '../errors/endpoint-error.filter.js';
+import { UnauthorizedClient, UnsupportedGrantType } from '../errors/oauth-error.js';
+import { TokenIssuer, type TokenResponse } from '../issuance/token-issuer.js';
+import { formParameters } from '../parameters/read-parameters.js';
+import type { GrantTypeHandler } from './grant-types/grant-type-handler.js';
+import { GRANT_TYPE_HANDLERS } from './grant-types/index.js';
+
+/** The token endpoint (RFC 6749 §3.2). */
+@Controller('oauth2/token')
+@UseFilters(EndpointErrorFilter)
+export class TokenController {
+  constructor(
+    private readonly clientAuthenticator: ClientAuthenticator,
+    @Inject(GRANT_TYPE_HANDLERS) private readonly grantTypes: readonly GrantTypeHandler[],
+    private readonly issuer: TokenIssuer,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @Cors('clients')
+  async token(@Req() http: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<TokenResponse> {
+    noStore(reply);
+    const parameters = formParameters(http);
+    const client = await this.clientAuthenticator.authenticate(http, parameters); // before the grant is looked at
+    const asked = parameters.require('grant_type');
+    const grantType = this.grantTypes.find((candidate) => candidate.grantType === asked);
+    if (grantType === undefined) throw new UnsupportedGrantType('grant_type is unknown or off');
+    if (!mayUseGrantType(client, asked)) throw new UnauthorizedClient(`${client.clientId} may not use ${asked}`);
+    return this.issuer.issue(await grantType.decide(client, parameters));
+  }
+}

@@ -1,0 +1,30 @@
+import { Entity, Index } from 'typeorm';
+import { Id, Instant, LongText, Ref, References, Text } from '#platform/database/index.js';
+
+/** A scope of the company's own as a row; one without a resource is not for an API. */
+@Entity('scope')
+@Index('IX_scope_created_at', ['createdAt'])
+@Index('IX_scope_resource_id', ['resourceId'])
+export class ScopeEntity {
+  @Id(255)
+  name!: string;
+
+  @References('ResourceEntity', { onDelete: 'CASCADE' })
+  @Ref({ nullable: true })
+  resourceId!: string | null;
+
+  @Text(200)
+  title!: string;
+
+  @LongText()
+  description!: string;
+
+  @Instant()
+  createdAt!: Date;
+
+  @Instant()
+  updatedAt!: Date;
+}
+
+/** The columns of such a row as plain data. */
+export type ScopeRow = Pick<ScopeEntity, keyof ScopeEntity>;

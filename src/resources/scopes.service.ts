@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import { IssuerSettings } from '#platform/config/index.js';
+import { isUniqueViolation, Transactions, type Page, type PageRequest } from '#platform/database/index.js';
+import { adminScopes } from './admin-resource.js';
+import { pageWithBuiltIns } from './built-in-page.js';
+import { scopeProblems, type ResourceProblem } from './resource-rules.js';
+import { ResourcesRepository } from './resources.repository.js';
+import type { ScopeRow } from './scope.entity.js';
+import type { Scope } from './scope.js';
+import { ScopesRepository } from './scopes.repository.js';
+import { STANDARD_SCOPE_RECORDS } from './standard-scopes.js';
+
+/** What is given when a scope is made. */
+export interface ScopeInput {
+  readonly name: string;
+  /** The identifier of the API it belongs to; null for a scope that is not for an API. */
+  readonly resourceIdentifier?: string | null | undefined;
+  readonly title: string;
+  readonly description?: string | undefined;
+}
+
+/** Changes to a scope: a member that is there replaces, null clears, what is missing stays. */
+export interface ScopeChanges {
+  readonly title?: string | null;
+  readonly description?: string | null;
+}
+
+/** What became of the wish to make a scope. */
+export type ScopeCreation =
+  | { readonly outcome: 'created'; readonly scope: Scope }
+  | { readonly outcome: 'invalid'; readonly problems: readonly ResourceProblem[] }
+  | { readonly outcome: 'taken' };
+
+/** What became of the wish to change a scope; `fixed` for those that are built in. */
+export type ScopeUpdate =
+  | { readonly outcome: 'updated'; readonly scope: Scope }
+  | { readonly outcome: 'invalid'; readonly problems: readonly ResourceProblem[] }
+  | { readonly outcome: 'unknown' | 'stale' | 'fixed' };
+
+const UNKNOWN_RESOURCE = { pointer: '#/resource', detail: 'is not the identifier of an API here' };
+
+/** What clients can ask for: the standard scopes, those of the admin API, and the company's own. */
+@Injectable()
+export class ScopesService {
+  readonly #builtIns: ReadonlyMap<string, Scope>;
+
+  constructor(
+    private readonly scopes: ScopesRepository,
+    private readonly resources: ResourcesRepository,
+    private readonly transactions: Transactions,
+    issuer: IssuerSettings,
+  ) {
+    const builtIns = [...STANDARD_SCOPE_RECORDS, ...adminScopes(issuer)];
+    this.#builtIns = new Map(builtIns.map((scope) => [scope.name, scope]));
+  }
+
+  /** Those of the names that exist, in the order asked. */
+  async find(names: readonly string[]): Promise<Scope[]> {
+    const own = names.filter((name) => !this.#builtIns.has(name));
+    const stored = own.length === 0 ? [] : await this.scopesFrom(await this.scopes.findMany(own));
+    const known = new Map([...this.#builtIns, ...stored.map((scope) => [scope.name, scope] as const)]);
+    return names.flatMap((name) => known.get(name) ?? []);
+  }
+
+  /** One page of all scopes, the built-in ones first, then oldest first. */
+  list(request: PageRequest): Promise<Page<Scope>> {
+    return pageWithBuiltIns(
+      [...this.#builtIns.values()],
+      ({ name }) => name,
+      request,
+      async (next) => {
+        const page = await this.scopes.list(next);
+        return { ...page, items: await this.scopesFrom(page.items) };
+      },
+    );
+  }
+
+  /** Says what would be refused, whether the name is free aside. */
+  async problems(input: ScopeInput): Promise<ResourceProblem[]> {
+    const rules = this.#builtIns.has(input.name)
+      ? []
+      : scopeProblems({ ...input, description: input.description ?? '' });
+    if ((await this.resourceId(input.resourceIdentifier ?? null)) !== undefined) return rules;
+    return [...rules, UNKNOWN_RESOURCE];
+  }
+
+  async create(input: ScopeInput): Promise<ScopeCreation> {
+    if (this.#builtIns.has(input.name)) return { outcome: 'taken' };
+    const problems = await this.problems(input);
+    if (problems.length > 0) return { outcome: 'invalid', problems };
+    try {
+      return await this.transactions.run(() => this.insert(input));
+    } catch (error) {
+      if (isUniqueViolation(error)) return { outcome: 'taken' };
+      throw error;
+    }
+  }
+
+  /** Changes the words of a scope; with `readAt` (the `updatedAt` of what was read) only if nobody changed it since. */
+  update(name: string, changes: ScopeChanges, readAt?: Date): Promise<ScopeUpdate> {
+    return this.transactions.run(async () => {
+      const [scope] = await this.find([name]);
+      if (scope === undefined) return { outcome: 'unknown' };
+      if (scope.builtIn) return { outcome: 'fixed' };
+      if (readAt !== undefined && readAt.getTime() !== scope.updatedAt.getTime()) return { outcome: 'stale' };
+      return this.replace(scope, changes);
+    });
+  }
+
+  async delete(name: string): Promise<'deleted' | 'unknown' | 'fixed'> {
+    if (this.#builtIns.has(name)) return 'fixed';
+    return (await this.scopes.remove(name)) ? 'deleted' : 'unknown';
+  }
+
+  private async insert(input: ScopeInput): Promise<ScopeCreation> {
+    if ((await this.find([input.name])).length > 0) return { outcome: 'taken' };
+    const resourceId = await this.resourceId(input.resourceIdentifier ?? null);
+    if (resourceId === undefined) return { outcome: 'invalid', problems: [UNKNOWN_RESOURCE] };
+    await this.scopes.add(input.name, resourceId, { title: input.title, description: input.description ?? '' });
+    const [scope] = await this.find([input.name]);
+    return scope === undefined ? { outcome: 'taken' } : { outcome: 'created', scope };
+  }
+
+  private async replace(scope: Scope, changes: ScopeChanges): Promise<ScopeUpdate> {
+    const title = changes.title === undefined ? scope.title : (changes.title ?? '');
+    const description = changes.description === undefined ? scope.description : (changes.description ?? '');
+    const problems = scopeProblems({ name: scope.name, title, description });
+    if (problems.length > 0) return { outcome: 'invalid', problems };
+    if (title === scope.title && description === scope.description) return { outcome: 'updated', scope };
+    const written = await this.scopes.replace(scope.name, { title, description }, scope.updatedAt);
+    const [updated] = written ? await this.find([scope.name]) : [];
+    return updated === undefined ? { outcome: 'stale' } : { outcome: 'updated', scope: updated };
+  }
+
+  /** Null for no resource, undefined for one that nobody registered; scopes of the admin API are not for sale. */
+  private async resourceId(identifier: string | null): Promise<string | null | undefined> {
+    return identifier === null ? null : (await this.resources.findByIdentifier(identifier))?.id;
+  }
+
+  private async scopesFrom(rows: readonly ScopeRow[]): Promise<Scope[]> {
+    const ids = [...new Set(rows.flatMap(({ resourceId }) => resourceId ?? []))];
+    const resources = ids.length === 0 ? [] : await this.resources.findMany(ids);
+    const identifiers = new Map(resources.map(({ id, identifier }) => [id, identifier]));
+    return rows.map(({ resourceId, ...row }) => ({
+      ...row,
+      resourceIdentifier: resourceId === null ? null : (identifiers.get(resourceId) ?? null),
+      builtIn: false,
+    }));
+  }
+}

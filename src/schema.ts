@@ -1,0 +1,52 @@
+import { AUTHENTICATION_ENTITIES } from '#authentication/index.js';
+import { CLIENT_ENTITIES } from '#clients/index.js';
+import { CONSENT_ENTITIES } from '#consent/index.js';
+import { INTERACTION_ENTITIES } from '#interaction/index.js';
+import { KEY_ENTITIES } from '#keys/index.js';
+import { LeaseEntity } from '#platform/database/index.js';
+import { RESOURCE_ENTITIES } from '#resources/index.js';
+import { SESSION_ENTITIES } from '#sessions/index.js';
+import { TOKEN_ENTITIES } from '#tokens/index.js';
+import { USER_ENTITIES } from '#users/index.js';
+import { Platform1767225601000 } from './migrations/1000-platform.migration.js';
+import { Keys1767225601100 } from './migrations/1100-keys.migration.js';
+import { Clients1767225601200 } from './migrations/1200-clients.migration.js';
+import { Resources1767225601210 } from './migrations/1210-resources.migration.js';
+import { Users1767225601220 } from './migrations/1220-users.migration.js';
+import { Sessions1767225601230 } from './migrations/1230-sessions.migration.js';
+import { Consent1767225601240 } from './migrations/1240-consent.migration.js';
+import { Tokens1767225601250 } from './migrations/1250-tokens.migration.js';
+import { ClientRegistration1767225601260 } from './migrations/1260-client-registration.migration.js';
+import { Authentication1767225601300 } from './migrations/1300-authentication.migration.js';
+import { Interaction1767225601400 } from './migrations/1400-interaction.migration.js';
+import { SealedClientSecrets1767225601500 } from './migrations/1500-sealed-client-secrets.migration.js';
+
+/** Every table of the service. */
+export const ENTITIES = [
+  LeaseEntity,
+  ...KEY_ENTITIES,
+  ...CLIENT_ENTITIES,
+  ...RESOURCE_ENTITIES,
+  ...USER_ENTITIES,
+  ...SESSION_ENTITIES,
+  ...CONSENT_ENTITIES,
+  ...TOKEN_ENTITIES,
+  ...AUTHENTICATION_ENTITIES,
+  ...INTERACTION_ENTITIES,
+];
+
+/** Every change of the schema, in the order in which it is made. */
+export const MIGRATIONS = [
+  Platform1767225601000,
+  Keys1767225601100,
+  Clients1767225601200,
+  Resources1767225601210,
+  Users1767225601220,
+  Sessions1767225601230,
+  Consent1767225601240,
+  Tokens1767225601250,
+  ClientRegistration1767225601260,
+  Authentication1767225601300,
+  Interaction1767225601400,
+  SealedClientSecrets1767225601500,
+];

@@ -1,0 +1,62 @@
+import cluster from 'node:cluster';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { environmentVariables, type Settings } from '#platform/config/index.js';
+import { JobsService } from '#platform/jobs/index.js';
+import { createLog, type Log, MetricsListener, Readiness, StartUpNotes } from '#platform/observability/index.js';
+import { AppModule } from './app.module.js';
+import { setUpService } from './app.setup.js';
+
+const LONGEST_STOP_MILLISECONDS = 15_000;
+
+/** Runs the service in this process until it is told to stop. */
+export async function serve(settings: Settings): Promise<void> {
+  const log = await createLog(settings.log);
+  warnOfReserved(settings, log);
+  const { app } = await setUpService({ module: AppModule.forRoot(settings), settings, log });
+  await app.listen(settings.server.port, settings.server.host);
+  await app.get(MetricsListener).start();
+  app.get(JobsService, { strict: false }).start();
+  stopOnSignal(app, log);
+  // Of several processes the first one speaks for all.
+  if (cluster.isPrimary || cluster.worker?.id === 1) await announce(app, settings);
+}
+
+function warnOfReserved({ given }: Settings, log: Log): void {
+  for (const { name, reserved } of environmentVariables()) {
+    if (reserved === true && given.has(name)) log.warn(`${name} is set, but nothing in this version reads it.`);
+  }
+}
+
+function stopOnSignal(app: NestFastifyApplication, log: Log): void {
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    // One Ctrl-C comes twice under npm: from the terminal and from npm itself.
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    app.get(Readiness).drain();
+    const overdue = AbortSignal.timeout(LONGEST_STOP_MILLISECONDS);
+    overdue.addEventListener('abort', () => process.exit(1));
+    app.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'could not stop in order');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+async function announce(app: NestFastifyApplication, { issuer, log }: Settings): Promise<void> {
+  const lines = [
+    `Gatehouse is ready at ${issuer.issuer}`,
+    `Discovery: ${issuer.url('/.well-known/openid-configuration')}`,
+    `Documentation: README.md and docs/; the administration API at ${issuer.url('/api/docs')}`,
+    ...(await app.get(StartUpNotes).lines()),
+  ];
+  // The console, not the log: these lines come whatever the log level is, and a set-up link is for this one reader.
+  const shown = log.format === 'json' ? lines.map((message) => JSON.stringify({ level: 'info', msg: message })) : lines;
+  process.stdout.write(`${shown.join('\n')}\n`);
+}

@@ -1,0 +1,8 @@
+import { SessionEntity } from './session.entity.js';
+
+export type { Session, SignIn } from './session.js';
+export { SessionsModule } from './sessions.module.js';
+export { SessionsService, type StartedSession } from './sessions.service.js';
+
+/** The entities of this module, for the list in schema.ts. */
+export const SESSION_ENTITIES = [SessionEntity] as const;

@@ -1,0 +1,33 @@
+import type { SessionRow } from './session.entity.js';
+
+/** A browser's sign-in here (RFC names it end-user session; `id` is the `sid` of OIDC Back-Channel Logout §2.1). */
+export interface Session {
+  readonly id: string;
+  readonly userId: string;
+  readonly authTime: Date;
+  readonly amr: readonly string[];
+  readonly acr: string;
+  readonly userAgent: string | undefined;
+  readonly address: string | undefined;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** A proof of who somebody is, from which a session starts or is renewed. */
+export interface SignIn {
+  readonly userId: string;
+  readonly authTime: Date;
+  readonly amr: readonly string[];
+  readonly acr: string;
+  readonly userAgent?: string;
+  readonly address?: string;
+  /** The session this browser had before, if any. */
+  readonly replaces?: Session;
+}
+
+/** Reads a row as the session it stands for. */
+export function sessionFrom(row: SessionRow): Session {
+  const { cookieDigest: _digest, endsAt: _endsAt, userAgent, address, ...rest } = row;
+  return { ...rest, userAgent: userAgent ?? undefined, address: address ?? undefined };
+}

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { PurgeSessionsJob } from './purge-sessions.job.js';
+import { SessionEndings } from './session-endings.js';
+import { SessionsRepository } from './sessions.repository.js';
+import { SessionsService } from './sessions.service.js';
+
+/** A browser's sign-in here, and its end. */
+@Module({
+  providers: [SessionsRepository, SessionsService, SessionEndings, PurgeSessionsJob],
+  exports: [SessionsService],
+})
+export class SessionsModule {}

@@ -1,0 +1,27 @@
+/** The `typ` values that keep tokens of one purpose out of the place of another (RFC 8725 §3.11). */
+export const TokenType = {
+  AccessToken: 'at+jwt',
+  IdToken: 'JWT',
+  ClientAuthentication: 'client-authentication+jwt',
+} as const;
+
+/** One of the values of `TokenType`. */
+export type TokenType = (typeof TokenType)[keyof typeof TokenType];
+
+/** Algorithms that may sign what is sent to this service (RFC 7518 §3.1, RFC 8037 §3.1); never `none`, never symmetric. */
+export const CLIENT_SIGNING_ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+] as const;
+
+/** Algorithms by which a client may sign with its secret (RFC 7518 §3.2); never in one list with those of public keys. */
+export const CLIENT_MAC_ALGORITHMS = ['HS256', 'HS384', 'HS512'] as const;

@@ -1,0 +1,47 @@
+import cluster, { type Worker } from 'node:cluster';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Settings } from '#platform/config/index.js';
+import { createLog, type Log, serveClusterMetrics } from '#platform/observability/index.js';
+
+const RESTART_AFTER_MILLISECONDS = 1000;
+
+/** Runs the service in several processes on one port: the first migrates, then come the others. */
+export async function supervise(settings: Settings): Promise<void> {
+  const log = await createLog(settings.log);
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    stopping = true;
+    for (const worker of workers()) worker.process.kill(signal);
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  await firstListens();
+  cluster.on('exit', (worker, code) => {
+    if (!stopping) void replace(worker, code, log);
+    else if (workers().length === 0) process.exit(0);
+  });
+  for (let count = 1; count < settings.server.workers; count++) cluster.fork();
+  await serveClusterMetrics(settings.server);
+}
+
+function workers(): Worker[] {
+  return Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+}
+
+// When the first process cannot start, none can: its exit code is ours.
+async function firstListens(): Promise<void> {
+  const first = cluster.fork();
+  const given = new AbortController();
+  await Promise.race([
+    once(first, 'listening', { signal: given.signal }),
+    once(first, 'exit', { signal: given.signal }).then(([code]) => process.exit(typeof code === 'number' ? code : 1)),
+  ]);
+  given.abort();
+}
+
+async function replace(worker: Worker, code: number, log: Log): Promise<void> {
+  log.error({ process: worker.process.pid, code }, 'a process of the service ended; another takes its place');
+  await pause(RESTART_AFTER_MILLISECONDS);
+  cluster.fork();
+}

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { OnEvent, type EventCatalogue } from '#platform/events/index.js';
+import { GrantsService } from './grants.service.js';
+
+/** Ends grants when what they rest on ends, inside the transaction that ends it. */
+@Injectable()
+export class GrantRevocations {
+  constructor(private readonly grants: GrantsService) {}
+
+  @OnEvent('user.deactivated')
+  async userDeactivated({ userId }: EventCatalogue['user.deactivated']): Promise<void> {
+    await this.grants.revokeMatching({ userId });
+  }
+
+  /** A new password ends what other sign-ins were granted, kept-alive or not. */
+  @OnEvent('user.password_changed')
+  async passwordChanged({ userId, exceptSessionId }: EventCatalogue['user.password_changed']): Promise<void> {
+    await this.grants.revokeMatching({ userId, ...(exceptSessionId === undefined ? {} : { exceptSessionId }) });
+  }
+
+  @OnEvent('client.deactivated')
+  async clientDeactivated({ clientId }: EventCatalogue['client.deactivated']): Promise<void> {
+    await this.grants.revokeMatching({ clientId });
+  }
+
+  @OnEvent('consent.withdrawn')
+  async consentWithdrawn({ userId, clientId }: EventCatalogue['consent.withdrawn']): Promise<void> {
+    await this.grants.revokeMatching({ userId, clientId });
+  }
+
+  /** OIDC Core §11: what was granted with `offline_access` outlives the session. */
+  @OnEvent('session.ended')
+  async sessionEnded({ sessionId }: EventCatalogue['session.ended']): Promise<void> {
+    await this.grants.revokeMatching({ sessionId, offline: false });
+  }
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull, Not, Or, type FindOptionsWhere } from 'typeorm';
+import { EntityRepository, Database } from '#platform/database/index.js';
+import { GrantEntity, type GrantRow } from './grant.entity.js';
+
+/** Which grants an act is about. */
+export interface GrantFilter {
+  readonly id?: string;
+  readonly userId?: string;
+  readonly clientId?: string;
+  readonly sessionId?: string;
+  readonly exceptSessionId?: string;
+  readonly offline?: boolean;
+}
+
+/** The rows of `authorization_grant`. */
+@Injectable()
+export class GrantsRepository extends EntityRepository<GrantEntity> {
+  constructor(database: Database) {
+    super(database, GrantEntity);
+  }
+
+  async add(row: GrantRow): Promise<void> {
+    await this.rows.insert(row);
+  }
+
+  find(id: string): Promise<GrantRow | null> {
+    return this.rows.findOneBy({ id });
+  }
+
+  /** Moves the end of a grant that nobody has revoked; false when it is revoked or gone. */
+  async extend(id: string, expiresAt: Date): Promise<boolean> {
+    const { affected } = await this.rows.update({ id, revokedAt: IsNull() }, { expiresAt });
+    return affected === 1;
+  }
+
+  /** Ends every grant the filter names and that is not ended; the number of them. */
+  async revoke(filter: GrantFilter, now: Date): Promise<number> {
+    const { affected } = await this.rows.update({ ...where(filter), revokedAt: IsNull() }, { revokedAt: now });
+    return affected ?? 0;
+  }
+}
+
+function where({ exceptSessionId, ...equal }: GrantFilter): FindOptionsWhere<GrantEntity> {
+  if (exceptSessionId === undefined) return equal;
+  return { ...equal, sessionId: Or(IsNull(), Not(exceptSessionId)) };
+}

@@ -1,0 +1,33 @@
+import { OpaqueAccessTokenEntity } from './access-tokens/opaque-access-token.entity.js';
+import { RevokedAccessTokenEntity } from './access-tokens/revoked-access-token.entity.js';
+import { AuthorizationCodeEntity } from './authorization-codes/authorization-code.entity.js';
+import { GrantEntity } from './grants/grant.entity.js';
+import { RefreshTokenFamilyEntity } from './refresh-tokens/refresh-token-family.entity.js';
+import { UsedJtiEntity } from './replay/used-jti.entity.js';
+
+export type { AccessToken } from './access-tokens/access-token.js';
+export { AccessTokensService } from './access-tokens/access-tokens.service.js';
+export {
+  AuthorizationCodesService,
+  type AuthorizationCode,
+  type PresentedCode,
+} from './authorization-codes/authorization-codes.service.js';
+export { isLive, type Grant, type NewGrant } from './grants/grant.js';
+export { GrantsService } from './grants/grants.service.js';
+export {
+  RefreshTokensService,
+  type PresentedRefreshToken,
+  type RefreshTokenLifetimes,
+} from './refresh-tokens/refresh-tokens.service.js';
+export { ReplayGuard } from './replay/replay-guard.service.js';
+export { TokensModule } from './tokens.module.js';
+
+/** The entities of this module, for the list in schema.ts. */
+export const TOKEN_ENTITIES = [
+  GrantEntity,
+  AuthorizationCodeEntity,
+  OpaqueAccessTokenEntity,
+  RevokedAccessTokenEntity,
+  RefreshTokenFamilyEntity,
+  UsedJtiEntity,
+] as const;

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { UserProblem } from './claim-rules.js';
+import { GroupsRepository } from './groups.repository.js';
+import { MembershipsRepository } from './memberships.repository.js';
+import { ADMINISTRATORS_GROUP } from './user.js';
+import { canonicalName } from './username.js';
+
+/** Who is in which group, by the names of the groups. */
+@Injectable()
+export class GroupMemberships {
+  constructor(
+    private readonly groups: GroupsRepository,
+    private readonly memberships: MembershipsRepository,
+  ) {}
+
+  async groupId(name: string): Promise<string | undefined> {
+    return (await this.groups.findByName(name))?.id;
+  }
+
+  async hasAdministrator(): Promise<boolean> {
+    const id = await this.groupId(ADMINISTRATORS_GROUP);
+    return id !== undefined && this.memberships.hasMember(id);
+  }
+
+  /** Says which of the names are no group. */
+  async problems(names: readonly string[]): Promise<UserProblem[]> {
+    if (names.length === 0) return [];
+    const known = new Set((await this.groups.findByNames(names)).map(({ nameKey }) => nameKey));
+    return names.flatMap((name, index) =>
+      known.has(canonicalName(name)) ? [] : [{ pointer: `#/groups/${index}`, detail: 'is not the name of a group' }],
+    );
+  }
+
+  /** The names of the groups of each of the users. */
+  async namesByUser(userIds: readonly string[]): Promise<Map<string, string[]>> {
+    const names = new Map<string, string[]>();
+    const memberships = userIds.length === 0 ? [] : await this.memberships.findByUsers(userIds);
+    if (memberships.length === 0) return names;
+    const groups = await this.groups.findMany([...new Set(memberships.map(({ groupId }) => groupId))]);
+    const nameById = new Map(groups.map(({ id, name }) => [id, name]));
+    for (const { userId, groupId } of memberships) {
+      const name = nameById.get(groupId);
+      if (name !== undefined) names.set(userId, [...(names.get(userId) ?? []), name]);
+    }
+    return names;
+  }
+
+  /** Makes the named groups, all of which must exist, the only ones the user is in. */
+  async assign(userId: string, names: readonly string[]): Promise<void> {
+    const wanted = new Set((names.length === 0 ? [] : await this.groups.findByNames(names)).map(({ id }) => id));
+    const present = new Set((await this.memberships.findByUsers([userId])).map(({ groupId }) => groupId));
+    for (const groupId of present) if (!wanted.has(groupId)) await this.memberships.remove(groupId, userId);
+    for (const groupId of wanted) if (!present.has(groupId)) await this.memberships.add(groupId, userId);
+  }
+
+  async add(groupId: string, userId: string): Promise<void> {
+    await this.memberships.add(groupId, userId);
+  }
+
+  remove(groupId: string, userId: string): Promise<boolean> {
+    return this.memberships.remove(groupId, userId);
+  }
+}

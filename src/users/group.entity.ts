@@ -1,0 +1,30 @@
+import { Entity, Index } from 'typeorm';
+import { Id, Instant, Text } from '#platform/database/index.js';
+
+/** A named set of users as a row. */
+@Entity('user_group')
+@Index('UQ_user_group_name_key', ['nameKey'], { unique: true })
+@Index('IX_user_group_created_at', ['createdAt'])
+export class GroupEntity {
+  @Id()
+  id!: string;
+
+  @Text(128)
+  name!: string;
+
+  /** The canonical form of the name, so that no two groups look alike. */
+  @Text(255)
+  nameKey!: string;
+
+  @Text(1000, { nullable: true })
+  description!: string | null;
+
+  @Instant()
+  createdAt!: Date;
+
+  @Instant()
+  updatedAt!: Date;
+}
+
+/** The columns of such a row as plain data. */
+export type GroupRow = Pick<GroupEntity, keyof GroupEntity>;

@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { Random } from '#platform/crypto/index.js';
+import { isUniqueViolation, Transactions, type Page, type PageRequest } from '#platform/database/index.js';
+import type { UserProblem } from './claim-rules.js';
+import { GroupMemberships } from './group-memberships.js';
+import type { GroupRow } from './group.entity.js';
+import { GroupsRepository } from './groups.repository.js';
+import { ADMINISTRATORS_GROUP, type Group } from './user.js';
+import { groupNameProblem } from './username.js';
+import { UsersRepository } from './users.repository.js';
+
+/** What is given when a group is made; its name stays, because clients refer to groups by name. */
+export interface GroupInput {
+  readonly name: string;
+  readonly description?: string | undefined;
+}
+
+/** What became of the wish to make a group. */
+export type GroupCreation =
+  | { readonly outcome: 'created'; readonly group: Group }
+  | { readonly outcome: 'invalid'; readonly problems: readonly UserProblem[] }
+  | { readonly outcome: 'taken' };
+
+/** What became of the wish to change a group; `stale` when it was changed since it was read. */
+export type GroupUpdate =
+  | { readonly outcome: 'updated'; readonly group: Group }
+  | { readonly outcome: 'invalid'; readonly problems: readonly UserProblem[] }
+  | { readonly outcome: 'unknown' | 'stale' };
+
+const LONGEST_DESCRIPTION = 1000;
+const GROUP_ID = /^[A-Za-z0-9._~-]{1,36}$/;
+
+/** The groups that users are in. */
+@Injectable()
+export class GroupsService {
+  constructor(
+    private readonly groups: GroupsRepository,
+    private readonly memberships: GroupMemberships,
+    private readonly users: UsersRepository,
+    private readonly transactions: Transactions,
+    private readonly random: Random,
+  ) {}
+
+  async find(id: string): Promise<Group | undefined> {
+    const row = await this.groups.find(id);
+    return row && groupFrom(row);
+  }
+
+  /** The group that a name means, whatever its letters' case. */
+  async findByName(name: string): Promise<Group | undefined> {
+    const row = await this.groups.findByName(name);
+    return row && groupFrom(row);
+  }
+
+  /** One page of all groups, oldest first. */
+  async list(request: PageRequest): Promise<Page<Group>> {
+    const page = await this.groups.list(request);
+    return { ...page, items: page.items.map(groupFrom) };
+  }
+
+  /** Says what would be refused, whether the name is free aside. */
+  problems(input: GroupInput, id?: string): UserProblem[] {
+    return groupProblems(input, id);
+  }
+
+  async create(input: GroupInput, options: { id?: string | undefined } = {}): Promise<GroupCreation> {
+    const problems = groupProblems(input, options.id);
+    if (problems.length > 0) return { outcome: 'invalid', problems };
+    try {
+      return await this.transactions.run(() => this.insert(input, options.id ?? this.random.id()));
+    } catch (error) {
+      if (isUniqueViolation(error)) return { outcome: 'taken' };
+      throw error;
+    }
+  }
+
+  /** Changes the description; with `readAt` (the `updatedAt` of what was read) only if nobody changed it since. */
+  update(id: string, changes: { description?: string | null }, readAt?: Date): Promise<GroupUpdate> {
+    return this.transactions.run(async () => {
+      const row = await this.groups.find(id);
+      if (row === undefined) return { outcome: 'unknown' };
+      if (readAt !== undefined && readAt.getTime() !== row.updatedAt.getTime()) return { outcome: 'stale' };
+      const description = changes.description === undefined ? row.description : changes.description;
+      const problems = groupProblems({ name: row.name, description: description ?? undefined });
+      if (problems.length > 0) return { outcome: 'invalid', problems };
+      const written = await this.groups.describe(row, description);
+      return written === undefined ? { outcome: 'stale' } : { outcome: 'updated', group: groupFrom(written) };
+    });
+  }
+
+  /** Removes a group; the one of the administrators stays. */
+  delete(id: string): Promise<'deleted' | 'unknown' | 'fixed'> {
+    return this.transactions.run(async () => {
+      const row = await this.groups.find(id);
+      if (row === undefined) return 'unknown';
+      if (row.name === ADMINISTRATORS_GROUP) return 'fixed';
+      return (await this.groups.remove(id)) ? 'deleted' : 'unknown';
+    });
+  }
+
+  /** Puts a user into a group; false when either does not exist. */
+  addMember(name: string, userId: string): Promise<boolean> {
+    return this.transactions.run(async () => {
+      const group = await this.groups.findByName(name);
+      if (group === undefined || (await this.users.find(userId)) === undefined) return false;
+      await this.memberships.add(group.id, userId);
+      return true;
+    });
+  }
+
+  /** Takes a user out of a group; false when they were not in it. */
+  async removeMember(name: string, userId: string): Promise<boolean> {
+    const group = await this.groups.findByName(name);
+    return group !== undefined && this.memberships.remove(group.id, userId);
+  }
+
+  private async insert({ name, description }: GroupInput, id: string): Promise<GroupCreation> {
+    const known = (await this.groups.findByName(name)) ?? (await this.groups.find(id));
+    if (known !== undefined) return { outcome: 'taken' };
+    return { outcome: 'created', group: groupFrom(await this.groups.add(id, name, description ?? null)) };
+  }
+}
+
+function groupProblems({ name, description }: GroupInput, id?: string): UserProblem[] {
+  const problem = groupNameProblem(name);
+  const described = description === undefined || description.length <= LONGEST_DESCRIPTION;
+  return [
+    ...(id === undefined || GROUP_ID.test(id)
+      ? []
+      : [{ pointer: '#/id', detail: 'must be 1 to 36 letters, digits or . _ ~ -' }]),
+    ...(problem === undefined ? [] : [{ pointer: '#/name', detail: problem }]),
+    ...(described
+      ? []
+      : [{ pointer: '#/description', detail: `must not be longer than ${LONGEST_DESCRIPTION} characters` }]),
+  ];
+}
+
+function groupFrom({ id, name, description, createdAt, updatedAt }: GroupRow): Group {
+  return { id, name, ...(description === null ? {} : { description }), createdAt, updatedAt };
+}

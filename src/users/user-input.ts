@@ -1,0 +1,18 @@
+import type { StandardClaims } from './standard-claims.js';
+import type { User } from './user.js';
+
+/** What is given when a user is made; whatever is missing gets its default. */
+export interface UserInput {
+  readonly username: string;
+  readonly status?: User['status'] | undefined;
+  readonly claims?: StandardClaims | undefined;
+  readonly groups?: readonly string[] | undefined;
+}
+
+/** Changes to a user: what is there replaces, a claim that is null goes, what is missing stays. */
+export interface UserChanges {
+  readonly username?: string;
+  readonly status?: User['status'];
+  readonly claims?: { readonly [Claim in keyof StandardClaims]?: StandardClaims[Claim] | null };
+  readonly groups?: readonly string[];
+}

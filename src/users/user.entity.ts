@@ -1,0 +1,43 @@
+import { Entity, Index } from 'typeorm';
+import { Id, Instant, Json, Text } from '#platform/database/index.js';
+import type { StandardClaims } from './standard-claims.js';
+import type { User } from './user.js';
+
+/** A person as a row. */
+@Entity('user')
+@Index('UQ_user_username_key', ['usernameKey'], { unique: true })
+@Index('UQ_user_email_key', ['emailKey'], { unique: true })
+@Index('IX_user_created_at', ['createdAt'])
+export class UserEntity {
+  @Id()
+  id!: string;
+
+  @Text(255)
+  username!: string;
+
+  /** The canonical form of the user name, under which it is unique and found. */
+  @Text(255)
+  usernameKey!: string;
+
+  /** The canonical form of the e-mail address, under which it is unique and found. */
+  @Text(255, { nullable: true })
+  emailKey!: string | null;
+
+  @Text(16)
+  status!: User['status'];
+
+  @Json()
+  claims!: StandardClaims;
+
+  @Instant({ nullable: true })
+  tokensRevokedBefore!: Date | null;
+
+  @Instant()
+  createdAt!: Date;
+
+  @Instant()
+  updatedAt!: Date;
+}
+
+/** The columns of such a row as plain data. */
+export type UserRow = Pick<UserEntity, keyof UserEntity>;

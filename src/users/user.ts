@@ -1,0 +1,30 @@
+import type { StandardClaims } from './standard-claims.js';
+
+/** What a user may be: able to sign in, or refused everywhere while the record is kept. */
+export const USER_STATUSES = ['active', 'disabled'] as const;
+
+/** A person in our directory; `id` is also the public `sub` (OIDC Core §2). */
+export interface User {
+  readonly id: string;
+  readonly username: string;
+  readonly status: (typeof USER_STATUSES)[number];
+  /** The standard claims under their wire names (OIDC Core §5.1); what is not known is absent. */
+  readonly claims: StandardClaims;
+  /** The names of the groups the user is in, sorted. */
+  readonly groups: readonly string[];
+  readonly tokensRevokedBefore?: Date;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** A named set of users. */
+export interface Group {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** The group whose members may be granted the admin scopes; it always exists. */
+export const ADMINISTRATORS_GROUP = 'administrators';

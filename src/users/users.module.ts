@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { GroupMemberships } from './group-memberships.js';
+import { GroupsRepository } from './groups.repository.js';
+import { GroupsService } from './groups.service.js';
+import { MembershipsRepository } from './memberships.repository.js';
+import { UsersRepository } from './users.repository.js';
+import { UsersService } from './users.service.js';
+
+/** Who people are: their names, claims, groups and status. */
+@Module({
+  providers: [UsersRepository, GroupsRepository, MembershipsRepository, GroupMemberships, UsersService, GroupsService],
+  exports: [UsersService, GroupsService],
+})
+export class UsersModule {}

@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Clock } from '#platform/crypto/index.js';
+import { Database, EntityRepository, type Page, type PageRequest } from '#platform/database/index.js';
+import { MembershipEntity } from './membership.entity.js';
+import { UserEntity, type UserRow } from './user.entity.js';
+
+/** The columns of a user that somebody decides. */
+export type UserColumns = Pick<UserRow, 'username' | 'usernameKey' | 'emailKey' | 'status' | 'claims'>;
+
+/** Which users a list is about. */
+export interface UserFilter {
+  readonly groupId?: string | undefined;
+}
+
+/** The rows of `user`. */
+@Injectable()
+export class UsersRepository extends EntityRepository<UserEntity> {
+  constructor(
+    database: Database,
+    private readonly clock: Clock,
+  ) {
+    super(database, UserEntity);
+  }
+
+  async find(id: string): Promise<UserRow | undefined> {
+    const row = await this.rows.findOneBy({ id });
+    return row?.id === id ? row : undefined;
+  }
+
+  findMany(ids: readonly string[]): Promise<UserRow[]> {
+    return this.rows.findBy({ id: In(ids) });
+  }
+
+  /** Everyone who has one of the canonical names, as a user name or as an e-mail address. */
+  findByKeys(keys: readonly string[]): Promise<UserRow[]> {
+    return this.rows.findBy([{ usernameKey: In(keys) }, { emailKey: In(keys) }]);
+  }
+
+  list({ groupId }: UserFilter, request: PageRequest): Promise<Page<UserRow>> {
+    return this.page(request, {
+      where: (query) => {
+        if (groupId === undefined) return;
+        const inGroup = 'membership.userId = row.id AND membership.groupId = :groupId';
+        query.innerJoin(MembershipEntity, 'membership', inGroup, { groupId });
+      },
+    });
+  }
+
+  async add(id: string, columns: UserColumns): Promise<UserRow> {
+    const now = this.clock.now();
+    const row = { id, ...columns, tokensRevokedBefore: null, createdAt: now, updatedAt: now };
+    await this.rows.insert(row);
+    return row;
+  }
+
+  /** Writes columns that changed, if nobody changed the row since it was read; undefined when somebody did. */
+  async replace(
+    read: UserRow,
+    columns: UserColumns,
+    { revokeTokens }: { revokeTokens: boolean },
+  ): Promise<UserRow | undefined> {
+    if (isDeepStrictEqual(columns, columnsIn(read))) return read;
+    const now = this.clock.now();
+    // Strictly later than before, so that it also tells one version of the row from the next.
+    const updatedAt = now > read.updatedAt ? now : new Date(read.updatedAt.getTime() + 1);
+    const changes = { ...columns, updatedAt, ...(revokeTokens ? { tokensRevokedBefore: now } : {}) };
+    const { affected } = await this.rows.update({ id: read.id, updatedAt: read.updatedAt }, changes);
+    return affected === 1 ? Object.assign(read, changes) : undefined;
+  }
+
+  async remove(id: string): Promise<boolean> {
+    const { affected } = await this.rows.delete({ id });
+    return affected === 1;
+  }
+}
+
+function columnsIn({ username, usernameKey, emailKey, status, claims }: UserRow): UserColumns {
+  return { username, usernameKey, emailKey, status, claims };
+}

@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import { Random } from '#platform/crypto/index.js';
+import { isUniqueViolation, Transactions, type Page, type PageRequest } from '#platform/database/index.js';
+import { EventBus } from '#platform/events/index.js';
+import type { UserProblem } from './claim-rules.js';
+import { GroupMemberships } from './group-memberships.js';
+import type { UserRow } from './user.entity.js';
+import { changedInput, columnsOf, inputFrom, userFrom, userProblems } from './user-row.js';
+import type { User } from './user.js';
+import { typedName } from './username.js';
+import type { UserChanges, UserInput } from './user-input.js';
+import { UsersRepository } from './users.repository.js';
+
+/** Why a user could not be made or changed. */
+export type UserRefusal =
+  | { readonly outcome: 'invalid'; readonly problems: readonly UserProblem[] }
+  /** Somebody else has the name or address that the pointer names. */
+  | { readonly outcome: 'taken'; readonly pointer: string };
+
+/** What became of the wish to make a user. */
+export type UserCreation = { readonly outcome: 'created'; readonly user: User } | UserRefusal;
+
+/** What became of the wish to change a user; `stale` when it was changed since it was read. */
+export type UserUpdate =
+  { readonly outcome: 'updated'; readonly user: User } | { readonly outcome: 'unknown' | 'stale' } | UserRefusal;
+
+/** The people of the company: found, added, changed, removed. */
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly memberships: GroupMemberships,
+    private readonly transactions: Transactions,
+    private readonly events: EventBus,
+    private readonly random: Random,
+  ) {}
+
+  /** The user, whatever their status; undefined when there is none. */
+  async find(id: string): Promise<User | undefined> {
+    const row = await this.users.find(id);
+    return row && (await this.usersFrom([row]))[0];
+  }
+
+  /** The users among the ids that exist, for pages that show names. */
+  async findMany(ids: readonly string[]): Promise<User[]> {
+    return ids.length === 0 ? [] : this.usersFrom(await this.users.findMany(ids));
+  }
+
+  /** The user whom somebody means by what they typed: a user name, or else an e-mail address. */
+  async findByLogin(typed: string): Promise<User | undefined> {
+    const key = typedName(typed);
+    if (key === undefined) return undefined;
+    const rows = await this.users.findByKeys([key]);
+    const row = rows.find(({ usernameKey }) => usernameKey === key) ?? rows.find(({ emailKey }) => emailKey === key);
+    return row && (await this.usersFrom([row]))[0];
+  }
+
+  /** One page of all users, or of the members of a group, oldest first. */
+  async list(filter: { readonly group?: string | undefined }, request: PageRequest): Promise<Page<User>> {
+    const groupId = filter.group === undefined ? undefined : await this.memberships.groupId(filter.group);
+    if (filter.group !== undefined && groupId === undefined) return { items: [], nextCursor: null };
+    const page = await this.users.list({ groupId }, request);
+    return { ...page, items: await this.usersFrom(page.items) };
+  }
+
+  /** Tells whether somebody is in the group of administrators, active or not. */
+  hasAdministrator(): Promise<boolean> {
+    return this.memberships.hasAdministrator();
+  }
+
+  /** Says what would be refused, whether names are free aside, without writing anything. */
+  async problems(input: UserInput, id?: string): Promise<UserProblem[]> {
+    return [...userProblems(input, id), ...(await this.memberships.problems(input.groups ?? []))];
+  }
+
+  async create(input: UserInput, options: { id?: string | undefined } = {}): Promise<UserCreation> {
+    const problems = await this.problems(input, options.id);
+    if (problems.length > 0) return { outcome: 'invalid', problems };
+    try {
+      return await this.transactions.run(() => this.insert(input, options.id ?? this.random.id()));
+    } catch (error) {
+      if (isUniqueViolation(error)) return { outcome: 'taken', pointer: '#/username' };
+      throw error;
+    }
+  }
+
+  /** Changes a user; with `readAt` (the `updatedAt` of what was read) only if nobody changed them since. */
+  async update(id: string, changes: UserChanges, readAt?: Date): Promise<UserUpdate> {
+    try {
+      return await this.transactions.run(async () => {
+        const row = await this.users.find(id);
+        if (row === undefined) return { outcome: 'unknown' };
+        if (readAt !== undefined && readAt.getTime() !== row.updatedAt.getTime()) return { outcome: 'stale' };
+        return this.replace(row, changes);
+      });
+    } catch (error) {
+      if (isUniqueViolation(error)) return { outcome: 'taken', pointer: '#/username' };
+      throw error;
+    }
+  }
+
+  /** Removes a user with everything that belongs to them; false when there is none. */
+  delete(id: string): Promise<boolean> {
+    return this.transactions.run(async () => {
+      if ((await this.users.find(id)) === undefined) return false;
+      await this.events.publish('user.deleted', { userId: id });
+      return this.users.remove(id);
+    });
+  }
+
+  private async insert(input: UserInput, id: string): Promise<UserCreation> {
+    const refusal = await this.refusal(input, id);
+    if (refusal !== undefined) return refusal;
+    if ((await this.users.find(id)) !== undefined) return { outcome: 'taken', pointer: '#/id' };
+    const row = await this.users.add(id, columnsOf(input));
+    await this.memberships.assign(id, input.groups ?? []);
+    await this.events.publish('user.registered', { userId: id });
+    const [user] = await this.usersFrom([row]);
+    if (user === undefined) throw new Error('a user that was just added is not there');
+    return { outcome: 'created', user };
+  }
+
+  private async replace(row: UserRow, changes: UserChanges): Promise<UserUpdate> {
+    const input = changedInput(inputFrom(row), changes);
+    const problems = await this.problems(input);
+    if (problems.length > 0) return { outcome: 'invalid', problems };
+    const refusal = await this.refusal(input, row.id);
+    if (refusal !== undefined) return refusal;
+    const deactivated = row.status === 'active' && input.status === 'disabled';
+    const written = await this.users.replace(row, columnsOf(input), { revokeTokens: deactivated });
+    if (written === undefined) return { outcome: 'stale' };
+    if (changes.groups !== undefined) await this.memberships.assign(row.id, changes.groups);
+    if (deactivated) await this.events.publish('user.deactivated', { userId: row.id });
+    const [user] = await this.usersFrom([written]);
+    return user === undefined ? { outcome: 'unknown' } : { outcome: 'updated', user };
+  }
+
+  /** Looks at what only the other rows can tell: whether the names are free. */
+  private async refusal(input: UserInput, id: string): Promise<UserRefusal | undefined> {
+    const { usernameKey, emailKey } = columnsOf(input);
+    // A name that is another's address would make it unclear who is signing in.
+    const others = await this.users.findByKeys(emailKey === null ? [usernameKey] : [usernameKey, emailKey]);
+    const taken = others.filter((other) => other.id !== id).flatMap((other) => [other.usernameKey, other.emailKey]);
+    if (taken.includes(usernameKey)) return { outcome: 'taken', pointer: '#/username' };
+    if (emailKey !== null && taken.includes(emailKey)) return { outcome: 'taken', pointer: '#/email' };
+    return undefined;
+  }
+
+  private async usersFrom(rows: readonly UserRow[]): Promise<User[]> {
+    const groups = await this.memberships.namesByUser(rows.map(({ id }) => id));
+    return rows.map((row) => userFrom(row, groups.get(row.id) ?? []));
+  }
+}

@@ -1,0 +1,27 @@
+export { ViewsModule } from './views.module.js';
+export { ViewsService, type Reader } from './views.service.js';
+export { ErrorPages, type PageFault } from './error-pages.js';
+export type { Page } from './page.js';
+export type { Locale } from './messages/index.js';
+export { type LanguageWishes, LOCALES, negotiateLocale } from './negotiate-locale.js';
+export { scopeText, type ScopeText } from './scope-texts.js';
+export { accountCard } from './account-card.js';
+export type { AccountCard, ClientCard, FormTarget, ScopeGroup, ScopeItem } from './models.js';
+export { SignInPage, type SignInError, type SignInModel } from './pages/interaction/sign-in.page.js';
+export { ConsentPage, type ConsentDuration, type ConsentModel } from './pages/interaction/consent.page.js';
+export { SelectAccountPage, type SelectAccountModel } from './pages/interaction/select-account.page.js';
+export { FormPostPage, type FormPostModel } from './pages/protocol/form-post.page.js';
+export { LogoutConfirmPage, type LogoutConfirmModel } from './pages/protocol/logout-confirm.page.js';
+export { SignedOutPage, type SignedOutModel } from './pages/protocol/signed-out.page.js';
+export { ErrorPage, type ErrorKind, type ErrorModel } from './pages/protocol/error.page.js';
+export { AccountPage, type AccountModel } from './pages/account/overview.page.js';
+export {
+  ApplicationsPage,
+  type ApplicationsModel,
+  type ApprovedApplication,
+} from './pages/account/applications.page.js';
+export { SessionsPage, type SessionsModel, type SignedInBrowser } from './pages/account/sessions.page.js';
+export { SetUpPage, type SetUpModel, type SetUpProblem } from './pages/admin/set-up.page.js';
+export { NextStepsPage, type NextStepsModel } from './pages/admin/next-steps.page.js';
+export { ApiDocsPage, type ApiDocsModel } from './pages/admin/api-docs.page.js';
+export type { OpenApiDocument } from './pages/admin/open-api.js';

@@ -1,0 +1,130 @@
+import type { VNode } from 'preact';
+import { Button } from '../../components/button.js';
+import { ClientBadge } from '../../components/client-badge.js';
+import { Field } from '../../components/field.js';
+import { Form } from '../../components/form.js';
+import { Name } from '../../components/name.js';
+import { FormError, Notice } from '../../components/notice.js';
+import { PolicyLinks } from '../../components/policy-links.js';
+import { CardLayout } from '../../layout/card.js';
+import type { Messages } from '../../messages/en.js';
+import type { ClientCard, FormTarget } from '../../models.js';
+import { usePageContext } from '../../page-context.js';
+import type { Page } from '../../page.js';
+
+/** Why a sign-in form came back. */
+export type SignInError =
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number };
+
+/** Plain data of the sign-in page; posts `username`, `password`, `action=sign-in|cancel`, `csrf`. */
+export interface SignInModel extends FormTarget {
+  readonly username?: string | undefined;
+  readonly client?: ClientCard | undefined;
+  readonly canCancel: boolean;
+  /** `again`: a fresh sign-in is wanted of the same user; `switch`: another account is wanted. */
+  readonly reason?: 'again' | 'switch' | undefined;
+  readonly error?: SignInError | undefined;
+}
+
+/** The page where a user proves who they are. */
+export const SignInPage: Page<SignInModel> = {
+  title: (model, { signIn }) => heading(model, signIn),
+  Body: ({ model }) => {
+    const { messages } = usePageContext();
+    return (
+      <CardLayout below={model.client && <PolicyLinks client={model.client} />}>
+        <div class="heading">
+          {model.client && <ClientBadge client={model.client} />}
+          <h1>{heading(model, messages.signIn)}</h1>
+          <Purpose client={model.client} />
+        </div>
+        <Vetting client={model.client} />
+        {model.error && (
+          <FormError>
+            <Problem error={model.error} />
+          </FormError>
+        )}
+        {model.reason && model.error === undefined ? <p class="soft">{messages.signIn[model.reason]}</p> : null}
+        <SignInForm model={model} />
+      </CardLayout>
+    );
+  },
+};
+
+function SignInForm({ model }: { readonly model: SignInModel }): VNode {
+  const { messages } = usePageContext();
+  const missing = model.error?.kind === 'missing';
+  const username = model.username ?? '';
+  const calm = model.error === undefined;
+  return (
+    <Form to={model}>
+      <Field
+        name="username"
+        label={messages.signIn.username}
+        value={username}
+        autocomplete="username"
+        autofocus={calm && username === ''}
+        error={missing && username === '' ? messages.signIn.missingUsername : undefined}
+      />
+      <Field
+        name="password"
+        label={messages.signIn.password}
+        type="password"
+        autocomplete="current-password"
+        autofocus={calm && username !== ''}
+        error={missing && username !== '' ? messages.signIn.missingPassword : undefined}
+      />
+      <div class="actions stacked">
+        {/* The first button is the one that Enter presses. */}
+        <Button id="sign-in" name="action" value="sign-in" primary>
+          {messages.signIn.submit}
+        </Button>
+        {model.canCancel ? (
+          <Button id="cancel" name="action" value="cancel" formNoValidate>
+            {messages.common.cancel}
+          </Button>
+        ) : null}
+      </div>
+    </Form>
+  );
+}
+
+function Purpose({ client }: { readonly client: ClientCard | undefined }): VNode {
+  const { messages, companyName } = usePageContext();
+  return client === undefined ? (
+    <p class="soft">{messages.signIn.withAccount(<bdi>{companyName}</bdi>)}</p>
+  ) : (
+    <>
+      <p class="soft">
+        {messages.signIn.toContinue(
+          <strong>
+            <Name text={client.name} />
+          </strong>,
+        )}
+      </p>
+      {client.host === undefined ? null : <p class="soft small">{<Name text={client.host} />}</p>}
+    </>
+  );
+}
+
+/** Who signs in for an application that registered itself is told so before the password is typed. */
+function Vetting({ client }: { readonly client: ClientCard | undefined }): VNode | null {
+  const { messages, companyName } = usePageContext();
+  return client?.vetted === false ? <Notice kind="caution">{messages.signIn.unvetted(companyName)}</Notice> : null;
+}
+
+function Problem({ error }: { readonly error: SignInError }): VNode {
+  const { messages, dates } = usePageContext();
+  return error.kind === 'throttled' ? (
+    <p>{messages.signIn.throttled(dates.length(error.retryAfterSeconds))}</p>
+  ) : (
+    <p>{messages.signIn[error.kind]}</p>
+  );
+}
+
+function heading(model: SignInModel, words: Messages['signIn']): string {
+  return { again: words.titleAgain, switch: words.titleSwitch, none: words.title }[model.reason ?? 'none'];
+}

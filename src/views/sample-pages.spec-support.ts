@@ -1,0 +1,190 @@
+import { BrandingSettings, IssuerSettings } from '#platform/config/index.js';
+import { Clock } from '#platform/crypto/index.js';
+import { CompanyAssets } from './company-assets.js';
+import type { Messages } from './messages/en.js';
+import type { Locale } from './messages/index.js';
+import type { Page } from './page.js';
+import { AccountPage } from './pages/account/overview.page.js';
+import { ApplicationsPage } from './pages/account/applications.page.js';
+import { SessionsPage } from './pages/account/sessions.page.js';
+import { ApiDocsPage } from './pages/admin/api-docs.page.js';
+import { NextStepsPage } from './pages/admin/next-steps.page.js';
+import { SetUpPage } from './pages/admin/set-up.page.js';
+import { ConsentPage, type ConsentModel } from './pages/interaction/consent.page.js';
+import { SelectAccountPage } from './pages/interaction/select-account.page.js';
+import { SignInPage } from './pages/interaction/sign-in.page.js';
+import { type ErrorKind, ErrorPage } from './pages/protocol/error.page.js';
+import { LogoutConfirmPage } from './pages/protocol/logout-confirm.page.js';
+import { SignedOutPage } from './pages/protocol/signed-out.page.js';
+import { ViewsService } from './views.service.js';
+
+/** The moment at which sample pages are read. */
+export const NOW = new Date('2026-11-22T14:05:00Z');
+
+class StoppedClock extends Clock {
+  now(): Date {
+    return NOW;
+  }
+}
+
+/** A views service of a company called Acme, below a path. */
+export function acmeViews(color = '#1f5f8c'): ViewsService {
+  const issuer = new IssuerSettings({
+    issuer: 'https://acme.test/login',
+    kind: 'test',
+    secure: true,
+    origin: 'https://acme.test',
+    basePath: '/login',
+  });
+  const branding = new BrandingSettings({ companyName: 'Acme', color });
+  return new ViewsService(issuer, branding, new CompanyAssets(branding), new StoppedClock());
+}
+
+export const form = { action: '/login/here?interaction=one', csrf: 'csrf-token' };
+export const client = {
+  name: 'Travel Desk',
+  host: 'travel.acme.example',
+  owner: 'Finance IT',
+  vetted: true,
+  clientUri: 'https://travel.acme.example/',
+  policyUri: 'https://travel.acme.example/privacy',
+  tosUri: 'https://travel.acme.example/terms',
+};
+export const hostileClient = {
+  name: '\u202E<script>alert(1)</script>',
+  host: '"><img src=x>',
+  owner: "' onload='x",
+  logoUri: 'https://elsewhere.example/x.png',
+  clientUri: 'javascript:alert(1)',
+  policyUri: 'http://insecure.example/',
+  tosUri: 'data:text/html,x',
+  vetted: false,
+};
+export const account = { name: 'Alice Liddell', username: 'alice', email: 'alice@acme.example', pictureInitials: 'AL' };
+
+const may = new Date('2026-05-03T10:00:00Z');
+const scope = { required: false, ticked: true, isNew: false };
+
+export const consent: ConsentModel = {
+  ...form,
+  client,
+  account,
+  groups: [
+    {
+      kind: 'identity',
+      scopes: [
+        { ...scope, name: 'openid', title: 'User ID', required: true },
+        { ...scope, name: 'email', title: 'E-mail', value: 'alice@acme.example', isNew: true },
+      ],
+    },
+    { kind: 'resource', resourceName: 'Expenses', scopes: [{ ...scope, name: 'read', title: 'Read', ticked: false }] },
+    { kind: 'act', scopes: [{ ...scope, name: 'send', title: 'Send', description: 'In your name.' }] },
+    { kind: 'offline', scopes: [{ ...scope, name: 'offline_access', title: 'Stay' }] },
+  ],
+  alreadyApproved: [{ title: 'Postal address', since: may }],
+  durations: [
+    { value: 'days:30', kind: 'days', days: 30, checked: true },
+    { value: 'once', kind: 'once', checked: false },
+    { value: 'forever', kind: 'forever', checked: false },
+  ],
+};
+
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'Admin API', version: '1', description: 'Send `Authorization`.' },
+  tags: [{ name: 'clients' }],
+  paths: {
+    '/clients': {
+      get: {
+        operationId: 'listClients',
+        tags: ['clients'],
+        summary: 'List clients',
+        security: [{ bearer: ['clients:read'] }],
+        parameters: [{ name: 'limit', in: 'query', schema: { type: 'integer', default: 50 } }],
+        responses: {
+          200: { description: 'A page.', content: { 'application/json': { schema: { $ref: '#/c/Client' } } } },
+        },
+      },
+    },
+  },
+  components: { schemas: { Client: { type: 'object', required: ['id'], properties: { id: { type: 'string' } } } } },
+};
+
+type Sample = readonly [name: string, html: (views: ViewsService, locale: Locale) => string];
+
+function sample<M>(name: string, page: Page<M>, model: M): Sample {
+  return [name, (views, locale) => views.render(page, model, locale)];
+}
+
+const ERROR_KINDS: readonly (ErrorKind & keyof Messages['error']['kinds'])[] = [
+  ...(['client', 'expired', 'finished', 'foreign', 'form', 'invalid', 'set-up-link'] as const),
+  ...(['unvetted', 'not-found', 'method', 'forbidden', 'busy', 'server'] as const),
+];
+
+/** Every page, in more than one state where it has them. */
+export const SAMPLE_PAGES: readonly Sample[] = [
+  sample('sign-in', SignInPage, { ...form, client, canCancel: true }),
+  sample('sign-in without a client', SignInPage, { ...form, canCancel: false }),
+  ...(['again', 'switch'] as const).map((reason) =>
+    sample(`sign-in ${reason}`, SignInPage, { ...form, canCancel: false, username: 'alice', reason }),
+  ),
+  ...(['refused', 'missing', 'expired'] as const).map((kind) =>
+    sample(`sign-in ${kind}`, SignInPage, { ...form, canCancel: true, error: { kind } }),
+  ),
+  sample('sign-in throttled', SignInPage, {
+    ...form,
+    canCancel: true,
+    error: { kind: 'throttled', retryAfterSeconds: 61 },
+  }),
+  sample('consent', ConsentPage, consent),
+  sample('consent of a hostile client', ConsentPage, { ...consent, client: hostileClient, error: { kind: 'expired' } }),
+  sample('select-account', SelectAccountPage, {
+    ...form,
+    client,
+    account,
+    canCancel: true,
+    error: { kind: 'missing' },
+  }),
+  sample('logout', LogoutConfirmPage, { ...form, client, account, error: { kind: 'expired' } }),
+  sample('signed-out', SignedOutPage, { client, signInUrl: '/login/sign-in' }),
+  ...ERROR_KINDS.map((kind) => sample(`error ${kind}`, ErrorPage, { kind, supportCode: 'support-1' })),
+  sample('set-up', SetUpPage, { ...form, minimumPasswordLength: 12 }),
+  sample('set-up with faults', SetUpPage, {
+    ...form,
+    email: 'alex',
+    error: [
+      { field: 'email', kind: 'invalid' },
+      { field: 'password', kind: 'too-short' },
+    ],
+  }),
+  sample('next-steps', NextStepsPage, {
+    issuer: 'https://acme.test/login',
+    discoveryUrl: 'https://acme.test/login/.well-known/openid-configuration',
+    docsUrl: '/login/api/docs',
+    accountUrl: '/login/account',
+  }),
+  sample('account', AccountPage, { account, applications: 0, sessions: 1, administrator: true }),
+  sample('applications', ApplicationsPage, {
+    ...form,
+    account,
+    applications: [
+      { id: 'one', client, scopes: [{ title: 'E-mail', since: may, until: NOW }], givenBy: 'user', lastUsed: may },
+      { id: 'two', client: hostileClient, scopes: [], givenBy: 'company' },
+    ],
+    notice: { kind: 'withdrawn', name: 'Wiki' },
+  }),
+  sample('no applications', ApplicationsPage, { ...form, account, applications: [] }),
+  sample('sessions', SessionsPage, {
+    ...form,
+    account,
+    sessions: ['one', 'two', 'three'].map((id) => ({
+      id,
+      current: id === 'one',
+      startedAt: may,
+      lastSeenAt: NOW,
+      address: '203.0.113.7',
+    })),
+    notice: { kind: 'ended' },
+  }),
+  sample('api-docs', ApiDocsPage, { document, documentUrl: '/login/api/openapi.json' }),
+];

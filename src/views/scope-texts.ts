@@ -1,0 +1,21 @@
+import { CATALOGUES, type Locale } from './messages/index.js';
+
+/** What people read instead of the name of a scope. */
+export interface ScopeText {
+  readonly title: string;
+  readonly description: string;
+}
+
+/** The words for a scope that this service itself defines: the standard ones and those of the admin API. */
+export function scopeText(name: string, locale: Locale): ScopeText | undefined {
+  const { standard, admin } = CATALOGUES[locale].scopes;
+  if (Object.hasOwn(standard, name)) {
+    return standard[name as keyof typeof standard];
+  }
+  const [, noun = '', right] = /^([a-z-]+):(read|write)$/.exec(name) ?? [];
+  if (!Object.hasOwn(admin.nouns, noun) || (noun === 'metrics' && right === 'write')) {
+    return undefined;
+  }
+  const words = admin.nouns[noun as keyof typeof admin.nouns];
+  return right === 'read' ? admin.read(words) : admin.write(words);
+}

@@ -1,0 +1,204 @@
+import { source as AXE } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { SetUpLinks } from '#authentication/index.js';
+import { aUser } from '../support/given.js';
+import { aVisitor, signIn } from './support/chromium.js';
+import { setStage } from './support/stage.js';
+
+const WIDTHS = [320, 1280] as const;
+const SCHEMES = ['light', 'dark'] as const;
+
+/** What axe-core says; `passed` counts the rules that had something to judge and were content. */
+interface Findings {
+  readonly passed: number;
+  readonly violations: readonly { readonly rule: string; readonly where: readonly string[] }[];
+}
+
+const RUN_AXE = `axe.run(document).then(({ passes, violations }) => ({
+  passed: passes.length,
+  violations: violations.map(({ id, nodes }) => ({ rule: id, where: nodes.map(({ html }) => html) })),
+}))`;
+
+/** What axe-core finds, and whether anything sticks out sideways, in light and dark, narrow and wide. */
+async function faults(page: Page): Promise<Record<string, unknown>> {
+  await page.evaluate(AXE);
+  const found: Record<string, unknown> = {};
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 });
+    const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+    if (overflow > 0) found[`${width} px: sideways`] = overflow;
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme });
+      const { passed, violations } = await page.evaluate<Findings>(RUN_AXE);
+      expect(passed).toBeGreaterThan(10);
+      if (violations.length > 0) found[`${width} px, ${colorScheme}`] = violations;
+    }
+  }
+  return found;
+}
+
+/** Looks at the page that is open; `heading` makes sure that it is the one that is meant. */
+async function check(page: Page, heading: string): Promise<void> {
+  expect(await page.textContent('h1')).toContain(heading);
+  expect(await faults(page), heading).toEqual({});
+}
+
+describe('every page for everybody: WCAG 2.2 AA by axe-core, in light and dark, at 320 and 1280 px', () => {
+  const stage = setStage({
+    client: {
+      clientName: 'Reisekostenabrechnungsverwaltungsgesellschaft',
+      optionalScope: ['email', 'address'],
+      policyUri: 'https://travel.acme.example/privacy',
+      tosUri: 'https://travel.acme.example/terms',
+    },
+    scope: 'openid profile email address offline_access',
+  });
+
+  it('sign-in, also with an error, and consent', async () => {
+    const { visitor, site, alice } = stage;
+    const { page } = visitor;
+    await page.goto(site.start());
+    await check(page, 'Sign in');
+    await signIn(page, { ...alice, password: 'a wrong one' });
+    await page.waitForSelector('#form-error');
+    await check(page, 'Sign in');
+    await page.evaluate(`document.querySelector('form').noValidate = true`);
+    await signIn(page, { username: '', password: '' });
+    await page.waitForSelector('#username-error');
+    await check(page, 'Sign in');
+    await signIn(page, alice);
+    await page.waitForSelector('#consent-allow');
+    await check(page, 'wants to use your');
+    await page.uncheck('input[name=scope][value=address]');
+    await page.click('#consent-allow');
+    await page.waitForURL(`${site.origin}/callback**`);
+    await page.goto(site.start({ scope: 'openid profile address' }));
+    await page.click('details summary');
+    await check(page, 'wants to use your');
+  });
+
+  it('sign-in after too many wrong passwords', async () => {
+    const { visitor, site, alice } = stage;
+    const { page } = visitor;
+    await page.goto(site.start());
+    for (let tries = 0; tries < 11; tries++) {
+      await signIn(page, { ...alice, password: 'a wrong one' });
+      await page.waitForSelector('#form-error');
+    }
+    expect(await page.getByRole('alert').innerText()).toContain('paused');
+    await check(page, 'Sign in');
+  });
+
+  it('sign-in again, and the choice of an account', async () => {
+    const { visitor, site, service, alice } = stage;
+    const { page } = visitor;
+    await page.goto(service.url('/account'));
+    await check(page, 'Sign in');
+    await signIn(page, alice);
+    await page.goto(site.start({ prompt: 'login' }));
+    await check(page, 'Sign in again');
+    await page.goto(site.start({ prompt: 'select_account' }));
+    await check(page, 'Choose an account');
+  });
+
+  it('account, applications, sessions', async () => {
+    const { visitor, site, service, alice, browser } = stage;
+    const { page } = visitor;
+    await page.goto(service.url('/account/applications'));
+    await signIn(page, alice);
+    await page.waitForSelector('nav');
+    await check(page, 'Applications');
+    await page.goto(site.start());
+    await page.click('#consent-allow');
+    await page.waitForURL(`${site.origin}/callback**`);
+    await page.goto(service.url('/account'));
+    await check(page, 'Your account');
+    await page.goto(service.url('/account/applications'));
+    await check(page, 'Applications');
+    for (let others = 0; others < 2; others++) {
+      const other = await aVisitor(browser);
+      await other.page.goto(service.url('/account'));
+      await signIn(other.page, alice);
+      await other.page.waitForURL(service.url('/account'));
+      await other.close();
+    }
+    await page.goto(service.url('/account/sessions'));
+    await check(page, 'Where you are signed in');
+    await page
+      .getByRole('button', { name: /Sign out/ })
+      .first()
+      .click();
+    await page.getByRole('status').waitFor();
+    await check(page, 'Where you are signed in');
+  });
+
+  it('signing out, and after it', async () => {
+    const { visitor, service, alice } = stage;
+    const { page } = visitor;
+    await page.goto(service.url('/account'));
+    await signIn(page, alice);
+    await page.getByRole('link', { name: 'Sign out' }).click();
+    await check(page, 'Sign out?');
+    await page.click('#logout-confirm');
+    await check(page, 'You have signed out');
+  });
+
+  it('errors: a bad request, a page that is not there, a finished sign-in', async () => {
+    const { visitor, site, service } = stage;
+    const { page } = visitor;
+    await page.goto(service.url('/oauth2/authorize?client_id=nobody&response_type=code'));
+    await check(page, "request can't be answered");
+    await page.goto(service.url('/no-such-page'));
+    await check(page, 'There is no page here');
+    await page.goto(site.start());
+    const again = page.url();
+    await page.click('#cancel');
+    await page.waitForURL(`${site.origin}/callback**`);
+    await page.goto(again);
+    await check(page, 'finished');
+  });
+
+  it('set-up, also with an error, and the next steps', async () => {
+    const { visitor, service } = stage;
+    const { page } = visitor;
+    const link = await service.app.get(SetUpLinks, { strict: false }).issue();
+    await page.goto(link ?? '');
+    await check(page, 'Set up your sign-in service');
+    await page.fill('#email', 'root@acme.example');
+    await page.fill('#name', 'Root');
+    await page.fill('#password', 'password12345678');
+    await page.click('#set-up');
+    await page.waitForSelector('#form-error, .steps');
+    await check(page, 'Set up your sign-in service');
+    await page.fill('#password', 'a river runs through the meadow');
+    await page.click('#set-up');
+    await page.waitForSelector('.steps');
+    await check(page, 'is ready');
+    await page.goto(service.url('/account'));
+    await check(page, 'Your account');
+  });
+
+  it('the documentation of the administration API', async () => {
+    const { visitor, service } = stage;
+    await visitor.page.goto(service.url('/api/docs'));
+    await check(visitor.page, 'API');
+  });
+
+  it('a user with a very long name', async () => {
+    const { visitor, site, service, alice } = stage;
+    const { page } = visitor;
+    const name = 'Hubert Blaine Wolfeschlegelsteinhausenbergerdorff der Ältere von und zu Rechtsschutzversicherung';
+    const long = await aUser(service, {
+      claims: { ...alice.claims, name, email: `${'a'.repeat(60)}@${'b'.repeat(60)}.example` },
+    });
+    await page.goto(site.start());
+    await signIn(page, long);
+    await page.waitForSelector('#consent-allow');
+    await check(page, 'wants to use your');
+    await page.click('#consent-allow');
+    await page.waitForURL(`${site.origin}/callback**`);
+    await page.goto(service.url('/account'));
+    await check(page, 'Your account');
+  });
+});

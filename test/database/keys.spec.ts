@@ -1,0 +1,195 @@
+import { decodeProtectedHeader, createLocalJWKSet, jwtVerify } from 'jose';
+import type { INestApplicationContext } from '@nestjs/common';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Database, LeaseEntity, Transactions } from '#platform/database/index.js';
+import { JobsService } from '#platform/jobs/index.js';
+import {
+  JwtSigner,
+  KEY_ENTITIES,
+  KeyRing,
+  KeysModule,
+  OwnTokenVerifier,
+  SIGNING_ALGORITHMS,
+  SystemKeyGenerator,
+} from '#keys/index.js';
+import type { KeyGenerator, SigningAlgorithm } from '#keys/index.js';
+import { Platform1767225601000 } from '../../src/migrations/1000-platform.migration.js';
+import { Keys1767225601100 } from '../../src/migrations/1100-keys.migration.js';
+import { databaseKind, makeDatabase, testDatabases } from '../support/databases.js';
+import type { TestDatabase } from '../support/databases.js';
+import { FrozenClock } from '../support/frozen-clock.js';
+import { startPlatform } from './support/platform.js';
+import { RecycledKeys } from '../support/recycled-keys.js';
+
+const SCHEMA = {
+  entities: [LeaseEntity, ...KEY_ENTITIES],
+  migrations: [Platform1767225601000, Keys1767225601100],
+};
+const ISSUER = 'http://localhost:3000';
+
+describe.each(testDatabases().map((url) => [databaseKind(url), url]))('signing keys on %s', (_kind, url) => {
+  let made: TestDatabase;
+  let clock: FrozenClock;
+  let keys: RecycledKeys;
+  const processes: INestApplicationContext[] = [];
+  const start = async (keyGenerator: KeyGenerator | undefined = keys) => {
+    const context = await startPlatform(made.url, { schema: SCHEMA, clock, modules: [KeysModule], keyGenerator });
+    processes.push(context);
+    return {
+      context,
+      ring: context.get(KeyRing, { strict: false }),
+      verifier: context.get(OwnTokenVerifier, { strict: false }),
+      sign: (algorithm: SigningAlgorithm = 'ES256', claims: object = {}) =>
+        context
+          .get(JwtSigner, { strict: false })
+          .sign({ iss: ISSUER, exp: clock.epochSeconds() + 600, ...claims }, { algorithm, typ: 'at+jwt' }),
+    };
+  };
+  type Process = Awaited<ReturnType<typeof start>>;
+  const verify = ({ verifier }: Process, token: string) => verifier.verify(token, { typ: ['at+jwt'] });
+  const kids = async ({ ring }: Process) => (await ring.jwks()).keys.map(({ kid }) => kid);
+
+  beforeEach(async () => {
+    made = await makeDatabase(url);
+    clock = new FrozenClock();
+    keys = new RecycledKeys();
+  });
+  afterEach(async () => {
+    for (const context of processes.splice(0)) await context.close();
+    await made.drop();
+  });
+
+  it('are made at the first start, one of each kind, active at once', async () => {
+    const { ring } = await start();
+    const list = await ring.list();
+    expect(list.map(({ algorithm }) => algorithm).sort()).toEqual([...SIGNING_ALGORITHMS].sort());
+    expect(new Set(list.map(({ status }) => status))).toEqual(new Set(['active']));
+    expect(ring.ready).toBe(true);
+  });
+
+  it('show their public members only (RFC 7517 §4, OIDC Discovery §3)', async () => {
+    const { keys } = await (await start()).ring.jwks();
+    const shapes = Object.fromEntries(keys.map((key) => [key.alg, Object.keys(key).sort().join(' ')]));
+    expect(shapes).toEqual({
+      RS256: 'alg e kid kty n use',
+      PS256: 'alg e kid kty n use',
+      ES256: 'alg crv kid kty use x y',
+      EdDSA: 'alg crv kid kty use x',
+    });
+    expect(new Set(keys.map(({ kid }) => kid)).size).toBe(4);
+  });
+
+  it('rest sealed', async () => {
+    const { context } = await start();
+    const rows: unknown = await context.get(Database).dataSource.query('SELECT private_key FROM signing_key');
+    expect(JSON.stringify(rows)).not.toMatch(/PRIVATE KEY|"d"/);
+    expect(JSON.stringify(rows).match(/"v1\./g)).toHaveLength(4);
+  });
+
+  it.each(SIGNING_ALGORITHMS)('sign with %s what others verify, exactly the given claims', async (algorithm) => {
+    const service = await start();
+    const token = await service.sign(algorithm, { sub: 'a', n: 1 });
+    const keySet = createLocalJWKSet(await service.ring.jwks());
+    const { payload } = await jwtVerify(token, keySet, { algorithms: [algorithm], typ: 'at+jwt' });
+    expect(payload).toEqual({ iss: ISSUER, exp: clock.epochSeconds() + 600, sub: 'a', n: 1 });
+    const kid = (await service.ring.list()).find((key) => key.algorithm === algorithm)?.kid;
+    expect(decodeProtectedHeader(token)).toEqual({ alg: algorithm, typ: 'at+jwt', kid });
+    expect(await verify(service, token)).toEqual(payload);
+  });
+
+  it('recognise our own tokens only: issuer, kind, life, signature', async () => {
+    const service = await start();
+    const token = await service.sign();
+    const [header = '', , signature = ''] = token.split('.');
+    const forged = [header, Buffer.from(JSON.stringify({ iss: ISSUER, exp: 9e9 })).toString('base64url'), signature];
+    expect(await verify(service, token)).toBeDefined();
+    expect(await service.verifier.verify(token, { typ: ['JWT'] })).toBeUndefined();
+    expect(await verify(service, await service.sign('ES256', { iss: 'http://other' }))).toBeUndefined();
+    expect(await verify(service, await service.sign('EdDSA', { exp: '9999999999' }))).toBeUndefined();
+    expect(await verify(service, forged.join('.'))).toBeUndefined();
+    clock.advance('600s');
+    expect(await verify(service, token)).toBeUndefined();
+    expect(await service.verifier.verify(token, { typ: ['at+jwt'], allowExpired: true })).toBeDefined();
+  });
+
+  it('rotate without one valid token failing (OIDC Core §10.1.1)', async () => {
+    const service = await start();
+    const before = await service.sign('ES256', { exp: clock.epochSeconds() + 3600 });
+    const kidOf = (token: string) => decodeProtectedHeader(token).kid;
+    const views = await service.ring.rotate({ algorithm: 'ES256' });
+    const ring = views.filter(({ algorithm }) => algorithm === 'ES256');
+    expect([views.length, ring.map(({ status }) => status)]).toEqual([5, ['active', 'next']]);
+    expect(await kids(service)).toContain(ring[1]?.kid);
+    clock.advance('300s');
+    expect(kidOf(await service.sign())).toBe(kidOf(before));
+    clock.advance('20s');
+    expect(kidOf(await service.sign())).toBe(ring[1]?.kid);
+    clock.advance('54m');
+    expect(await verify(service, before)).toBeDefined();
+    expect(await kids(service)).toContain(kidOf(before));
+    clock.advance('1h');
+    expect(await kids(service)).not.toContain(kidOf(before));
+    expect(await service.verifier.verify(before, { typ: ['at+jwt'], allowExpired: true })).toBeDefined();
+  });
+
+  it('are withdrawn at once when they are revoked, and what they signed with them', async () => {
+    const service = await start();
+    const before = await service.sign();
+    await service.ring.rotate({ algorithm: 'ES256', revoke: true });
+    expect(await verify(service, before)).toBeUndefined();
+    expect(await service.verifier.verify(before, { typ: ['at+jwt'], allowExpired: true })).toBeUndefined();
+    expect(await verify(service, await service.sign())).toBeDefined();
+    expect(await kids(service)).toHaveLength(4);
+  });
+
+  it('are followed up by the job when they are ninety days old, and forgotten in the end', async () => {
+    const service = await start();
+    const jobs = service.context.get(JobsService);
+    await jobs.runNow('key-rotation');
+    expect(await kids(service)).toHaveLength(4);
+    clock.advance('90d');
+    await jobs.runNow('key-rotation');
+    await jobs.runNow('key-rotation');
+    expect(await kids(service)).toHaveLength(8);
+    clock.advance('8d');
+    await jobs.runNow('key-rotation');
+    const rows = service.context.get(Database).rows(KEY_ENTITIES[0]);
+    expect([await rows.count(), service.ring.ready]).toEqual([4, true]);
+  });
+
+  it('can be used inside a transaction, fresh or not', async () => {
+    const service = await start();
+    clock.advance('60s');
+    const [inside, outside] = await Promise.all([
+      service.context.get(Transactions).run(async () => {
+        const token = await service.sign();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        clock.advance('60s');
+        return [token, await service.sign()];
+      }),
+      new Promise((resolve) => setTimeout(resolve, 10)).then(() => service.ring.rotate({ algorithm: 'EdDSA' })),
+    ]);
+    expect([inside.length, outside.length]).toEqual([2, 5]);
+  });
+
+  if (!url.startsWith('sqlite:')) {
+    it('are the same four in processes that start together for the first time', async () => {
+      const real = new SystemKeyGenerator();
+      const started = await Promise.all([start(real), start(real), start(real)]);
+      const sets = await Promise.all(started.map(async (one) => (await kids(one)).sort().join(' ')));
+      expect(new Set(sets).size).toBe(1);
+      expect(sets[0]?.split(' ')).toHaveLength(4);
+    });
+
+    it('of another process are known when they are first met, and its revocations within ten seconds', async () => {
+      const [one, two] = [await start(), await start()];
+      const old = await two.sign();
+      await one.ring.rotate({ algorithm: 'ES256', now: true });
+      expect(await verify(two, await one.sign())).toBeDefined();
+      await one.ring.rotate({ algorithm: 'ES256', revoke: true });
+      clock.advance('10s');
+      expect(await verify(two, old)).toBeUndefined();
+      expect(await verify(one, await two.sign())).toBeDefined();
+    });
+  }
+});

@@ -1,0 +1,179 @@
+import type { EntityMetadata } from 'typeorm';
+import { expect, it } from 'vitest';
+import { SetUpLinks } from '#authentication/index.js';
+import { InitialAccessTokensService } from '#clients/index.js';
+import { Database } from '#platform/database/index.js';
+import { JobsService } from '#platform/jobs/index.js';
+import { AdminApi, type Json } from '../support/admin-api.js';
+import { BareClient } from '../support/bare-client.js';
+import { onEveryDatabase } from '../support/every-database.js';
+import { aBrowser, aClient, aKeyHolder, anApi, aUser } from '../support/given.js';
+import { signIn, throughEveryPage } from '../support/signing-in.js';
+
+/** Tables with an end in each row that stay until somebody takes the row away, or that have few rows by their nature. */
+const KEPT = ['client_secret', 'lease', 'signing_key'];
+
+/** What collects rows by itself. */
+const VOLATILE = [
+  'authorization_code',
+  'authorization_grant',
+  'initial_access_token',
+  'interaction',
+  'known_browser',
+  'opaque_access_token',
+  'refresh_token_family',
+  'revoked_access_token',
+  'session',
+  'set_up_link',
+  'sign_in_throttle',
+  'used_jti',
+];
+
+interface Row {
+  readonly table: string;
+  readonly key: string;
+  readonly ends: number;
+}
+
+onEveryDatabase('purge jobs', (running) => {
+  const database = (): Database => running.service.app.get(Database, { strict: false });
+
+  const tablesWithAnEnd = (): readonly EntityMetadata[] =>
+    database().dataSource.entityMetadatas.filter((one) => one.findColumnWithPropertyName('expiresAt') !== undefined);
+
+  /** Every row of the volatile tables. */
+  const rows = async (): Promise<Row[]> => {
+    const found: Row[] = [];
+    for (const metadata of tablesWithAnEnd().filter(({ tableName }) => VOLATILE.includes(tableName))) {
+      for (const row of await database().rows(metadata.target).find()) {
+        const record = row as Readonly<Record<string, unknown>>;
+        const key = metadata.primaryColumns.map(({ propertyName }) => String(record[propertyName])).join(' ');
+        found.push({ table: metadata.tableName, key, ends: (record['expiresAt'] as Date).getTime() });
+      }
+    }
+    return found.sort((a, b) => (`${a.table} ${a.key}` < `${b.table} ${b.key}` ? -1 : 1));
+  };
+
+  const purge = async (): Promise<void> => {
+    const jobs = running.service.app.get(JobsService, { strict: false });
+    for (const name of jobs.names.filter((one) => one.startsWith('purge-'))) await jobs.runNow(name);
+  };
+
+  const advanceTo = (instant: number): void => {
+    running.service.clock.advance(`${instant - running.service.clock.now().getTime()}ms`);
+  };
+
+  /** Lets people and clients do whatever leaves a row behind. */
+  const leaveTraces = async (): Promise<void> => {
+    const { service } = running;
+    await service.app.get(SetUpLinks, { strict: false }).issue();
+    const tomorrow = new Date(service.clock.now().getTime() + 86_400_000);
+    await service.app.get(InitialAccessTokensService, { strict: false }).create({ expiresAt: tomorrow });
+    const orders = await anApi(service, { accessTokenFormat: 'opaque' });
+    const scope = ['openid', 'email', 'offline_access', ...orders.scopes];
+    const holder = new BareClient(service, await aKeyHolder(service, { scope }));
+    const plain = new BareClient(service, await aClient(service, { scope, refreshTokenLifetime: 3600 }));
+    const [alice, browser] = [await aUser(service), aBrowser(service)];
+    const offline = await holder.signIn(browser, alice, { scope: 'openid offline_access' });
+    await holder.revoke(offline.accessToken);
+    await holder.signIn(browser, alice, { scope: `openid ${orders.scopes.join(' ')}`, resource: orders.identifier });
+    running.service.clock.advance('7s');
+    await plain.signIn(browser, alice, { scope: 'openid email' });
+    await plain.obtainCode(browser, alice);
+    const stranger = aBrowser(service);
+    const page = await stranger.visit(plain.request().url);
+    const wrong = await stranger.submit(page, '#sign-in', { username: alice.username, password: 'wrong' });
+    expect(wrong.status).toBe(422);
+    running.service.clock.advance('7s');
+    const pending = aBrowser(service);
+    await signIn(pending, await pending.visit(holder.request({ prompt: 'login consent' }).url), alice);
+    await throughEveryPage(pending, await pending.visit('/sign-in'), alice);
+  };
+
+  it('know every table that has an end in its rows', () => {
+    const names = tablesWithAnEnd().map(({ tableName }) => tableName);
+    expect(names.sort()).toEqual([...VOLATILE, ...KEPT].sort());
+  });
+
+  it('find their rows by an index', () => {
+    for (const { tableName, indices } of tablesWithAnEnd().filter((one) => VOLATILE.includes(one.tableName))) {
+      const indexed = indices.some(({ columns }) => columns[0]?.propertyName === 'expiresAt');
+      expect(indexed, tableName).toBe(true);
+    }
+  });
+
+  it('empty every volatile table as time goes by, each row when it has run out and none before', async () => {
+    await leaveTraces();
+    let left = await rows();
+    const filled = new Set(left.map(({ table }) => table));
+    expect([...filled].sort()).toEqual(VOLATILE);
+    await purge();
+    expect(await rows()).toEqual(left);
+    for (const end of [...new Set(left.map(({ ends }) => ends))].sort((a, b) => a - b)) {
+      for (const instant of [end - 1, end]) {
+        if (instant < running.service.clock.now().getTime()) continue;
+        advanceTo(instant);
+        await purge();
+        left = left.filter(({ ends }) => ends > instant);
+        expect(await rows(), `at ${new Date(instant).toISOString()}`).toEqual(left);
+      }
+    }
+    expect(await rows()).toEqual([]);
+  });
+
+  it('take nothing of what an administrator made, nor what users allowed', async () => {
+    const api = await AdminApi.of(running.service);
+    const records = async (): Promise<Json> => {
+      const lists: [string, unknown][] = [];
+      for (const path of ['/users', '/groups', '/clients', '/resources', '/scopes', '/consents']) {
+        lists.push([path, await api.all(path)]);
+      }
+      return Object.fromEntries(lists);
+    };
+    await leaveTraces();
+    const before = await records();
+    running.service.clock.advance('400d');
+    await purge();
+    expect(await records()).toEqual(before);
+    expect(await rows()).toEqual([]);
+  });
+
+  it('leave a family that is used again and again, however long it has lived', async () => {
+    const bare = new BareClient(running.service, await aClient(running.service));
+    const tokens = await bare.signIn(aBrowser(running.service), await aUser(running.service), {
+      scope: 'openid offline_access',
+    });
+    let refreshToken = tokens.refreshToken;
+    for (let week = 0; week < 12; week++) {
+      running.service.clock.advance('7d');
+      await purge();
+      const { status, body } = await bare.refresh(refreshToken);
+      expect(status, `week ${week + 1}`).toBe(200);
+      refreshToken = String(body['refresh_token']);
+      expect((await rows()).filter(({ table }) => table === 'refresh_token_family')).toHaveLength(1);
+    }
+    running.service.clock.advance('7d');
+    expect((await bare.refresh(refreshToken)).status).toBe(400);
+    await purge();
+    expect((await rows()).filter(({ table }) => table !== 'sign_in_throttle').map(({ table }) => table)).toEqual([]);
+  });
+
+  it('forget retired keys only after the last token that they signed has run out', async () => {
+    const { service } = running;
+    const jobs = service.app.get(JobsService, { strict: false });
+    const api = await AdminApi.of(service);
+    const old = (await api.all('/keys')).map(({ kid }) => kid);
+    await api.post('/keys/rotate', { now: true });
+    const retired = (await api.all('/keys')).filter(({ kid, status }) => old.includes(kid) && status === 'retired');
+    expect(retired.length).toBeGreaterThan(0);
+    service.clock.advance('1h');
+    await jobs.runNow('key-rotation');
+    expect((await api.all('/keys')).map(({ kid }) => kid)).toEqual(
+      expect.arrayContaining(retired.map(({ kid }) => kid)),
+    );
+    service.clock.advance('2d');
+    await jobs.runNow('key-rotation');
+    const after = (await api.all('/keys')).map(({ kid }) => kid);
+    for (const { kid } of retired) expect(after).not.toContain(kid);
+  });
+});
