@@ -1,6 +1,10 @@
-import { CLIENT_MAC_ALGORITHMS, CLIENT_SIGNING_ALGORITHMS } from '#standards/jose.js';
+import {
+  CLIENT_MAC_ALGORITHMS,
+  CLIENT_SIGNING_ALGORITHMS,
+  type ContentEncryptionAlgorithm,
+  type KeyEncryptionAlgorithm,
+} from '#standards/jose.js';
 import { ClientAuthenticationMethod, GrantType, ResponseType } from '#standards/oauth.js';
-import { StandardScope } from '#standards/oidc.js';
 
 /** What a client may be: usable, or refused everywhere while its record is kept. */
 export const CLIENT_STATUSES = ['active', 'disabled'] as const;
@@ -16,10 +20,12 @@ export const CLIENT_AUTH_METHODS: readonly ClientAuthenticationMethod[] = Object
 export const ID_TOKEN_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
 /** The algorithms a client can sign its assertions with (RFC 7523 §3). */
 export const ASSERTION_ALGORITHMS = [...CLIENT_SIGNING_ALGORITHMS, ...CLIENT_MAC_ALGORITHMS] as const;
+/** The algorithms a client can sign its request objects with (RFC 9101 §6.1): never `none`. */
+export const REQUEST_OBJECT_ALGORITHMS = CLIENT_SIGNING_ALGORITHMS;
 /** What decides which redirect URIs a client may have (OIDC Registration §2). */
 export const APPLICATION_TYPES = ['web', 'native'] as const;
 /** How `sub` is made for a client (OIDC Core §8). */
-export const SUBJECT_TYPES = ['public'] as const;
+export const SUBJECT_TYPES = ['public', 'pairwise'] as const;
 /** When the consent page is shown. */
 export const CONSENT_POLICIES = ['ask', 'skip', 'always'] as const;
 /** Which `aud` a client assertion may carry (RFC 7523 §3 and its audience update). */
@@ -50,7 +56,22 @@ export interface ClientMetadata {
   readonly jwksUri?: string;
   readonly applicationType: (typeof APPLICATION_TYPES)[number];
   readonly subjectType: (typeof SUBJECT_TYPES)[number];
+  readonly sectorIdentifierUri?: string;
   readonly idTokenSignedResponseAlg: (typeof ID_TOKEN_ALGORITHMS)[number];
+  readonly idTokenEncryptedResponseAlg?: KeyEncryptionAlgorithm;
+  readonly idTokenEncryptedResponseEnc?: ContentEncryptionAlgorithm;
+  readonly userinfoSignedResponseAlg?: (typeof ID_TOKEN_ALGORITHMS)[number];
+  readonly userinfoEncryptedResponseAlg?: KeyEncryptionAlgorithm;
+  readonly userinfoEncryptedResponseEnc?: ContentEncryptionAlgorithm;
+  readonly requestObjectSigningAlg?: (typeof REQUEST_OBJECT_ALGORITHMS)[number];
+  readonly requestObjectEncryptionAlg?: KeyEncryptionAlgorithm;
+  readonly requestObjectEncryptionEnc?: ContentEncryptionAlgorithm;
+  readonly requestUris: readonly string[];
+  readonly requireSignedRequestObject?: boolean;
+  readonly backchannelLogoutUri?: string;
+  readonly backchannelLogoutSessionRequired?: boolean;
+  readonly frontchannelLogoutUri?: string;
+  readonly frontchannelLogoutSessionRequired?: boolean;
   readonly requirePkce: boolean;
   readonly firstParty: boolean;
   readonly consent: (typeof CONSENT_POLICIES)[number];
@@ -74,6 +95,9 @@ export interface ClientMetadata {
   readonly initiateLoginUri?: string;
   readonly defaultMaxAge?: number;
   readonly requireAuthTime?: boolean;
+  readonly defaultAcrValues: readonly string[];
+  readonly softwareId?: string;
+  readonly softwareVersion?: string;
 }
 
 /** What is given when a client is registered or changed; whatever is missing gets its default. */
@@ -89,77 +113,6 @@ export interface MetadataProblem {
   readonly error: 'invalid_redirect_uri' | 'invalid_client_metadata';
 }
 
-/** The longest absolute life of the refresh tokens of a browser client. */
-export const BROWSER_REFRESH_TOKEN_LIFETIME = 24 * 60 * 60;
-
-/** What cannot be missing once the defaults are filled in. */
-type Settled = {
-  [K in keyof ClientMetadata as undefined extends ClientMetadata[K] ? never : K]: ClientMetadata[K];
-};
-/** The settled members whose default depends on no other member. */
-type WithDefault = Omit<Settled, 'responseTypes' | 'applicationType' | 'scope'>;
-
-const CODE_GRANTS: readonly GrantType[] = [GrantType.AuthorizationCode, GrantType.RefreshToken];
-
-const PRESETS: Readonly<Record<ClientProfile, Partial<ClientMetadata>>> = {
-  default: {},
-  fapi2: {},
-  browser: {
-    tokenEndpointAuthMethod: ClientAuthenticationMethod.None,
-    grantTypes: CODE_GRANTS,
-    refreshTokenLifetime: BROWSER_REFRESH_TOKEN_LIFETIME,
-  },
-  native: {
-    tokenEndpointAuthMethod: ClientAuthenticationMethod.None,
-    applicationType: 'native',
-    grantTypes: CODE_GRANTS,
-  },
-  m2m: { grantTypes: [GrantType.ClientCredentials] },
-};
-
-const DEFAULTS: WithDefault = {
-  status: 'active',
-  profile: 'default',
-  redirectUris: [],
-  postLogoutRedirectUris: [],
-  grantTypes: [GrantType.AuthorizationCode],
-  tokenEndpointAuthMethod: ClientAuthenticationMethod.ClientSecretBasic,
-  subjectType: 'public',
-  idTokenSignedResponseAlg: 'RS256',
-  requirePkce: true,
-  firstParty: false,
-  consent: 'ask',
-  optionalScope: [],
-  defaultScope: [],
-  clientAssertionAudience: 'issuer',
-  refreshTokenRotation: 'rotate',
-  contacts: [],
-};
-
-/** Fills in what was not given: first the presets of the profile, then the defaults of OIDC Registration §2. */
-export function completeMetadata(input: ClientMetadataInput): ClientMetadata {
-  const preset = PRESETS[input.profile ?? 'default'];
-  const given: WithDefault & Partial<ClientMetadata> = { ...DEFAULTS, ...preset, ...defined(input) };
-  const grantTypes = distinct(given.grantTypes);
-  return {
-    ...given,
-    grantTypes,
-    redirectUris: distinct(given.redirectUris),
-    postLogoutRedirectUris: distinct(given.postLogoutRedirectUris),
-    responseTypes: distinct(given.responseTypes ?? defaultResponseTypes(grantTypes)),
-    applicationType: given.applicationType ?? defaultApplicationType(given),
-    scope: distinct(given.scope ?? defaultScope(grantTypes)),
-    optionalScope: distinct(given.optionalScope),
-    defaultScope: distinct(given.defaultScope),
-  };
-}
-
-/** What is given once changes are applied to what a client is now. */
-export function changedMetadata(current: ClientMetadata, changes: ClientMetadataChanges): ClientMetadataInput {
-  const cleared = Object.entries(changes).map(([member, value]) => [member, value ?? undefined]);
-  return { ...current, ...(Object.fromEntries(cleared) as ClientMetadataInput) };
-}
-
 /** The wire name of a member, as RFC 7591 §2 writes it. */
 export function wireName(member: keyof ClientMetadata): string {
   return member.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -168,30 +121,4 @@ export function wireName(member: keyof ClientMetadata): string {
 /** Tells whether a URI is plain http to this very machine, which no one on the network can read. */
 export function isLoopbackHttp(uri: string): boolean {
   return /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?([/?]|$)/.test(uri);
-}
-
-function defaultResponseTypes(grantTypes: readonly GrantType[]): ResponseType[] {
-  return grantTypes.includes(GrantType.AuthorizationCode) ? [ResponseType.Code] : [];
-}
-
-// RFC 8252 §8.4: a public client that only listens on this machine is a native one, whether it says so or not.
-function defaultApplicationType(given: Pick<ClientMetadata, 'tokenEndpointAuthMethod' | 'redirectUris'>) {
-  const local = given.redirectUris.length > 0 && given.redirectUris.every(isLoopbackHttp);
-  return given.tokenEndpointAuthMethod === ClientAuthenticationMethod.None && local ? 'native' : 'web';
-}
-
-function defaultScope(grantTypes: readonly GrantType[]): StandardScope[] {
-  if (!grantTypes.includes(GrantType.AuthorizationCode)) return [];
-  const { OfflineAccess, ...identity } = StandardScope;
-  return grantTypes.includes(GrantType.RefreshToken)
-    ? [...Object.values(identity), OfflineAccess]
-    : Object.values(identity);
-}
-
-function defined(input: ClientMetadataInput): Partial<ClientMetadata> {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-}
-
-function distinct<T>(values: readonly T[]): T[] {
-  return [...new Set(values)];
 }

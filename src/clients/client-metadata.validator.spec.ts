@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { completeMetadata, changedMetadata, wireName, type ClientMetadataInput } from './client-metadata.js';
+import { wireName, type ClientMetadataInput } from './client-metadata.js';
+import { changedMetadata, completeMetadata } from './client-metadata-defaults.js';
 import { clientIdProblems, metadataProblems } from './client-metadata.validator.js';
 
 const redirectUris = ['https://app.example/cb'];
@@ -245,5 +246,52 @@ describe('names of clients on the wire', () => {
 
   it.each(['demo-app', 'https://app.example/client', 'x'.repeat(255)])('take the client_id %j', (clientId) => {
     expect(clientIdProblems(clientId)).toEqual([]);
+  });
+});
+
+describe('the options of OpenID Connect in client metadata', () => {
+  const jwks = { keys: [publicKey] };
+  const web = { redirectUris };
+
+  it.each<[string, ClientMetadataInput, string[]]>([
+    ['encryption with keys', { idTokenEncryptedResponseAlg: 'ECDH-ES', jwks }, []],
+    ['encryption without keys', { idTokenEncryptedResponseAlg: 'ECDH-ES' }, ['#/id_token_encrypted_response_alg']],
+    [
+      'userinfo encryption without keys',
+      { userinfoEncryptedResponseAlg: 'RSA-OAEP-256' },
+      ['#/userinfo_encrypted_response_alg'],
+    ],
+    ['enc without alg', { idTokenEncryptedResponseEnc: 'A128GCM', jwks }, ['#/id_token_encrypted_response_enc']],
+    [
+      'enc of a request object without alg',
+      { requestObjectEncryptionEnc: 'A128GCM' },
+      ['#/request_object_encryption_enc'],
+    ],
+    ['a request_uri with a fragment', { requestUris: ['https://app.example/request.jwt#x'] }, []],
+    ['a request_uri over http', { requestUris: ['http://app.example/request.jwt'] }, ['#/request_uris/0']],
+    ['signed requests without keys', { requireSignedRequestObject: true }, ['#/require_signed_request_object']],
+    ['pairwise subjects on one host', { subjectType: 'pairwise' }, []],
+    [
+      'pairwise subjects on two hosts',
+      { subjectType: 'pairwise', redirectUris: ['https://a.example/cb', 'https://b.example/cb'] },
+      ['#/sector_identifier_uri'],
+    ],
+    ['a sector over http', { sectorIdentifierUri: 'http://app.example/sector' }, ['#/sector_identifier_uri']],
+    ['back-channel logout over http', { backchannelLogoutUri: 'http://app.example/out' }, ['#/backchannel_logout_uri']],
+    [
+      'front-channel logout elsewhere',
+      { frontchannelLogoutUri: 'https://b.example/out' },
+      ['#/frontchannel_logout_uri'],
+    ],
+    ['front-channel logout at home', { frontchannelLogoutUri: 'https://app.example/out' }, []],
+    ['a software_id of two lines', { softwareId: 'a\nb' }, ['#/software_id']],
+  ])('%s (OIDC Registration §2)', (_title, input, pointers) => {
+    expect(pointersOf({ ...web, ...input })).toEqual(pointers);
+  });
+
+  it('fill in the content encryption (OIDC Registration §2)', () => {
+    expect(completeMetadata({ ...web, jwks, userinfoEncryptedResponseAlg: 'RSA-OAEP-256' })).toMatchObject({
+      userinfoEncryptedResponseEnc: 'A128CBC-HS256',
+    });
   });
 });

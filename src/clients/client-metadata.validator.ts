@@ -1,16 +1,21 @@
-import { ClientAuthenticationMethod, GrantType, isFrontChannel, ResponseType } from '#standards/oauth.js';
 import { StandardScope } from '#standards/oidc.js';
 import { jwksProblems } from './client-jwks.js';
+import { wireName, type ClientMetadata, type MetadataProblem } from './client-metadata.js';
+import { authenticationMethod, publicClient } from './metadata-rules/authentication.js';
+import { encryption } from './metadata-rules/encryption.js';
+import { grantTypes } from './metadata-rules/grant-types.js';
+import { logoutUris } from './metadata-rules/logout.js';
+import { profile } from './metadata-rules/profile.js';
+import { requestObjects } from './metadata-rules/request-objects.js';
+import type { Found, Rule } from './metadata-rules/rule.js';
+import { subject } from './metadata-rules/subject.js';
 import {
-  BROWSER_REFRESH_TOKEN_LIFETIME,
-  wireName,
-  type ClientMetadata,
-  type MetadataProblem,
-} from './client-metadata.js';
-import { absoluteUriProblem, redirectUriProblem, webUriProblem, type UriContext } from './uri-rules.js';
-
-type Found = readonly [member: keyof ClientMetadata, detail: string, below?: string];
-type Rule = (metadata: ClientMetadata, context: UriContext) => Found[];
+  absoluteUriProblem,
+  fetchedUriProblem,
+  redirectUriProblem,
+  webUriProblem,
+  type UriContext,
+} from './uri-rules.js';
 
 const CLIENT_ID = /^[\x21-\x7E]{1,255}$/;
 const MOST_BYTES = 60_000;
@@ -43,6 +48,10 @@ const RULES: readonly Rule[] = [
   lifetimes,
   profile,
   numbers,
+  encryption,
+  requestObjects,
+  subject,
+  logoutUris,
 ];
 
 /** Says what is wrong with a client_id that somebody chose (RFC 6749 App. A.1). */
@@ -64,8 +73,13 @@ export function metadataProblems(metadata: ClientMetadata, context: UriContext):
   }));
 }
 
-function names({ clientName, contacts, allowedGroups }: ClientMetadata): Found[] {
+function names({ clientName, contacts, allowedGroups, softwareId, softwareVersion }: ClientMetadata): Found[] {
   const found: Found[] = [];
+  for (const [member, value] of Object.entries({ softwareId, softwareVersion })) {
+    if (value !== undefined && !isLine(value, LONGEST_NAME)) {
+      found.push([member as 'softwareId', `must be one line of 1 to ${LONGEST_NAME} characters`]);
+    }
+  }
   if (clientName !== undefined && !isLine(clientName, LONGEST_NAME)) {
     found.push(['clientName', `must be one line of 1 to ${LONGEST_NAME} characters`]);
   }
@@ -99,69 +113,10 @@ function webUris(metadata: ClientMetadata, context: UriContext): Found[] {
   });
 }
 
-// RFC 7591 §2.1: response types and grant types belong together.
-function grantTypes({ grantTypes: granted, responseTypes }: ClientMetadata): Found[] {
-  const code = granted.includes(GrantType.AuthorizationCode);
-  if (granted.length === 0) return [['grantTypes', 'must have at least one grant type']];
-  const missing = [...new Set(responseTypes.flatMap(neededGrantTypes))].filter((name) => !granted.includes(name));
-  if (missing.length > 0) return [['grantTypes', `must have ${missing.join(' and ')} for the response types`]];
-  if (code && !responseTypes.some((type) => type.split(' ').includes(ResponseType.Code))) {
-    return [['responseTypes', 'must have one with code for the grant type authorization_code']];
-  }
-  if (granted.includes(GrantType.Implicit) && !responseTypes.some((type) => isFrontChannel(type))) {
-    return [['responseTypes', 'must have one with id_token or token for the grant type implicit']];
-  }
-  if (!code && granted.includes(GrantType.RefreshToken)) {
-    return [['grantTypes', 'must have authorization_code for refresh_token to be of use']];
-  }
-  return [];
-}
-
-// OIDC Registration §2: which grant types a response type needs.
-function neededGrantTypes(responseType: ResponseType): GrantType[] {
-  const code = responseType.split(' ').includes(ResponseType.Code);
-  return [
-    ...(code ? [GrantType.AuthorizationCode] : []),
-    ...(isFrontChannel(responseType) ? [GrantType.Implicit] : []),
-  ];
-}
-
-function authenticationMethod(metadata: ClientMetadata): Found[] {
-  const { tokenEndpointAuthMethod: method, tokenEndpointAuthSigningAlg: algorithm } = metadata;
-  const signs = method === ClientAuthenticationMethod.PrivateKeyJwt;
-  if (signs && metadata.jwks === undefined && metadata.jwksUri === undefined) {
-    return [['jwks', 'must hold the public keys of a private_key_jwt client, unless jwks_uri says where they are']];
-  }
-  if (algorithm === undefined) return [];
-  if (!signs && method !== ClientAuthenticationMethod.ClientSecretJwt) {
-    return [['tokenEndpointAuthSigningAlg', 'is only for the methods private_key_jwt and client_secret_jwt']];
-  }
-  // RFC 8725 §2.1: what a public key checks and what a secret checks never mix.
-  return algorithm.startsWith('HS') === signs
-    ? [['tokenEndpointAuthSigningAlg', `must be one that ${method} can sign with`]]
-    : [];
-}
-
-function publicClient(metadata: ClientMetadata): Found[] {
-  if (metadata.tokenEndpointAuthMethod !== ClientAuthenticationMethod.None) return [];
-  const found: Found[] = [];
-  // RFC 6749 §4.4: only a client that can prove itself may act in its own name.
-  if (metadata.grantTypes.includes(GrantType.ClientCredentials)) {
-    found.push(['grantTypes', 'must not have client_credentials without client authentication']);
-  }
-  // RFC 9700 §2.1.1: PKCE is what protects the code of a public client.
-  if (!metadata.requirePkce) found.push(['requirePkce', 'must be true for a public client']);
-  // RFC 9700 §4.14.2: rotation is how the theft of a public client's refresh token is noticed.
-  if (metadata.refreshTokenRotation === 'static') {
-    found.push(['refreshTokenRotation', 'must be rotate for a public client']);
-  }
-  return found;
-}
-
 // OIDC Registration §2: keys by value or by reference, not both; fetched over https whatever the issuer (RFC 7591 §5).
 function keys({ jwks, jwksUri }: ClientMetadata): Found[] {
   if (jwks !== undefined && jwksUri !== undefined) return [['jwksUri', 'must not be given together with jwks']];
-  const problem = jwksUri === undefined ? undefined : webUriProblem(jwksUri, { development: false });
+  const problem = jwksUri === undefined ? undefined : fetchedUriProblem(jwksUri);
   if (problem !== undefined) return [['jwksUri', problem]];
   return jwks === undefined ? [] : jwksProblems(jwks).map(({ pointer, detail }): Found => ['jwks', detail, pointer]);
 }
@@ -197,48 +152,6 @@ function lifetimes(metadata: ClientMetadata): Found[] {
 function numbers({ defaultMaxAge }: ClientMetadata): Found[] {
   const fits = defaultMaxAge === undefined || (Number.isSafeInteger(defaultMaxAge) && defaultMaxAge >= 0);
   return fits ? [] : [['defaultMaxAge', 'must be a whole number of seconds, 0 or more']];
-}
-
-function profile(metadata: ClientMetadata): Found[] {
-  switch (metadata.profile) {
-    case 'default':
-      return [];
-    case 'fapi2':
-      return [['profile', 'fapi2 is not offered yet: it needs pushed requests and sender-constrained tokens']];
-    case 'm2m':
-      return machineClient(metadata);
-    case 'browser':
-      return [...publicProfile(metadata, 'web'), ...browserLifetime(metadata)];
-    case 'native':
-      return publicProfile(metadata, 'native');
-  }
-}
-
-function machineClient({ grantTypes: granted, redirectUris: uris }: ClientMetadata): Found[] {
-  const found: Found[] = [];
-  if (granted.some((name) => name !== GrantType.ClientCredentials)) {
-    found.push(['grantTypes', 'must be client_credentials alone for the profile m2m']);
-  }
-  if (uris.length > 0) found.push(['redirectUris', 'must be empty for the profile m2m']);
-  return found;
-}
-
-function publicProfile(metadata: ClientMetadata, applicationType: ClientMetadata['applicationType']): Found[] {
-  const found: Found[] = [];
-  if (metadata.tokenEndpointAuthMethod !== ClientAuthenticationMethod.None) {
-    found.push(['tokenEndpointAuthMethod', `must be none for the profile ${metadata.profile}`]);
-  }
-  if (metadata.applicationType !== applicationType) {
-    found.push(['applicationType', `must be ${applicationType} for the profile ${metadata.profile}`]);
-  }
-  return found;
-}
-
-function browserLifetime({ refreshTokenLifetime }: ClientMetadata): Found[] {
-  const fits = refreshTokenLifetime !== undefined && refreshTokenLifetime <= BROWSER_REFRESH_TOKEN_LIFETIME;
-  return fits
-    ? []
-    : [['refreshTokenLifetime', `must be at most ${BROWSER_REFRESH_TOKEN_LIFETIME} for the profile browser`]];
 }
 
 function isSubset(part: readonly string[], whole: readonly string[]): boolean {

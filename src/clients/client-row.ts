@@ -1,6 +1,7 @@
 import type { ClientRow } from './client.entity.js';
 import type { Client } from './client.js';
-import { completeMetadata, type ClientMetadata } from './client-metadata.js';
+import { completeMetadata } from './client-metadata-defaults.js';
+import type { ClientMetadata } from './client-metadata.js';
 
 /** The columns that the metadata of a client fills. */
 export type MetadataColumns = Pick<ClientRow, 'clientName' | 'status' | 'metadata'>;

@@ -4,7 +4,7 @@ import { Random } from '#platform/crypto/index.js';
 import { isUniqueViolation, Transactions, type Page, type PageRequest } from '#platform/database/index.js';
 import { EventBus } from '#platform/events/index.js';
 import type { ClientRow } from './client.entity.js';
-import { changedMetadata, completeMetadata } from './client-metadata.js';
+import { changedMetadata, completeMetadata } from './client-metadata-defaults.js';
 import type { ClientMetadataChanges, ClientMetadataInput, MetadataProblem } from './client-metadata.js';
 import { clientIdProblems, metadataProblems } from './client-metadata.validator.js';
 import { clientFrom, columnsOf, metadataFrom } from './client-row.js';

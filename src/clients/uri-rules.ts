@@ -21,6 +21,11 @@ export function webUriProblem(uri: string, context: UriContext): string | undefi
   return schemeOf(uri) === 'https:' || localHttp(uri, context) ? undefined : 'must be an https URL';
 }
 
+/** Says what is wrong with a URI that this service itself fetches: https whatever the issuer (RFC 7591 §5). */
+export function fetchedUriProblem(uri: string): string | undefined {
+  return webUriProblem(uri, { development: false });
+}
+
 /** Says what is wrong with a redirect URI for this kind of client; nothing when it may be registered (RFC 6749 §3.1.2). */
 export function redirectUriProblem(
   uri: string,

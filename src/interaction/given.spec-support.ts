@@ -35,6 +35,8 @@ export function aClient(changes: Partial<Client>): Client {
     clientAssertionAudience: 'issuer',
     refreshTokenRotation: 'rotate',
     contacts: [],
+    requestUris: [],
+    defaultAcrValues: [],
     selfRegistered: false,
     createdAt: NOW,
     updatedAt: NOW,

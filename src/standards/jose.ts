@@ -25,3 +25,28 @@ export const CLIENT_SIGNING_ALGORITHMS = [
 
 /** Algorithms by which a client may sign with its secret (RFC 7518 §3.2); never in one list with those of public keys. */
 export const CLIENT_MAC_ALGORITHMS = ['HS256', 'HS384', 'HS512'] as const;
+
+/** Ways to wrap the key of an encrypted token (RFC 7518 §4.1); never RSA1_5, nor with a password (RFC 8725 §3.2). */
+export const KEY_ENCRYPTION_ALGORITHMS = [
+  'RSA-OAEP-256',
+  'ECDH-ES',
+  'ECDH-ES+A128KW',
+  'ECDH-ES+A192KW',
+  'ECDH-ES+A256KW',
+] as const;
+
+/** One of `KEY_ENCRYPTION_ALGORITHMS`. */
+export type KeyEncryptionAlgorithm = (typeof KEY_ENCRYPTION_ALGORITHMS)[number];
+
+/** Ways to encrypt the content of a token (RFC 7518 §5.1). */
+export const CONTENT_ENCRYPTION_ALGORITHMS = [
+  'A128CBC-HS256',
+  'A192CBC-HS384',
+  'A256CBC-HS512',
+  'A128GCM',
+  'A192GCM',
+  'A256GCM',
+] as const;
+
+/** One of `CONTENT_ENCRYPTION_ALGORITHMS`. */
+export type ContentEncryptionAlgorithm = (typeof CONTENT_ENCRYPTION_ALGORITHMS)[number];

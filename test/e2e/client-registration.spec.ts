@@ -200,7 +200,7 @@ onEveryDatabase(
       { token_endpoint_auth_method: 'private_key_jwt' },
       { token_endpoint_auth_signing_alg: 'RS256' },
       { application_type: 'desktop' },
-      { subject_type: 'pairwise' },
+      { subject_type: 'sector' },
       { id_token_signed_response_alg: 'none' },
       { jwks: { keys: {} } },
       { jwks: [] },
@@ -214,8 +214,8 @@ onEveryDatabase(
       { default_max_age: '3600' },
       { require_auth_time: 'yes' },
       { jwks_uri: 'http://rp.example/jwks' },
-      { sector_identifier_uri: 'https://rp.example/sector' },
-      { request_uris: ['https://rp.example/request'] },
+      { sector_identifier_uri: 'http://rp.example/sector' },
+      { request_uris: ['http://rp.example/request'] },
       { software_statement: 'e30.e30.' },
     ])('refuses %j as invalid_client_metadata (RFC 7591 §3.2.2)', async (metadata) => {
       const { status, headers, body } = await register(running, { ...MINIMUM, ...metadata });

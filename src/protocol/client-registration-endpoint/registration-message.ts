@@ -4,12 +4,14 @@ import {
   CLIENT_AUTH_METHODS,
   CLIENT_GRANT_TYPES,
   ID_TOKEN_ALGORITHMS,
+  REQUEST_OBJECT_ALGORITHMS,
   SUBJECT_TYPES,
   type Client,
   type ClientMetadata,
   type ClientMetadataInput,
   type MetadataProblem,
 } from '#clients/index.js';
+import { CONTENT_ENCRYPTION_ALGORITHMS, KEY_ENCRYPTION_ALGORITHMS } from '#standards/jose.js';
 import {
   flag,
   isObject,
@@ -44,7 +46,25 @@ const MEMBERS: Readonly<Record<string, readonly [member: keyof ClientMetadata, r
   jwks_uri: ['jwksUri', text],
   application_type: ['applicationType', oneOf(APPLICATION_TYPES)],
   subject_type: ['subjectType', oneOf(SUBJECT_TYPES)],
+  sector_identifier_uri: ['sectorIdentifierUri', text],
   id_token_signed_response_alg: ['idTokenSignedResponseAlg', oneOf(ID_TOKEN_ALGORITHMS)],
+  id_token_encrypted_response_alg: ['idTokenEncryptedResponseAlg', oneOf(KEY_ENCRYPTION_ALGORITHMS)],
+  id_token_encrypted_response_enc: ['idTokenEncryptedResponseEnc', oneOf(CONTENT_ENCRYPTION_ALGORITHMS)],
+  userinfo_signed_response_alg: ['userinfoSignedResponseAlg', oneOf(ID_TOKEN_ALGORITHMS)],
+  userinfo_encrypted_response_alg: ['userinfoEncryptedResponseAlg', oneOf(KEY_ENCRYPTION_ALGORITHMS)],
+  userinfo_encrypted_response_enc: ['userinfoEncryptedResponseEnc', oneOf(CONTENT_ENCRYPTION_ALGORITHMS)],
+  request_object_signing_alg: ['requestObjectSigningAlg', oneOf(REQUEST_OBJECT_ALGORITHMS)],
+  request_object_encryption_alg: ['requestObjectEncryptionAlg', oneOf(KEY_ENCRYPTION_ALGORITHMS)],
+  request_object_encryption_enc: ['requestObjectEncryptionEnc', oneOf(CONTENT_ENCRYPTION_ALGORITHMS)],
+  request_uris: ['requestUris', texts],
+  require_signed_request_object: ['requireSignedRequestObject', flag],
+  default_acr_values: ['defaultAcrValues', texts],
+  backchannel_logout_uri: ['backchannelLogoutUri', text],
+  backchannel_logout_session_required: ['backchannelLogoutSessionRequired', flag],
+  frontchannel_logout_uri: ['frontchannelLogoutUri', text],
+  frontchannel_logout_session_required: ['frontchannelLogoutSessionRequired', flag],
+  software_id: ['softwareId', text],
+  software_version: ['softwareVersion', text],
   scope: ['scope', scopeNames],
   client_uri: ['clientUri', text],
   logo_uri: ['logoUri', text],
@@ -57,7 +77,7 @@ const MEMBERS: Readonly<Record<string, readonly [member: keyof ClientMetadata, r
 };
 
 /** Members that would be obeyed by fetching something, or by trusting somebody, which this service does not do yet. */
-const NOT_OFFERED = ['sector_identifier_uri', 'request_uris', 'software_statement'];
+const NOT_OFFERED = ['software_statement'];
 
 const READERS: readonly (readonly [wire: string, member: keyof ClientMetadata | undefined, read: MemberReader])[] = [
   ...Object.entries(MEMBERS).map(([wire, [member, read]]) => [wire, member, read] as const),

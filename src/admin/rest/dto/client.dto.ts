@@ -8,10 +8,8 @@ import {
   CLIENT_RESPONSE_TYPES,
   CLIENT_STATUSES,
   CONSENT_POLICIES,
-  ID_TOKEN_ALGORITHMS,
   LIFETIME_BOUNDS,
   REFRESH_TOKEN_ROTATIONS,
-  SUBJECT_TYPES,
   type Client,
   type ClientJwks,
   type ClientMetadata,
@@ -29,13 +27,14 @@ import {
   type Plain,
 } from '../member.decorators.js';
 import { camelMembers, camelName, snakeMembers } from '../wire-names.js';
+import { ClientProtocolMembers } from './client-protocol.dto.js';
 import { CreatedAt, STAMP_MEMBERS, stampsOf, UpdatedAt } from './stamps.dto.js';
 
 const uri = { format: 'uri', maxLength: 2048 };
 const lifetime = (member: keyof typeof LIFETIME_BOUNDS) => ({ minimum: 1, maximum: LIFETIME_BOUNDS[member] });
 
 /** What an administrator decides about a client (RFC 7591 §2, OIDC Registration §2, and our own members). */
-export class ClientMembers {
+export class ClientMembers extends ClientProtocolMembers {
   @TextMember({ about: 'The name that users see.', schema: { maxLength: 200 } })
   client_name?: string;
 
@@ -71,15 +70,6 @@ export class ClientMembers {
 
   @ChoiceMember(APPLICATION_TYPES, { about: 'Which redirect URIs the client may have.' })
   application_type?: ClientMetadata['applicationType'];
-
-  @ChoiceMember(SUBJECT_TYPES, {
-    about: 'How the client knows users: by the same id as every other.',
-    default: 'public',
-  })
-  subject_type?: ClientMetadata['subjectType'];
-
-  @ChoiceMember(ID_TOKEN_ALGORITHMS, { about: 'What ID tokens are signed with.', default: 'RS256' })
-  id_token_signed_response_alg?: ClientMetadata['idTokenSignedResponseAlg'];
 
   @FlagMember({ about: 'Whether authorization requests need PKCE.', default: true })
   require_pkce?: boolean;
