@@ -31,6 +31,7 @@ export { LIFETIME_BOUNDS } from './client-metadata.validator.js';
 export { ClientSecretsService, type ClientSecret, type NewClientSecret } from './client-secrets.service.js';
 export { ClientsModule } from './clients.module.js';
 export { ClientsService, type ClientUpdate, type Registration, type RegistrationOptions } from './clients.service.js';
+export { isMacAlgorithm, signingSecretProblem } from './signing-secret.js';
 export { redirectUriMatches } from './redirect-uri.js';
 export { FirstPartyNames } from './registration/first-party-names.service.js';
 export {

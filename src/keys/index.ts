@@ -1,6 +1,9 @@
 import { SigningKeyEntity } from './signing-key.entity.js';
 
+export { ClientEncrypter } from './client-encrypter.js';
+export type { EncryptionOptions } from './client-encrypter.js';
 export { ClientTokenVerifier } from './client-token.verifier.js';
+export { encryptionKeys } from './encryption-keys.js';
 export { ForeignTokenVerifier } from './foreign-token.verifier.js';
 export type { ForeignTokenRules, ForeignTokenVerification } from './foreign-token.verifier.js';
 export { JwtSigner } from './jwt-signer.js';
@@ -18,6 +21,7 @@ export type { OwnTokenRules } from './own-token.verifier.js';
 export type { PublicJwk } from './public-jwk.js';
 export { leftHalfHash } from './left-half-hash.js';
 export { decodedClaims, decodedHeader } from './decoded-claims.js';
+export { secretOctets, signWithSecret } from './shared-secret.js';
 export { SharedSecretVerifier } from './shared-secret.verifier.js';
 export { SIGNING_ALGORITHMS } from './signing-algorithm.js';
 export type { SigningAlgorithm } from './signing-algorithm.js';

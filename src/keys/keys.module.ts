@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
+import { ClientEncrypter } from './client-encrypter.js';
 import { ClientTokenVerifier } from './client-token.verifier.js';
 import { ForeignTokenVerifier } from './foreign-token.verifier.js';
 import { JwtSigner } from './jwt-signer.js';
@@ -28,8 +29,17 @@ import { SigningKeysRepository } from './signing-keys.repository.js';
     ForeignTokenVerifier,
     PublishedKeys,
     ClientTokenVerifier,
+    ClientEncrypter,
     SharedSecretVerifier,
   ],
-  exports: [KeyRing, JwtSigner, OwnTokenVerifier, ForeignTokenVerifier, ClientTokenVerifier, SharedSecretVerifier],
+  exports: [
+    KeyRing,
+    JwtSigner,
+    OwnTokenVerifier,
+    ForeignTokenVerifier,
+    ClientTokenVerifier,
+    ClientEncrypter,
+    SharedSecretVerifier,
+  ],
 })
 export class KeysModule {}

@@ -33,8 +33,11 @@ import { IntrospectionController } from './introspection-endpoint/introspection.
 import { IntrospectionService } from './introspection-endpoint/introspection.service.js';
 import { TokenFacts } from './introspection-endpoint/token-facts.js';
 import { AccessTokenIssuer } from './issuance/access-token.js';
+import { ClientTokenSigner } from './issuance/client-token-signer.js';
+import { ClientTokens } from './issuance/client-tokens.js';
 import { GrantStanding } from './issuance/grant-standing.js';
 import { IdTokenIssuer } from './issuance/id-token.js';
+import { IssuedIdTokens } from './issuance/issued-id-tokens.js';
 import { TokenIssuer } from './issuance/token-issuer.js';
 import { TokenTargets } from './issuance/token-target.js';
 import { EndSessionController } from './logout/end-session.controller.js';
@@ -94,6 +97,9 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     TokenIssuer,
     AccessTokenIssuer,
     IdTokenIssuer,
+    ClientTokenSigner,
+    ClientTokens,
+    IssuedIdTokens,
     ActiveTokens,
     AccessTokenGuard,
     MetricsBearers,

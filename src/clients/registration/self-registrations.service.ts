@@ -104,11 +104,17 @@ export class SelfRegistrationsService {
     return { ...update, registrationToken, clientSecret: await this.secretAfter(before, update.client) };
   }
 
-  /** A client that comes to use a secret gets one; what one that does not any more had ends. */
+  /** A client that comes to use or to sign with a secret gets one; what it had, or does not use any more, ends. */
   private async secretAfter(before: Client, after: Client): Promise<NewClientSecret | undefined> {
-    if (usesSecret(before) === usesSecret(after)) return undefined;
-    if (usesSecret(after)) return this.secrets.add(after.clientId);
-    await this.secrets.removeAll(after.clientId);
-    return undefined;
+    const { clientId } = after;
+    if (!usesSecret(after)) {
+      if (usesSecret(before)) await this.secrets.removeAll(clientId);
+      return undefined;
+    }
+    if (!usesSecret(before)) return this.secrets.add(clientId);
+    const next = await this.secrets.beginSigning(after);
+    // RFC 7592 §2.2: a client discards the secret that it had when it is given another
+    if (next !== undefined) await this.secrets.removeAll(clientId, { except: next.id });
+    return next;
   }
 }

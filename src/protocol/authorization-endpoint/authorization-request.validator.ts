@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ClientsService, type Client } from '#clients/index.js';
-import { OwnTokenVerifier } from '#keys/index.js';
 import { ResourcesService, ScopesService, type Scope } from '#resources/index.js';
 import type { ResponseType } from '#standards/oauth.js';
 import { StandardScope } from '#standards/oidc.js';
 import { InvalidClient, InvalidRequest, InvalidScope, InvalidTarget, OAuthError } from '../errors/oauth-error.js';
+import { IssuedIdTokens } from '../issuance/issued-id-tokens.js';
 import type { OAuthParameters } from '../parameters/oauth-parameters.js';
 import { readableLocales } from '../parameters/readable-locales.js';
 import { AnswerableError } from './answerable-error.js';
@@ -31,7 +31,7 @@ export class AuthorizationRequestValidator {
     private readonly clients: ClientsService,
     private readonly scopes: ScopesService,
     private readonly resources: ResourcesService,
-    private readonly verifier: OwnTokenVerifier,
+    private readonly issued: IssuedIdTokens,
   ) {}
 
   /** Throws an `OAuthError` to be shown, or an `AnswerableError` to be sent to the redirect URI. */
@@ -88,7 +88,7 @@ export class AuthorizationRequestValidator {
       nonce: nonce(parameters, responseType),
       prompts: requestedPrompts(parameters),
       maxAge: maxAge(parameters, client),
-      hintedSubject: await hintedSubject(parameters, client, this.verifier),
+      hintedSubject: await hintedSubject(parameters, client, this.issued),
       loginHint: parameters.get('login_hint'),
       uiLocales,
     };

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { SIGNING_ALGORITHMS } from '#keys/index.js';
 import { FeatureSettings, IssuerSettings } from '#platform/config/index.js';
 import { ClientAuthenticationMethod, CODE_CHALLENGE_METHOD, GrantType } from '#standards/oauth.js';
 import { SCOPE_CLAIMS, STANDARD_SCOPES } from '#standards/oidc.js';
@@ -12,6 +11,7 @@ import { AUTHENTICATION_METHODS } from '../client-authentication/client-authenti
 import type { AuthenticationMethod } from '../client-authentication/client-authentication-method.js';
 import type { GrantTypeHandler } from '../token-endpoint/grant-types/grant-type-handler.js';
 import { GRANT_TYPE_HANDLERS } from '../token-endpoint/grant-types/index.js';
+import { tokenProtection } from './token-protection.js';
 
 /** The claims that ID tokens and userinfo can carry besides those of the scopes (OIDC Core §2). */
 const TOKEN_CLAIMS = ['iss', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'amr', 'sid'];
@@ -37,7 +37,7 @@ export class ServerMetadata {
       response_modes_supported: RESPONSE_MODES,
       grant_types_supported: [...grantTypes.map(({ grantType }) => grantType), GrantType.Implicit],
       subject_types_supported: SUBJECT_TYPES,
-      id_token_signing_alg_values_supported: SIGNING_ALGORITHMS,
+      ...tokenProtection(),
       ...clientAuthentication(methods),
       code_challenge_methods_supported: [CODE_CHALLENGE_METHOD],
       claim_types_supported: ['normal'],
