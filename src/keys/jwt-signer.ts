@@ -44,7 +44,8 @@ export class JwtSigner {
     return this.jwt.sign(claims, {
       privateKey: key.privateKey,
       algorithm,
-      header: { alg: algorithm, ...kind(typ), kid: key.kid },
+      // An undefined typ is written as none; where it is missing the library writes one of its own.
+      header: { alg: algorithm, typ, kid: key.kid },
       // With it the library removes an `iat` that is there (RFC 9068 §2.2 demands one), without it adds one of its own.
       noTimestamp: claims['iat'] === undefined,
     });
@@ -57,10 +58,6 @@ function signInPool(
   key: ActiveKey,
 ): Promise<string> {
   return new CompactSign(UTF8.encode(JSON.stringify(claims)))
-    .setProtectedHeader({ alg: algorithm, ...kind(typ), kid: key.kid })
+    .setProtectedHeader({ alg: algorithm, ...(typ === undefined ? {} : { typ }), kid: key.kid })
     .sign(key.privateKey);
-}
-
-function kind(typ: string | undefined): { typ?: string } {
-  return typ === undefined ? {} : { typ };
 }
