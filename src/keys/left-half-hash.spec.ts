@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { leftHalfHash } from './left-half-hash.js';
 
 describe('at_hash, c_hash and s_hash', () => {
-  it('are the example of the standard (OIDC Core §A.4)', () => {
-    const token = 'jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y';
-    expect(leftHalfHash(token, 'RS256')).toBe('77QmUPtjPfzWtF2AnpK9RQ');
+  it.each([
+    ['jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y', '77QmUPtjPfzWtF2AnpK9RQ'],
+    ['Qcb0Orv1zh30vL1MPRsbm-diHiMwcLyZvn1arpZv-Jxf_11jnpEX3Tgfvk', 'LDktKdoQak3Pk0cnXxCltA'],
+  ])('are the examples of the standard: %s (OIDC Core §A.3, §A.4)', (value, hash) => {
+    expect(leftHalfHash(value, 'RS256')).toBe(hash);
   });
 
   it.each([

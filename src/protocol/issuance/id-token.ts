@@ -16,7 +16,7 @@ export interface IdTokenContent {
   readonly accessToken?: string | undefined;
   /** The code issued beside it, for `c_hash` (OIDC Core §3.3.2.11). */
   readonly code?: string | undefined;
-  /** The state sent beside it, for `s_hash` (Financial-grade API 1.0 Part 2 §5.1). */
+  /** The state sent beside it, for `s_hash` (FAPI 1.0 Part 2 §5.1). */
   readonly state?: string | undefined;
   /** Claims about the user that have no other place to go (OIDC Core §5.4). */
   readonly claims?: Readonly<Record<string, unknown>>;
