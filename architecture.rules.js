@@ -62,6 +62,7 @@ export const MAY_IMPORT = {
 /** Inside `protocol/` the endpoints share these folders and import no other endpoint. */
 export const SHARED_IN_PROTOCOL = [
   'parameters',
+  'request-object',
   'errors',
   'claims',
   'issuance',

@@ -13,6 +13,7 @@ import { OwnTokenVerifier } from './own-token.verifier.js';
 import { PublishedKeys } from './published-keys.service.js';
 import { SharedSecretVerifier } from './shared-secret.verifier.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
+import { TokenDecrypter } from './token-decrypter.js';
 
 /** The issuer's own keys, what is signed with them, and checking what others signed. */
 @Module({
@@ -40,6 +41,16 @@ import { SigningKeysRepository } from './signing-keys.repository.js';
     ClientTokenVerifier,
     ClientEncrypter,
     SharedSecretVerifier,
+    TokenDecrypter,
+  ],
+  exports: [
+    KeyRing,
+    JwtSigner,
+    OwnTokenVerifier,
+    ForeignTokenVerifier,
+    ClientTokenVerifier,
+    SharedSecretVerifier,
+    TokenDecrypter,
   ],
 })
 export class KeysModule {}

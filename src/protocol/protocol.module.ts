@@ -44,6 +44,10 @@ import { EndSessionController } from './logout/end-session.controller.js';
 import { LogoutPages } from './logout/logout-pages.js';
 import { LogoutRequestValidator } from './logout/logout-request.js';
 import { SealedLogoutRequests } from './logout/sealed-logout-request.js';
+import { RequestObjectVerifier } from './request-object/request-object.verifier.js';
+import { RequestObjects } from './request-object/request-objects.service.js';
+import { RequestUriRate } from './request-object/request-uri-rate.js';
+import { RequestUris } from './request-object/request-uris.service.js';
 import { RevocationController } from './revocation-endpoint/revocation.controller.js';
 import { GRANT_TYPE_HANDLERS, GRANT_TYPES } from './token-endpoint/grant-types/index.js';
 import { RefreshTokenPolicy } from './token-endpoint/grant-types/refresh-token-policy.js';
@@ -78,6 +82,10 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     MetadataController,
   ],
   providers: [
+    RequestObjectVerifier,
+    RequestObjects,
+    RequestUriRate,
+    RequestUris,
     AuthorizationRequestValidator,
     AuthorizationService,
     AuthorizationIssuer,

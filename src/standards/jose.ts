@@ -3,6 +3,7 @@ export const TokenType = {
   AccessToken: 'at+jwt',
   IdToken: 'JWT',
   ClientAuthentication: 'client-authentication+jwt',
+  RequestObject: 'oauth-authz-req+jwt',
 } as const;
 
 /** One of the values of `TokenType`. */

@@ -9,6 +9,7 @@ import { PROMPT_VALUES } from '../authorization-endpoint/rules/prompt.js';
 import { SUBJECT_TYPES } from '../claims/subject-identifier.js';
 import { AUTHENTICATION_METHODS } from '../client-authentication/client-authenticator.js';
 import type { AuthenticationMethod } from '../client-authentication/client-authentication-method.js';
+import { REQUEST_OBJECT_METADATA } from '../request-object/request-object-metadata.js';
 import type { GrantTypeHandler } from '../token-endpoint/grant-types/grant-type-handler.js';
 import { GRANT_TYPE_HANDLERS } from '../token-endpoint/grant-types/index.js';
 import { tokenProtection } from './token-protection.js';
@@ -47,9 +48,7 @@ export class ServerMetadata {
       ui_locales_supported: LOCALES,
       authorization_response_iss_parameter_supported: true, // RFC 9207 §3
       claims_parameter_supported: false,
-      request_parameter_supported: false,
-      request_uri_parameter_supported: false, // OIDC Discovery §3: its default is true
-      require_request_uri_registration: false,
+      ...REQUEST_OBJECT_METADATA,
       require_pushed_authorization_requests: false,
     });
   }
