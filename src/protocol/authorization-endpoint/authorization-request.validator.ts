@@ -39,7 +39,8 @@ export class AuthorizationRequestValidator {
     checkRepeated(parameters, (name) => SHOWN_WHEN_REPEATED.has(name));
     const client = await this.requestingClient(parameters); // RFC 6749 §4.1.1
     const redirectUri = registeredRedirectUri(parameters, client); // RFC 9700 §2.1: never redirect on failure
-    const target: AnswerTarget = { redirectUri, responseMode: errorMode(parameters), state: parameters.get('state') };
+    const responseMode = errorMode(parameters);
+    const target: AnswerTarget = { client, redirectUri, responseMode, state: parameters.get('state') };
     try {
       return await this.validateFor(client, target, parameters); // from here on errors go to the redirect URI
     } catch (error) {

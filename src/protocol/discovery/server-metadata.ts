@@ -12,6 +12,7 @@ import { AUTHENTICATION_METHODS } from '../client-authentication/client-authenti
 import type { AuthenticationMethod } from '../client-authentication/client-authentication-method.js';
 import type { GrantTypeHandler } from '../token-endpoint/grant-types/grant-type-handler.js';
 import { GRANT_TYPE_HANDLERS } from '../token-endpoint/grant-types/index.js';
+import { logoutMetadata } from './logout-metadata.js';
 
 /** The claims that ID tokens and userinfo can carry besides those of the scopes (OIDC Core §2). */
 const TOKEN_CLAIMS = ['iss', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'amr', 'sid'];
@@ -24,14 +25,15 @@ export class ServerMetadata {
 
   constructor(
     issuer: IssuerSettings,
-    { clientRegistration }: FeatureSettings,
+    features: FeatureSettings,
     @Inject(AUTHENTICATION_METHODS) methods: readonly AuthenticationMethod[],
     @Inject(GRANT_TYPE_HANDLERS) grantTypes: readonly GrantTypeHandler[],
   ) {
     this.document = Object.freeze({
       issuer: issuer.issuer,
       ...endpoints(issuer),
-      ...(clientRegistration === 'off' ? {} : { registration_endpoint: issuer.url('/oauth2/register') }),
+      ...(features.clientRegistration === 'off' ? {} : { registration_endpoint: issuer.url('/oauth2/register') }),
+      ...logoutMetadata(issuer, features),
       scopes_supported: STANDARD_SCOPES,
       response_types_supported: RESPONSE_TYPES,
       response_modes_supported: RESPONSE_MODES,
