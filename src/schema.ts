@@ -4,6 +4,7 @@ import { CONSENT_ENTITIES } from '#consent/index.js';
 import { INTERACTION_ENTITIES } from '#interaction/index.js';
 import { KEY_ENTITIES } from '#keys/index.js';
 import { LeaseEntity } from '#platform/database/index.js';
+import { OUTBOX_ENTITIES } from '#platform/events/index.js';
 import { RESOURCE_ENTITIES } from '#resources/index.js';
 import { SESSION_ENTITIES } from '#sessions/index.js';
 import { TOKEN_ENTITIES } from '#tokens/index.js';
@@ -20,10 +21,13 @@ import { ClientRegistration1767225601260 } from './migrations/1260-client-regist
 import { Authentication1767225601300 } from './migrations/1300-authentication.migration.js';
 import { Interaction1767225601400 } from './migrations/1400-interaction.migration.js';
 import { SealedClientSecrets1767225601500 } from './migrations/1500-sealed-client-secrets.migration.js';
+import { Outbox1767225601640 } from './migrations/1640-outbox.migration.js';
+import { ClientSessions1767225601641 } from './migrations/1641-client-sessions.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
   LeaseEntity,
+  ...OUTBOX_ENTITIES,
   ...KEY_ENTITIES,
   ...CLIENT_ENTITIES,
   ...RESOURCE_ENTITIES,
@@ -49,4 +53,6 @@ export const MIGRATIONS = [
   Authentication1767225601300,
   Interaction1767225601400,
   SealedClientSecrets1767225601500,
+  Outbox1767225601640,
+  ClientSessions1767225601641,
 ];

@@ -3,6 +3,7 @@ import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
 import { InteractionModule } from '#interaction/index.js';
 import { KeysModule } from '#keys/index.js';
+import { OutboxModule } from '#platform/events/index.js';
 import { CorsOrigins } from '#platform/http/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
@@ -19,6 +20,7 @@ import { AuthorizationIssuer } from './authorization-endpoint/authorization-issu
 import { CodeIssuer } from './authorization-endpoint/code-issuer.js';
 import { FrontChannelTokens } from './authorization-endpoint/front-channel-tokens.js';
 import { IssueTimes } from './authorization-endpoint/issue-times.js';
+import { SessionStates } from './authorization-endpoint/session-states.js';
 import { RESPONSE_MODE_HANDLERS, RESPONSE_MODES_IN_USE } from './authorization-endpoint/response-modes/index.js';
 import { BrowserOrigins } from './client-authentication/browser-origins.js';
 import { AUTHENTICATION_METHODS, ClientAuthenticator } from './client-authentication/client-authenticator.js';
@@ -40,9 +42,14 @@ import { IdTokenIssuer } from './issuance/id-token.js';
 import { IssuedIdTokens } from './issuance/issued-id-tokens.js';
 import { TokenIssuer } from './issuance/token-issuer.js';
 import { TokenTargets } from './issuance/token-target.js';
+import { BackChannelLogout } from './logout/back-channel-logout.js';
+import { BrowserSession } from './logout/browser-session.js';
+import { CheckSessionController } from './logout/check-session.controller.js';
 import { EndSessionController } from './logout/end-session.controller.js';
+import { FrontChannelLogout } from './logout/front-channel-logout.js';
 import { LogoutPages } from './logout/logout-pages.js';
 import { LogoutRequestValidator } from './logout/logout-request.js';
+import { LogoutTokens } from './logout/logout-token.js';
 import { SealedLogoutRequests } from './logout/sealed-logout-request.js';
 import { RequestObjectVerifier } from './request-object/request-object.verifier.js';
 import { RequestObjects } from './request-object/request-objects.service.js';
@@ -70,6 +77,7 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     ConsentModule,
     TokensModule,
     KeysModule,
+    OutboxModule,
   ],
   controllers: [
     AuthorizationController,
@@ -78,6 +86,7 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     IntrospectionController,
     RevocationController,
     EndSessionController,
+    CheckSessionController,
     ClientRegistrationController,
     MetadataController,
   ],
@@ -93,6 +102,7 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     FrontChannelTokens,
     ...registry(RESPONSE_MODES_IN_USE, RESPONSE_MODE_HANDLERS),
     AuthorizationAnswers,
+    SessionStates,
     IssueTimes,
     ...registry(AUTHENTICATION_METHODS, METHODS),
     ClientAuthenticator,
@@ -116,6 +126,10 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     LogoutRequestValidator,
     SealedLogoutRequests,
     LogoutPages,
+    BrowserSession,
+    FrontChannelLogout,
+    BackChannelLogout,
+    LogoutTokens,
     ClientRegistrationService,
     RegistrationRate,
     ServerMetadata,

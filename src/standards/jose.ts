@@ -2,6 +2,7 @@
 export const TokenType = {
   AccessToken: 'at+jwt',
   IdToken: 'JWT',
+  LogoutToken: 'logout+jwt',
   ClientAuthentication: 'client-authentication+jwt',
   RequestObject: 'oauth-authz-req+jwt',
 } as const;

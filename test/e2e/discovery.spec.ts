@@ -69,9 +69,10 @@ onEveryDatabase('discovery', (running) => {
       const answer = await fetch(String(url), { method: 'DELETE' });
       expect([name, answer.status]).toEqual([name, 405]);
     }
-    for (const path of ['par', 'register', 'device_authorization', 'bc-authorize', 'check-session']) {
+    for (const path of ['par', 'register', 'device_authorization', 'bc-authorize']) {
       expect((await fetch(running.service.url(`/oauth2/${path}`), { method: 'POST' })).status).toBe(404);
     }
+    expect((await fetch(running.service.url('/oauth2/check-session'))).status).toBe(404);
   });
 
   it('takes nothing from the Host or forwarded headers (RFC 8414 §2)', async () => {

@@ -175,7 +175,11 @@ export class Environment {
   @IsIn(['off', 'token', 'open'], { message: 'is none of off, token and open' })
   CLIENT_REGISTRATION?: string;
 
-  @People('OpenID session management.', 'on or off', { fallback: 'off', reserved: true })
+  @People(
+    'Whether pages of clients may ask whether their user is still signed in (OIDC Session Management).',
+    'on or off',
+    { fallback: 'off' },
+  )
   @Readable(readOnOff)
   SESSION_MANAGEMENT?: string;
 

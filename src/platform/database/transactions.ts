@@ -34,13 +34,16 @@ export class Transactions {
     }
   }
 
-  #once<T>(work: () => Promise<T>): Promise<T> {
-    return this.#database.dataSource.transaction(async (manager) => {
-      const unit: UnitOfWork = { manager };
-      const result = await this.#database.within(unit, work);
+  async #once<T>(work: () => Promise<T>): Promise<T> {
+    const afterCommit: (() => void)[] = [];
+    const result = await this.#database.dataSource.transaction(async (manager) => {
+      const unit: UnitOfWork = { manager, afterCommit };
+      const done = await this.#database.within(unit, work);
       if (unit.failure !== undefined) throw swallowed(unit.failure);
-      return result;
+      return done;
     });
+    for (const next of afterCommit) next();
+    return result;
   }
 }
 

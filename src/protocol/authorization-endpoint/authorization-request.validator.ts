@@ -64,7 +64,8 @@ export class AuthorizationRequestValidator {
     signed: boolean,
   ): Promise<AuthorizationRequest> {
     const redirectUri = registeredRedirectUri(parameters, client); // RFC 9700 §2.1: never redirect on failure
-    const target: AnswerTarget = { redirectUri, responseMode: errorMode(parameters), state: parameters.get('state') };
+    const responseMode = errorMode(parameters);
+    const target: AnswerTarget = { client, redirectUri, responseMode, state: parameters.get('state') };
     try {
       checkSigned(client, signed); // RFC 9101 §10.5
       return await this.validateFor(client, target, parameters); // from here on errors go to the redirect URI

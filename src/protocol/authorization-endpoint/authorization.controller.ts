@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InteractionsService, type Prompt } from '#interaction/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import { BrowserCookies, clientAddress, redirect } from '#platform/http/index.js';
+import type { Session } from '#sessions/index.js';
 import { OAuthParameters } from '../parameters/oauth-parameters.js';
 import { authorizationParameters, postedAuthorizationParameters } from '../parameters/read-parameters.js';
 import { AuthorizationErrorFilter } from './authorization-error.filter.js';
@@ -32,7 +33,7 @@ export class AuthorizationController {
   async ask(@Req() http: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
     const received = authorizationParameters(http);
     const { request, parameters } = await this.validator.receive(received, clientAddress(http));
-    const session = await this.authorization.session(this.cookies.session.read(http));
+    const session = await this.session(http, reply);
     const decision = await this.authorization.decide(request, { session, answers: {} });
     if (decision.outcome !== 'ask') return this.answer(http, reply, request, decision);
     const browser = this.cookies.browserId(http, reply);
@@ -65,10 +66,17 @@ export class AuthorizationController {
     if (loaded.outcome !== 'live') return this.answers.sendLost(http, reply, loaded);
     const { parameters, answers } = loaded.interaction;
     const request = await this.validator.validate(new OAuthParameters(parameters));
-    const session = await this.authorization.session(this.cookies.session.read(http));
+    const session = await this.session(http, reply);
     const decision = await this.authorization.decide(request, { session, answers, interactionId: id });
     if (decision.outcome !== 'ask') return this.answer(http, reply, request, decision);
     return redirect(reply, this.issuer.path(await this.authorization.pause(decision, { id })));
+  }
+
+  private async session(http: FastifyRequest, reply: FastifyReply): Promise<Session | undefined> {
+    const cookie = this.cookies.session.read(http);
+    const session = await this.authorization.session(cookie);
+    this.cookies.opState?.mend(http, reply, session === undefined ? undefined : cookie);
+    return session;
   }
 
   private async answer(

@@ -12,6 +12,7 @@ import type { AuthenticationMethod } from '../client-authentication/client-authe
 import { REQUEST_OBJECT_METADATA } from '../request-object/request-object-metadata.js';
 import type { GrantTypeHandler } from '../token-endpoint/grant-types/grant-type-handler.js';
 import { GRANT_TYPE_HANDLERS } from '../token-endpoint/grant-types/index.js';
+import { logoutMetadata } from './logout-metadata.js';
 import { tokenProtection } from './token-protection.js';
 
 /** The claims that ID tokens and userinfo can carry besides those of the scopes (OIDC Core §2). */
@@ -25,14 +26,15 @@ export class ServerMetadata {
 
   constructor(
     issuer: IssuerSettings,
-    { clientRegistration }: FeatureSettings,
+    features: FeatureSettings,
     @Inject(AUTHENTICATION_METHODS) methods: readonly AuthenticationMethod[],
     @Inject(GRANT_TYPE_HANDLERS) grantTypes: readonly GrantTypeHandler[],
   ) {
     this.document = Object.freeze({
       issuer: issuer.issuer,
       ...endpoints(issuer),
-      ...(clientRegistration === 'off' ? {} : { registration_endpoint: issuer.url('/oauth2/register') }),
+      ...(features.clientRegistration === 'off' ? {} : { registration_endpoint: issuer.url('/oauth2/register') }),
+      ...logoutMetadata(issuer, features),
       scopes_supported: STANDARD_SCOPES,
       response_types_supported: RESPONSE_TYPES,
       response_modes_supported: RESPONSE_MODES,
