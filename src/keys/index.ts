@@ -1,4 +1,5 @@
 import { SigningKeyEntity } from './signing-key.entity.js';
+import { SubjectKeyEntity } from './subject-key.entity.js';
 
 export { ClientTokenVerifier } from './client-token.verifier.js';
 export { ForeignTokenVerifier } from './foreign-token.verifier.js';
@@ -21,6 +22,7 @@ export { decodedClaims, decodedHeader } from './decoded-claims.js';
 export { SharedSecretVerifier } from './shared-secret.verifier.js';
 export { SIGNING_ALGORITHMS } from './signing-algorithm.js';
 export type { SigningAlgorithm } from './signing-algorithm.js';
+export { SubjectKey } from './subject-key.service.js';
 
 /** The tables of this module. */
-export const KEY_ENTITIES = [SigningKeyEntity] as const;
+export const KEY_ENTITIES = [SigningKeyEntity, SubjectKeyEntity] as const;

@@ -12,6 +12,8 @@ import { OwnTokenVerifier } from './own-token.verifier.js';
 import { PublishedKeys } from './published-keys.service.js';
 import { SharedSecretVerifier } from './shared-secret.verifier.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
+import { SubjectKeyRepository } from './subject-key.repository.js';
+import { SubjectKey } from './subject-key.service.js';
 
 /** The issuer's own keys, what is signed with them, and checking what others signed. */
 @Module({
@@ -29,7 +31,17 @@ import { SigningKeysRepository } from './signing-keys.repository.js';
     PublishedKeys,
     ClientTokenVerifier,
     SharedSecretVerifier,
+    SubjectKeyRepository,
+    SubjectKey,
   ],
-  exports: [KeyRing, JwtSigner, OwnTokenVerifier, ForeignTokenVerifier, ClientTokenVerifier, SharedSecretVerifier],
+  exports: [
+    KeyRing,
+    JwtSigner,
+    OwnTokenVerifier,
+    ForeignTokenVerifier,
+    ClientTokenVerifier,
+    SharedSecretVerifier,
+    SubjectKey,
+  ],
 })
 export class KeysModule {}

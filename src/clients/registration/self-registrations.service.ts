@@ -4,9 +4,10 @@ import { Transactions } from '#platform/database/index.js';
 import type { ClientMetadataChanges, ClientMetadataInput, MetadataProblem } from '../client-metadata.js';
 import { ClientSecretsService, type NewClientSecret } from '../client-secrets.service.js';
 import { ClientsService } from '../clients.service.js';
-import { usesSecret, type Client } from '../client.js';
+import { signsWithSecret, usesSecret, type Client } from '../client.js';
 import { ClientRegistrationsRepository } from './client-registrations.repository.js';
 import { InitialAccessTokensService } from './initial-access-tokens.service.js';
+import { endingVetting } from './vetting.js';
 
 /** A client that registered or changed itself, with what only this answer holds. */
 export interface SelfRegistered {
@@ -96,7 +97,7 @@ export class SelfRegistrationsService {
   ): Promise<SelfRegistrationUpdate> {
     const before = await this.find(clientId, token);
     if (before === undefined) return { outcome: 'unknown' };
-    const update = await this.clients.update(clientId, changes);
+    const update = await this.clients.update(clientId, endingVetting(before, changes));
     if (update.outcome !== 'updated') return update;
     const registrationToken = this.random.secret();
     const rotated = await this.registrations.rotate(clientId, sha256(token), sha256(registrationToken));
@@ -104,11 +105,11 @@ export class SelfRegistrationsService {
     return { ...update, registrationToken, clientSecret: await this.secretAfter(before, update.client) };
   }
 
-  /** A client that comes to use a secret gets one; what one that does not any more had ends. */
+  /** A client that comes to use a secret gets one, also where its old one cannot sign; what it cannot use any more ends. */
   private async secretAfter(before: Client, after: Client): Promise<NewClientSecret | undefined> {
-    if (usesSecret(before) === usesSecret(after)) return undefined;
-    if (usesSecret(after)) return this.secrets.add(after.clientId);
+    const goesOn = signsWithSecret(after) ? signsWithSecret(before) : usesSecret(before) === usesSecret(after);
+    if (goesOn) return undefined;
     await this.secrets.removeAll(after.clientId);
-    return undefined;
+    return usesSecret(after) ? this.secrets.add(after.clientId) : undefined;
   }
 }

@@ -4,6 +4,7 @@ import { OwnTokenVerifier } from '#keys/index.js';
 import { ResourcesService, ScopesService, type Scope } from '#resources/index.js';
 import type { ResponseType } from '#standards/oauth.js';
 import { StandardScope } from '#standards/oidc.js';
+import { SubjectIdentifiers } from '../claims/subject-identifier.js';
 import { InvalidClient, InvalidRequest, InvalidScope, InvalidTarget, OAuthError } from '../errors/oauth-error.js';
 import type { OAuthParameters } from '../parameters/oauth-parameters.js';
 import { readableLocales } from '../parameters/readable-locales.js';
@@ -32,6 +33,7 @@ export class AuthorizationRequestValidator {
     private readonly scopes: ScopesService,
     private readonly resources: ResourcesService,
     private readonly verifier: OwnTokenVerifier,
+    private readonly subjects: SubjectIdentifiers,
   ) {}
 
   /** Throws an `OAuthError` to be shown, or an `AnswerableError` to be sent to the redirect URI. */
@@ -66,6 +68,7 @@ export class AuthorizationRequestValidator {
     return Object.freeze({
       ...target,
       client,
+      subjectOf: (userId: string) => this.subjects.of(userId, client),
       responseType,
       responseMode,
       scope: scopes.map(({ name }) => name),

@@ -4,7 +4,7 @@ import { JwtSigner, leftHalfHash, type SigningAlgorithm } from '#keys/index.js';
 import { IssuerSettings, TokenLifetimes } from '#platform/config/index.js';
 import { TokenType } from '#standards/jose.js';
 import type { Grant } from '#tokens/index.js';
-import { subjectOf } from '../claims/subject-identifier.js';
+import { SubjectIdentifiers } from '../claims/subject-identifier.js';
 
 /** What an ID token is about. */
 export interface IdTokenContent {
@@ -26,6 +26,7 @@ export class IdTokenIssuer {
     private readonly signer: JwtSigner,
     private readonly issuer: IssuerSettings,
     private readonly lifetimes: TokenLifetimes,
+    private readonly subjects: SubjectIdentifiers,
   ) {}
 
   issue({ client, grant, ...content }: IdTokenContent, now: number): Promise<string> {
@@ -33,7 +34,7 @@ export class IdTokenIssuer {
     const claims = {
       ...content.claims,
       iss: this.issuer.issuer,
-      sub: subjectOf(grant.userId),
+      sub: this.subjects.of(grant.userId, client),
       aud: client.clientId,
       iat: now,
       exp: now + (client.idTokenLifetime ?? this.lifetimes.idToken),

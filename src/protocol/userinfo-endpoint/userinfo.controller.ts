@@ -5,7 +5,7 @@ import { Cors } from '#platform/http/index.js';
 import { StandardScope } from '#standards/oidc.js';
 import { standardClaims } from '#users/index.js';
 import { ActiveTokens } from '../access-token-guard/active-tokens.service.js';
-import { subjectOf } from '../claims/subject-identifier.js';
+import { SubjectIdentifiers } from '../claims/subject-identifier.js';
 import { userinfoIdentifier } from '../claims/userinfo-resource.js';
 import { BearerErrorFilter } from '../errors/bearer-error.filter.js';
 import { noStore } from '../errors/endpoint-error.filter.js';
@@ -19,6 +19,7 @@ export class UserinfoController {
   constructor(
     private readonly activeTokens: ActiveTokens,
     private readonly issuer: IssuerSettings,
+    private readonly subjects: SubjectIdentifiers,
   ) {}
 
   @Get()
@@ -41,10 +42,10 @@ export class UserinfoController {
     if (active?.user === undefined || !active.token.audience.includes(userinfoIdentifier(this.issuer))) {
       throw new InvalidToken('the access token is not good for userinfo');
     }
-    const { token, user } = active;
+    const { token, client, user } = active;
     if (!token.scope.includes(StandardScope.OpenId)) {
       throw new InsufficientScope('openid is missing', StandardScope.OpenId);
     }
-    return { ...standardClaims(user, token.scope), sub: subjectOf(user.id) };
+    return { ...standardClaims(user, token.scope), sub: this.subjects.of(user.id, client) };
   }
 }
