@@ -106,7 +106,8 @@ function defaultApplicationType(given: Pick<ClientMetadata, 'tokenEndpointAuthMe
   return given.tokenEndpointAuthMethod === ClientAuthenticationMethod.None && local ? 'native' : 'web';
 }
 
-function defaultScope(grantTypes: readonly GrantType[]): StandardScope[] {
+/** What a client may ask for that was registered without a scope: who the user is, and to go on without them. */
+export function defaultScope(grantTypes: readonly GrantType[]): StandardScope[] {
   if (!grantTypes.includes(GrantType.AuthorizationCode)) return [];
   const { OfflineAccess, ...identity } = StandardScope;
   return grantTypes.includes(GrantType.RefreshToken)

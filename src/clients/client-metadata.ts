@@ -74,6 +74,8 @@ export interface ClientMetadata {
   readonly frontchannelLogoutSessionRequired?: boolean;
   readonly requirePkce: boolean;
   readonly firstParty: boolean;
+  /** Whether an administrator has checked a client that registered itself; means nothing for others. */
+  readonly vetted?: boolean;
   readonly consent: (typeof CONSENT_POLICIES)[number];
   readonly scope: readonly string[];
   readonly optionalScope: readonly string[];
@@ -98,6 +100,8 @@ export interface ClientMetadata {
   readonly defaultAcrValues: readonly string[];
   readonly softwareId?: string;
   readonly softwareVersion?: string;
+  /** What a trusted issuer said of the client when it registered itself, as it was sent (RFC 7591 §2.3). */
+  readonly softwareStatement?: string;
 }
 
 /** What is given when a client is registered or changed; whatever is missing gets its default. */

@@ -299,6 +299,16 @@ describe('the options of OpenID Connect in client metadata', () => {
       { subjectType: 'pairwise', redirectUris: ['https://a.example/cb', 'https://b.example/cb'] },
       ['#/sector_identifier_uri'],
     ],
+    [
+      'pairwise subjects on two ports of one host',
+      { subjectType: 'pairwise', redirectUris: ['https://a.example/cb', 'https://a.example:8443/cb'] },
+      [],
+    ],
+    [
+      'pairwise subjects of a native application that only listens on its machine',
+      { subjectType: 'pairwise', applicationType: 'native', redirectUris: ['http://127.0.0.1/cb'] },
+      ['#/sector_identifier_uri'],
+    ],
     ['a sector over http', { sectorIdentifierUri: 'http://app.example/sector' }, ['#/sector_identifier_uri']],
     ['back-channel logout over http', { backchannelLogoutUri: 'http://app.example/out' }, ['#/backchannel_logout_uri']],
     [

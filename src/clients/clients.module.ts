@@ -10,6 +10,7 @@ import { InitialAccessTokensRepository } from './registration/initial-access-tok
 import { InitialAccessTokensService } from './registration/initial-access-tokens.service.js';
 import { SelfRegistrationsService } from './registration/self-registrations.service.js';
 import { UnusedClientsJob } from './registration/unused-clients.job.js';
+import { SectorIdentifiers } from './sector-identifiers.service.js';
 import { SealedClientSecretsRepository } from './sealed-client-secrets.repository.js';
 
 /** Registered clients, their secrets, and the rules of client metadata. */
@@ -27,6 +28,7 @@ import { SealedClientSecretsRepository } from './sealed-client-secrets.repositor
     InitialAccessTokensService,
     SelfRegistrationsService,
     UnusedClientsJob,
+    SectorIdentifiers,
   ],
   exports: [
     ClientsService,
@@ -34,6 +36,7 @@ import { SealedClientSecretsRepository } from './sealed-client-secrets.repositor
     FirstPartyNames,
     InitialAccessTokensService,
     SelfRegistrationsService,
+    SectorIdentifiers,
   ],
 })
 export class ClientsModule {}

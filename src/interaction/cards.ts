@@ -1,4 +1,4 @@
-import type { Client } from '#clients/index.js';
+import { isVetted, type Client } from '#clients/index.js';
 import type { ClientCard } from '#views/index.js';
 
 /** What the pages of an interaction say about the client that asks. */
@@ -9,7 +9,7 @@ export function clientCard(client: Client, redirectUri: string): ClientCard {
     clientUri: client.clientUri,
     policyUri: client.policyUri,
     tosUri: client.tosUri,
-    vetted: !client.selfRegistered,
+    vetted: isVetted(client),
   };
 }
 

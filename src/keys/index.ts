@@ -1,4 +1,5 @@
 import { SigningKeyEntity } from './signing-key.entity.js';
+import { SubjectKeyEntity } from './subject-key.entity.js';
 
 export { ClientEncrypter } from './client-encrypter.js';
 export type { EncryptionOptions } from './client-encrypter.js';
@@ -28,8 +29,9 @@ export { secretOctets, signWithSecret } from './shared-secret.js';
 export { SharedSecretVerifier } from './shared-secret.verifier.js';
 export { SIGNING_ALGORITHMS } from './signing-algorithm.js';
 export type { SigningAlgorithm } from './signing-algorithm.js';
+export { SubjectKey } from './subject-key.service.js';
 export { TokenDecrypter } from './token-decrypter.js';
 export type { AcceptedEncryption, Decryption } from './token-decrypter.js';
 
 /** The tables of this module. */
-export const KEY_ENTITIES = [SigningKeyEntity] as const;
+export const KEY_ENTITIES = [SigningKeyEntity, SubjectKeyEntity] as const;

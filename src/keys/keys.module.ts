@@ -13,6 +13,8 @@ import { OwnTokenVerifier } from './own-token.verifier.js';
 import { PublishedKeys } from './published-keys.service.js';
 import { SharedSecretVerifier } from './shared-secret.verifier.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
+import { SubjectKeyRepository } from './subject-key.repository.js';
+import { SubjectKey } from './subject-key.service.js';
 import { TokenDecrypter } from './token-decrypter.js';
 
 /** The issuer's own keys, what is signed with them, and checking what others signed. */
@@ -32,6 +34,9 @@ import { TokenDecrypter } from './token-decrypter.js';
     ClientTokenVerifier,
     ClientEncrypter,
     SharedSecretVerifier,
+    SubjectKeyRepository,
+    SubjectKey,
+    TokenDecrypter,
   ],
   exports: [
     KeyRing,
@@ -41,15 +46,7 @@ import { TokenDecrypter } from './token-decrypter.js';
     ClientTokenVerifier,
     ClientEncrypter,
     SharedSecretVerifier,
-    TokenDecrypter,
-  ],
-  exports: [
-    KeyRing,
-    JwtSigner,
-    OwnTokenVerifier,
-    ForeignTokenVerifier,
-    ClientTokenVerifier,
-    SharedSecretVerifier,
+    SubjectKey,
     TokenDecrypter,
   ],
 })

@@ -22,13 +22,16 @@ import { FrontChannelTokens } from './authorization-endpoint/front-channel-token
 import { IssueTimes } from './authorization-endpoint/issue-times.js';
 import { SessionStates } from './authorization-endpoint/session-states.js';
 import { RESPONSE_MODE_HANDLERS, RESPONSE_MODES_IN_USE } from './authorization-endpoint/response-modes/index.js';
+import { SubjectIdentifiers } from './claims/subject-identifier.js';
 import { BrowserOrigins } from './client-authentication/browser-origins.js';
 import { AUTHENTICATION_METHODS, ClientAuthenticator } from './client-authentication/client-authenticator.js';
 import { ClientFailures } from './client-authentication/client-failures.js';
 import { METHODS } from './client-authentication/methods/index.js';
 import { ClientRegistrationController } from './client-registration-endpoint/client-registration.controller.js';
 import { ClientRegistrationService } from './client-registration-endpoint/client-registration.service.js';
+import { RegistrationJudge } from './client-registration-endpoint/registration-judge.service.js';
 import { RegistrationRate } from './client-registration-endpoint/registration-rate.js';
+import { SoftwareStatements } from './client-registration-endpoint/software-statements.service.js';
 import { MetadataController } from './discovery/metadata.controller.js';
 import { ServerMetadata } from './discovery/server-metadata.js';
 import { IntrospectionController } from './introspection-endpoint/introspection.controller.js';
@@ -109,6 +112,7 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     ClientFailures,
     { provide: CorsOrigins, useClass: BrowserOrigins },
     ...registry(GRANT_TYPE_HANDLERS, GRANT_TYPES),
+    SubjectIdentifiers,
     GrantStanding,
     RefreshTokenPolicy,
     TokenTargets,
@@ -131,6 +135,8 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     BackChannelLogout,
     LogoutTokens,
     ClientRegistrationService,
+    RegistrationJudge,
+    SoftwareStatements,
     RegistrationRate,
     ServerMetadata,
   ],

@@ -70,6 +70,8 @@ export const ErrorCode = {
   InvalidToken: 'invalid_token',
   InvalidRedirectUri: 'invalid_redirect_uri',
   InvalidClientMetadata: 'invalid_client_metadata',
+  InvalidSoftwareStatement: 'invalid_software_statement',
+  UnapprovedSoftwareStatement: 'unapproved_software_statement',
   InsufficientScope: 'insufficient_scope',
 } as const;
 

@@ -18,6 +18,7 @@ import {
 import type { KeyGenerator, SigningAlgorithm } from '#keys/index.js';
 import { Platform1767225601000 } from '../../src/migrations/1000-platform.migration.js';
 import { Keys1767225601100 } from '../../src/migrations/1100-keys.migration.js';
+import { SubjectKey1767225601620 } from '../../src/migrations/1620-subject-key.migration.js';
 import { databaseKind, makeDatabase, testDatabases } from '../support/databases.js';
 import type { TestDatabase } from '../support/databases.js';
 import { FrozenClock } from '../support/frozen-clock.js';
@@ -26,7 +27,7 @@ import { RecycledKeys } from '../support/recycled-keys.js';
 
 const SCHEMA = {
   entities: [LeaseEntity, ...KEY_ENTITIES],
-  migrations: [Platform1767225601000, Keys1767225601100],
+  migrations: [Platform1767225601000, Keys1767225601100, SubjectKey1767225601620],
 };
 const ISSUER = 'http://localhost:3000';
 

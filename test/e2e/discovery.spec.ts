@@ -33,7 +33,7 @@ onEveryDatabase('discovery', (running) => {
       ],
       response_modes_supported: ['query', 'fragment', 'form_post'],
       grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials', 'implicit'],
-      subject_types_supported: ['public'],
+      subject_types_supported: ['public', 'pairwise'],
       code_challenge_methods_supported: ['S256'],
       request_uri_parameter_supported: false,
       request_parameter_supported: false,

@@ -1,6 +1,6 @@
 import { Delete, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ClientSecretsService, ClientsService } from '#clients/index.js';
+import { ClientSecretsService, ClientsService, SectorIdentifiers } from '#clients/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import { AdminController, Operation } from './admin-controller.decorator.js';
 import { CallerRights } from './caller-rights.service.js';
@@ -30,6 +30,7 @@ export class ClientsController {
     private readonly clients: ClientsService,
     private readonly secrets: ClientSecretsService,
     private readonly references: ClientReferences,
+    private readonly sectors: SectorIdentifiers,
     private readonly rights: CallerRights,
     private readonly issuer: IssuerSettings,
   ) {}
@@ -62,6 +63,7 @@ export class ClientsController {
       ...(await this.references.problems(input)),
       ...(await this.references.idProblems(clientId)),
     ]);
+    refuseFaults([], await this.sectors.problems(input));
     const result = await this.clients.register(input, { clientId });
     if (result.outcome === 'taken') throw refusal({ outcome: 'taken', pointer: '#/client_id' });
     if (result.outcome !== 'registered') throw refusal(result);
@@ -96,6 +98,7 @@ export class ClientsController {
       const input = clientInput(message);
       await this.rights.requireScopesOf(request, new Set([...client.scope, ...(input.scope ?? [])]));
       refuseFaults(problems, [...this.clients.problems(input), ...(await this.references.problems(input, client))]);
+      refuseFaults([], await this.sectors.problems(input, client));
       return this.clients.update(clientId, clientChanges(message, removed), client.updatedAt);
     });
     if (result.outcome !== 'updated') throw refusal(result);

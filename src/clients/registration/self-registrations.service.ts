@@ -7,6 +7,7 @@ import { ClientsService } from '../clients.service.js';
 import { usesSecret, type Client } from '../client.js';
 import { ClientRegistrationsRepository } from './client-registrations.repository.js';
 import { InitialAccessTokensService } from './initial-access-tokens.service.js';
+import { endingVetting } from './vetting.js';
 
 /** A client that registered or changed itself, with what only this answer holds. */
 export interface SelfRegistered {
@@ -96,7 +97,7 @@ export class SelfRegistrationsService {
   ): Promise<SelfRegistrationUpdate> {
     const before = await this.find(clientId, token);
     if (before === undefined) return { outcome: 'unknown' };
-    const update = await this.clients.update(clientId, changes);
+    const update = await this.clients.update(clientId, endingVetting(before, changes));
     if (update.outcome !== 'updated') return update;
     const registrationToken = this.random.secret();
     const rotated = await this.registrations.rotate(clientId, sha256(token), sha256(registrationToken));

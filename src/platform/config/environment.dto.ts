@@ -26,8 +26,8 @@ const Running = variablesOf('Processes and logs');
 
 const PRINTABLE = /^[\x20-\x7e]+$/;
 
-/** The environment as it comes: every variable of the service, all optional, all text. */
-export class Environment {
+/** The environment as it comes: the variables of the service, all optional, all text; `Environment` adds some more. */
+export class ServiceEnvironment {
   @Listening(
     'The public base URL of the service, a path allowed; it is the `iss` of every token.',
     'an https URL without query, fragment, user name or trailing slash (http for a development issuer)',

@@ -23,6 +23,8 @@ export interface AuthorizationRequest {
   readonly maxAge: number | undefined;
   /** The `sub` of a valid `id_token_hint` (OIDC Core §3.1.2.1). */
   readonly hintedSubject: string | undefined;
+  /** The `sub` by which the client knows a user (OIDC Core §8). */
+  readonly subjectOf: (userId: string) => string;
   readonly loginHint: string | undefined;
   readonly uiLocales: string | undefined;
 }

@@ -3,6 +3,7 @@ import { ClientsService, type Client } from '#clients/index.js';
 import { ResourcesService, ScopesService, type Scope } from '#resources/index.js';
 import type { ResponseType } from '#standards/oauth.js';
 import { StandardScope } from '#standards/oidc.js';
+import { SubjectIdentifiers } from '../claims/subject-identifier.js';
 import { InvalidClient, InvalidRequest, InvalidScope, InvalidTarget, OAuthError } from '../errors/oauth-error.js';
 import { IssuedIdTokens } from '../issuance/issued-id-tokens.js';
 import type { OAuthParameters } from '../parameters/oauth-parameters.js';
@@ -41,6 +42,7 @@ export class AuthorizationRequestValidator {
     private readonly resources: ResourcesService,
     private readonly issued: IssuedIdTokens,
     private readonly requestObjects: RequestObjects,
+    private readonly subjects: SubjectIdentifiers,
   ) {}
 
   /**
@@ -93,6 +95,7 @@ export class AuthorizationRequestValidator {
     return Object.freeze({
       ...target,
       client,
+      subjectOf: (userId: string) => this.subjects.of(userId, client),
       responseType,
       responseMode,
       scope: scopes.map(({ name }) => name),

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { SUBJECT_TYPES } from '#clients/index.js';
 import { FeatureSettings, IssuerSettings } from '#platform/config/index.js';
 import { ClientAuthenticationMethod, CODE_CHALLENGE_METHOD, GrantType } from '#standards/oauth.js';
 import { SCOPE_CLAIMS, STANDARD_SCOPES } from '#standards/oidc.js';
@@ -6,7 +7,6 @@ import { LOCALES } from '#views/index.js';
 import { RESPONSE_MODES } from '../authorization-endpoint/rules/response-mode.js';
 import { RESPONSE_TYPES } from '../authorization-endpoint/rules/response-type.js';
 import { PROMPT_VALUES } from '../authorization-endpoint/rules/prompt.js';
-import { SUBJECT_TYPES } from '../claims/subject-identifier.js';
 import { AUTHENTICATION_METHODS } from '../client-authentication/client-authenticator.js';
 import type { AuthenticationMethod } from '../client-authentication/client-authentication-method.js';
 import { REQUEST_OBJECT_METADATA } from '../request-object/request-object-metadata.js';

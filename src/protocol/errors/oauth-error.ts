@@ -158,6 +158,18 @@ export class InvalidClientMetadata extends OAuthError {
   protected readonly meaning = 'The client metadata cannot be registered.';
 }
 
+/** RFC 7591 §3.2.2 */
+export class InvalidSoftwareStatement extends OAuthError {
+  readonly error = ErrorCode.InvalidSoftwareStatement;
+  protected readonly meaning = 'The software statement is malformed, expired or not signed by its issuer.';
+}
+
+/** RFC 7591 §3.2.2 */
+export class UnapprovedSoftwareStatement extends OAuthError {
+  readonly error = ErrorCode.UnapprovedSoftwareStatement;
+  protected readonly meaning = 'The issuer of the software statement is not trusted by this server.';
+}
+
 /** RFC 6750 §3.1 */
 export class InvalidToken extends OAuthError {
   readonly error = ErrorCode.InvalidToken;

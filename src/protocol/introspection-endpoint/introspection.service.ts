@@ -41,6 +41,6 @@ export class IntrospectionService {
     const token = await this.refreshTokens.find(value);
     if (token?.state !== 'current' || token.clientId !== caller.clientId) return INACTIVE;
     const grant = await this.standing.find(token.grantId, caller);
-    return grant === undefined ? INACTIVE : this.about.refreshToken(token, grant);
+    return grant === undefined ? INACTIVE : this.about.refreshToken(token, grant, caller);
   }
 }

@@ -4,7 +4,7 @@ import { leftHalfHash } from '#keys/index.js';
 import { IssuerSettings, TokenLifetimes } from '#platform/config/index.js';
 import { TokenType } from '#standards/jose.js';
 import type { Grant } from '#tokens/index.js';
-import { subjectOf } from '../claims/subject-identifier.js';
+import { SubjectIdentifiers } from '../claims/subject-identifier.js';
 import { ClientTokens } from './client-tokens.js';
 
 /** What an ID token is about. */
@@ -29,13 +29,14 @@ export class IdTokenIssuer {
     private readonly tokens: ClientTokens,
     private readonly issuer: IssuerSettings,
     private readonly lifetimes: TokenLifetimes,
+    private readonly subjects: SubjectIdentifiers,
   ) {}
 
   issue({ client, grant, ...content }: IdTokenContent, now: number): Promise<string> {
     const claims = {
       ...content.claims,
       iss: this.issuer.issuer,
-      sub: subjectOf(grant.userId),
+      sub: this.subjects.of(grant.userId, client),
       aud: client.clientId,
       iat: now,
       exp: now + (client.idTokenLifetime ?? this.lifetimes.idToken),

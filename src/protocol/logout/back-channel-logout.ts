@@ -9,7 +9,7 @@ import {
   type OutboxCatalogue,
 } from '#platform/events/index.js';
 import { OutboundHttp, type OutboundReceipt } from '#platform/http/index.js';
-import { subjectOf } from '../claims/subject-identifier.js';
+import { SubjectIdentifiers } from '../claims/subject-identifier.js';
 import { LogoutTokens } from './logout-token.js';
 
 const TOPIC = 'back-channel-logout';
@@ -23,6 +23,7 @@ export class BackChannelLogout implements OnModuleInit {
     private readonly courier: OutboxCourier,
     private readonly tokens: LogoutTokens,
     private readonly http: OutboundHttp,
+    private readonly subjects: SubjectIdentifiers,
   ) {}
 
   onModuleInit(): void {
@@ -32,9 +33,10 @@ export class BackChannelLogout implements OnModuleInit {
   /** Writes down whom to tell, with the subject: session and user may be gone by the time they are told. */
   @OnEvent('session.ended')
   async sessionEnded({ sessionId, userId, clientIds }: EventCatalogue['session.ended']): Promise<void> {
-    for (const { clientId, status, backchannelLogoutUri } of await this.clients.findMany(clientIds)) {
+    for (const client of await this.clients.findMany(clientIds)) {
+      const { clientId, status, backchannelLogoutUri } = client;
       if (status !== 'active' || backchannelLogoutUri === undefined) continue;
-      await this.outbox.add(TOPIC, clientId, { clientId, sub: subjectOf(userId), sid: sessionId });
+      await this.outbox.add(TOPIC, clientId, { clientId, sub: this.subjects.of(userId, client), sid: sessionId });
     }
   }
 

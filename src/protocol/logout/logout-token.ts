@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Client } from '#clients/index.js';
-import { JwtSigner } from '#keys/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import { Clock, Random } from '#platform/crypto/index.js';
 import { TokenType } from '#standards/jose.js';
 import { BACK_CHANNEL_LOGOUT_EVENT } from '#standards/oidc.js';
+import { ClientTokens } from '../issuance/client-tokens.js';
 
 const LIFETIME_SECONDS = 120;
 
@@ -18,15 +18,16 @@ export interface EndedSignIn {
 @Injectable()
 export class LogoutTokens {
   constructor(
-    private readonly signer: JwtSigner,
+    private readonly tokens: ClientTokens,
     private readonly issuer: IssuerSettings,
     private readonly clock: Clock,
     private readonly random: Random,
   ) {}
 
+  /** OIDC Back-Channel Logout §2.4: protected like the client's ID tokens, told apart from them by `typ`. */
   make(client: Client, { sub, sid }: EndedSignIn): Promise<string> {
     const now = this.clock.epochSeconds();
-    return this.sign(client, {
+    const claims = {
       iss: this.issuer.issuer,
       sub,
       aud: client.clientId,
@@ -35,11 +36,7 @@ export class LogoutTokens {
       jti: this.random.secret(),
       events: { [BACK_CHANNEL_LOGOUT_EVENT]: {} },
       sid,
-    });
-  }
-
-  /** OIDC Back-Channel Logout §2.4, §2.6: protected like the client's ID tokens, told apart from them by `typ`. */
-  private sign(client: Client, claims: Record<string, unknown>): Promise<string> {
-    return this.signer.sign(claims, { algorithm: client.idTokenSignedResponseAlg, typ: TokenType.LogoutToken });
+    };
+    return this.tokens.likeIdToken(client, claims, TokenType.LogoutToken);
   }
 }

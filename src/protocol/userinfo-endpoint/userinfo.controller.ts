@@ -5,7 +5,7 @@ import { Cors } from '#platform/http/index.js';
 import { StandardScope } from '#standards/oidc.js';
 import { standardClaims } from '#users/index.js';
 import { ActiveTokens } from '../access-token-guard/active-tokens.service.js';
-import { subjectOf } from '../claims/subject-identifier.js';
+import { SubjectIdentifiers } from '../claims/subject-identifier.js';
 import { userinfoIdentifier } from '../claims/userinfo-resource.js';
 import { BearerErrorFilter } from '../errors/bearer-error.filter.js';
 import { noStore } from '../errors/endpoint-error.filter.js';
@@ -21,6 +21,7 @@ export class UserinfoController {
     private readonly activeTokens: ActiveTokens,
     private readonly issuer: IssuerSettings,
     private readonly clientTokens: ClientTokens,
+    private readonly subjects: SubjectIdentifiers,
   ) {}
 
   @Get()
@@ -47,7 +48,7 @@ export class UserinfoController {
     if (!token.scope.includes(StandardScope.OpenId)) {
       throw new InsufficientScope('openid is missing', StandardScope.OpenId);
     }
-    const claims = { ...standardClaims(user, token.scope), sub: subjectOf(user.id) };
+    const claims = { ...standardClaims(user, token.scope), sub: this.subjects.of(user.id, client) };
     const jwt = await this.clientTokens.userinfo(client, claims);
     if (jwt === undefined) return claims;
     reply.header('content-type', 'application/jwt');
