@@ -106,8 +106,9 @@ function defaultApplicationType(given: Pick<ClientMetadata, 'tokenEndpointAuthMe
   return given.tokenEndpointAuthMethod === ClientAuthenticationMethod.None && local ? 'native' : 'web';
 }
 
+// OIDC Core §5.4: whoever signs users in, by whichever grant, may ask who they are.
 function defaultScope(grantTypes: readonly GrantType[]): StandardScope[] {
-  if (!grantTypes.includes(GrantType.AuthorizationCode)) return [];
+  if (!grantTypes.includes(GrantType.AuthorizationCode) && !grantTypes.includes(GrantType.Implicit)) return [];
   const { OfflineAccess, ...identity } = StandardScope;
   return grantTypes.includes(GrantType.RefreshToken)
     ? [...Object.values(identity), OfflineAccess]
