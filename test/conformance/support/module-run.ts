@@ -16,7 +16,9 @@ import { USER } from './seed.js';
 import { proofOf, type SuiteClient } from './suite-client.js';
 
 /** How answers travel to the client. */
-export type Way = 'query' | 'fragment' | 'form_post';
+export type Way = (typeof WAYS)[number];
+
+const WAYS = ['query', 'fragment', 'form_post'] as const;
 
 /** What a plan is run with. */
 export interface Variant {
@@ -119,7 +121,7 @@ export class ModuleRun {
 
   /** Checks that the browser came back to the client with exactly what the response type yields. */
   async arrived(sent: Sent, visit: Visit): Promise<Arrived> {
-    const values = this.values(sent, visit, this.usualWay);
+    const values = this.values(sent, visit, this.usualWay(sent));
     expect(values).not.toHaveProperty('error');
     expect(values['state']).toBe(sent.parameters['state']);
     expect(values['iss']).toBe(this.op.issuer);
@@ -141,7 +143,7 @@ export class ModuleRun {
   }
 
   /** Checks that the browser came back with an error, and only with it; returns which. */
-  refused(sent: Sent, visit: Visit, way: Way = this.usualWay): string {
+  refused(sent: Sent, visit: Visit, way = this.usualWay(sent)): string {
     return checkError(this.values(sent, visit, way), sent.parameters['state'], this.op.issuer);
   }
 
@@ -188,13 +190,15 @@ export class ModuleRun {
       nonce: parameters['nonce'],
       now: this.op.service.clock.now(),
       algorithm: this.algorithm,
+      clientSecret: this.client.clientSecret,
       ...beside,
     });
   }
 
-  private get usualWay(): Way {
-    if (this.variant.formPost) return 'form_post';
-    return this.variant.responseType === 'code' ? 'query' : 'fragment';
+  /** OAuth Multiple Response Types §2.1, §5: the way that was asked for, or else the one of the response type. */
+  private usualWay({ parameters: { response_mode: asked } }: Sent): Way {
+    const mode = WAYS.find((way) => way === asked);
+    return mode ?? (this.variant.responseType === 'code' ? 'query' : 'fragment');
   }
 
   /** What came to the redirect URI, all of it by the one way it may come. */

@@ -1,5 +1,5 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
-import { exportJWK, SignJWT, type JWK } from 'jose';
+import { randomUUID } from 'node:crypto';
+import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
 import { expect } from 'vitest';
 import { basic, type Parameters } from '../../support/bare-client.js';
 import { checkRegistration } from './every-response.js';
@@ -27,19 +27,19 @@ export interface SuiteClient {
   readonly registered?: Metadata;
 }
 
-let kept: Promise<ClientKey> | undefined;
+const kept = new Map<string, Promise<ClientKey>>();
 
 /** The key that the suite registers its clients with: one for all, since making one is slow. */
-export function suiteKey(): Promise<ClientKey> {
-  kept ??= newKey();
-  return kept;
+export function suiteKey(algorithm = 'RS256'): Promise<ClientKey> {
+  const key = kept.get(algorithm) ?? newKey(algorithm);
+  kept.set(algorithm, key);
+  return key;
 }
 
-/** A new RSA key. */
-export async function newKey(): Promise<ClientKey> {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const jwk = { ...(await exportJWK(publicKey)), kid: randomUUID(), use: 'sig', alg: 'RS256' };
-  return { jwk, privateKey: privateKey as unknown as CryptoKey };
+/** A new key for a signature algorithm (RFC 7518 §3.1, RFC 8037 §3.1). */
+export async function newKey(algorithm = 'RS256'): Promise<ClientKey> {
+  const { publicKey, privateKey } = await generateKeyPair(algorithm, { extractable: true });
+  return { jwk: { ...(await exportJWK(publicKey)), kid: randomUUID(), use: 'sig', alg: algorithm }, privateKey };
 }
 
 /** One of the clients that the deployment is seeded with. */
@@ -67,20 +67,23 @@ export async function registrationFor(op: Op, responseType: string, wish: Metada
   };
 }
 
+const USUAL_ALGORITHM: Readonly<Record<string, string>> = { private_key_jwt: 'RS256', client_secret_jwt: 'HS256' };
+
 /** Registers a client as the suite does, and checks what it checks of every registration. */
 export async function register(op: Op, metadata: Metadata): Promise<SuiteClient> {
   const answer = await op.json('POST', await op.endpoint('registration_endpoint'), { body: metadata });
   checkRegistration(answer);
   const { body } = answer;
   const method = String(body['token_endpoint_auth_method']);
-  const key = await suiteKey();
+  const alg = (body['token_endpoint_auth_signing_alg'] as string | undefined) ?? USUAL_ALGORITHM[method] ?? '';
+  const key = method === 'private_key_jwt' ? await suiteKey(alg) : undefined;
   return {
     clientId: String(body['client_id']),
     clientSecret: body['client_secret'] as string | undefined,
     method,
     redirectUri: (body['redirect_uris'] as string[])[0] ?? '',
     registered: body,
-    ...(method === 'private_key_jwt' ? { assertion: { alg: 'RS256', key } } : {}),
+    ...(method.endsWith('_jwt') ? { assertion: { alg, key } } : {}),
   };
 }
 
