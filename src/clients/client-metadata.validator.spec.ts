@@ -38,6 +38,12 @@ describe('the defaults of client metadata', () => {
     expect(completeMetadata({ redirectUris, grantTypes }).scope).toContain('offline_access');
   });
 
+  it('let a client with the grant type implicit alone ask who the user is (OIDC Core §3.2, OIDC Registration §2)', () => {
+    const input = { redirectUris, grantTypes: ['implicit'], responseTypes: ['id_token'] } as const;
+    expect(completeMetadata(input).scope).toEqual(['openid', 'profile', 'email', 'address', 'phone']);
+    expect(pointersOf(input)).toEqual([]);
+  });
+
   it('of the profile browser are a public client whose refresh tokens end within a day', () => {
     const metadata = completeMetadata({ profile: 'browser', redirectUris });
     expect(metadata).toMatchObject({ tokenEndpointAuthMethod: 'none', refreshTokenLifetime: 86_400 });
