@@ -1,3 +1,4 @@
+import { ADMIN_ENTITIES } from '#admin/index.js';
 import { AUTHENTICATION_ENTITIES } from '#authentication/index.js';
 import { CLIENT_ENTITIES } from '#clients/index.js';
 import { CONSENT_ENTITIES } from '#consent/index.js';
@@ -20,6 +21,7 @@ import { ClientRegistration1767225601260 } from './migrations/1260-client-regist
 import { Authentication1767225601300 } from './migrations/1300-authentication.migration.js';
 import { Interaction1767225601400 } from './migrations/1400-interaction.migration.js';
 import { SealedClientSecrets1767225601500 } from './migrations/1500-sealed-client-secrets.migration.js';
+import { IdempotentRequests1767225601660 } from './migrations/1660-idempotent-requests.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -33,6 +35,7 @@ export const ENTITIES = [
   ...TOKEN_ENTITIES,
   ...AUTHENTICATION_ENTITIES,
   ...INTERACTION_ENTITIES,
+  ...ADMIN_ENTITIES,
 ];
 
 /** Every change of the schema, in the order in which it is made. */
@@ -49,4 +52,5 @@ export const MIGRATIONS = [
   Authentication1767225601300,
   Interaction1767225601400,
   SealedClientSecrets1767225601500,
+  IdempotentRequests1767225601660,
 ];

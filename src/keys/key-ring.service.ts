@@ -67,16 +67,13 @@ export class KeyRing implements OnModuleInit {
 
   /** The published keys and where each is in its life. */
   async list(): Promise<SigningKeyView[]> {
-    const now = this.clock.now();
-    const keys = await this.cache.fresh();
-    return keys.filter(({ row }) => isPublished(row, now)).map((key) => view(key, now));
+    return this.#published(await this.cache.fresh());
   }
 
   /** Publishes new keys that begin to sign when every cache of our JWKS knows them, or at once. */
   async rotate(choices: RotationChoices): Promise<SigningKeyView[]> {
     await this.changes.rotate(choices);
-    await this.cache.reload();
-    return this.list();
+    return this.#published(await this.cache.afterChange());
   }
 
   /** Follows up every key that has grown old; called by the job. */
@@ -106,6 +103,11 @@ export class KeyRing implements OnModuleInit {
     if (!key || (key.row.expiresAt !== null && key.row.expiresAt <= now)) return undefined;
     if (!choices.withdrawn && !isPublished(key.row, now)) return undefined;
     return { algorithm: key.row.algorithm, publicKey: key.publicKey };
+  }
+
+  #published(keys: readonly LoadedKey[]): SigningKeyView[] {
+    const now = this.clock.now();
+    return keys.filter(({ row }) => isPublished(row, now)).map((key) => view(key, now));
   }
 
   async #namedAfterReload(kid: string): Promise<LoadedKey | undefined> {

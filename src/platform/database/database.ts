@@ -12,6 +12,8 @@ export interface UnitOfWork {
   readonly manager: EntityManager;
   /** Set by a unit of work inside this one that failed: then the whole cannot be kept. */
   failure?: unknown;
+  /** What memory does once all of it is kept. */
+  readonly afterCommit: (() => void)[];
 }
 
 /** The open connection; statements go through the transaction they are called in, if any. */
@@ -41,6 +43,12 @@ export class Database {
   /** Does what belongs to no transaction although it was started in one, such as filling a cache for everybody. */
   outside<T>(work: () => Promise<T>): Promise<T> {
     return this.#current.exit(work);
+  }
+
+  /** Does what memory owes to a change once the change is kept: at once where no transaction is in progress. */
+  afterCommit(act: () => void): void {
+    if (this.unitOfWork === undefined) act();
+    else this.unitOfWork.afterCommit.push(act);
   }
 
   /** Fails when the database does not answer. */
