@@ -1,3 +1,4 @@
+import { ADMIN_ENTITIES } from '#admin/index.js';
 import { AUTHENTICATION_ENTITIES } from '#authentication/index.js';
 import { CLIENT_ENTITIES } from '#clients/index.js';
 import { CONSENT_ENTITIES } from '#consent/index.js';
@@ -24,6 +25,7 @@ import { SealedClientSecrets1767225601500 } from './migrations/1500-sealed-clien
 import { SubjectKey1767225601620 } from './migrations/1620-subject-key.migration.js';
 import { Outbox1767225601640 } from './migrations/1640-outbox.migration.js';
 import { ClientSessions1767225601641 } from './migrations/1641-client-sessions.migration.js';
+import { IdempotentRequests1767225601660 } from './migrations/1660-idempotent-requests.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -38,6 +40,7 @@ export const ENTITIES = [
   ...TOKEN_ENTITIES,
   ...AUTHENTICATION_ENTITIES,
   ...INTERACTION_ENTITIES,
+  ...ADMIN_ENTITIES,
 ];
 
 /** Every change of the schema, in the order in which it is made. */
@@ -57,4 +60,5 @@ export const MIGRATIONS = [
   SubjectKey1767225601620,
   Outbox1767225601640,
   ClientSessions1767225601641,
+  IdempotentRequests1767225601660,
 ];

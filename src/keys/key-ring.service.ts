@@ -73,21 +73,18 @@ export class KeyRing implements OnModuleInit {
 
   /** The JWKS document: what signs, what will sign soon, and what signed tokens that are still valid; and what to encrypt to. */
   async jwks(): Promise<{ keys: PublicJwk[] }> {
-    return { keys: (await this.#published()).map(({ row }) => row.publicJwk) };
+    return { keys: this.#published(await this.#complete()).map(({ row }) => row.publicJwk) };
   }
 
   /** The published keys and where each is in its life. */
   async list(): Promise<IssuerKeyView[]> {
-    const keys = await this.#published();
-    const now = this.clock.now();
-    return keys.map((key) => view(key, now));
+    return this.#views(await this.#complete());
   }
 
   /** Publishes new keys that begin to sign when every cache of our JWKS knows them, or at once. */
   async rotate(choices: RotationChoices): Promise<IssuerKeyView[]> {
     await this.changes.rotate(choices);
-    await this.cache.reload();
-    return this.list();
+    return this.#views(await this.cache.afterChange());
   }
 
   /** Follows up every key that has grown old; called by the job. */
@@ -140,16 +137,10 @@ export class KeyRing implements OnModuleInit {
     for (const algorithm of KEY_ALGORITHMS) this.#active(keys, algorithm)?.open();
   }
 
-  async #published(): Promise<readonly LoadedKey[]> {
-    await this.#complete();
-    const now = this.clock.now();
-    return (await this.cache.fresh()).filter(({ row }) => isPublished(row, now));
-  }
-
   /** Makes the keys to encrypt to when somebody first looks for them: no start has to wait for another prime. */
-  async #complete(): Promise<void> {
+  async #complete(): Promise<readonly LoadedKey[]> {
     const keys = await this.cache.fresh();
-    if (KEY_ENCRYPTION_ALGORITHMS.every((algorithm) => this.#active(keys, algorithm) !== undefined)) return;
+    if (KEY_ENCRYPTION_ALGORITHMS.every((algorithm) => this.#active(keys, algorithm) !== undefined)) return keys;
     this.#completing ??= this.changes
       .makeMissing(KEY_ENCRYPTION_ALGORITHMS)
       .then(() => this.cache.reload())
@@ -157,6 +148,17 @@ export class KeyRing implements OnModuleInit {
         this.#completing = undefined;
       });
     await this.#completing;
+    return this.cache.known;
+  }
+
+  #views(keys: readonly LoadedKey[]): IssuerKeyView[] {
+    const now = this.clock.now();
+    return this.#published(keys).map((key) => view(key, now));
+  }
+
+  #published(keys: readonly LoadedKey[]): readonly LoadedKey[] {
+    const now = this.clock.now();
+    return keys.filter(({ row }) => isPublished(row, now));
   }
 
   async #namedAfterReload(kid: string): Promise<LoadedKey | undefined> {

@@ -12,6 +12,11 @@ import { CallerRights } from './caller-rights.service.js';
 import { ClientReferences } from './client-references.service.js';
 import { ADMIN_CONTROLLERS } from './controllers.js';
 import { ApiDocsController } from './openapi/api-docs.controller.js';
+import { AdminRequests } from './requests/admin-requests.interceptor.js';
+import { IdempotentRequestsRepository } from './requests/idempotent-requests.repository.js';
+import { KeptAnswers } from './requests/kept-answers.service.js';
+import { PurgeIdempotentRequestsJob } from './requests/purge-idempotent-requests.job.js';
+import { Representations } from './requests/representations.service.js';
 import { UserAccounts } from './user-accounts.service.js';
 
 /** The admin API and its description. */
@@ -28,7 +33,16 @@ import { UserAccounts } from './user-accounts.service.js';
     UsersModule,
   ],
   controllers: [...ADMIN_CONTROLLERS, ApiDocsController],
-  providers: [CallerRights, ClientReferences, UserAccounts],
+  providers: [
+    AdminRequests,
+    CallerRights,
+    ClientReferences,
+    IdempotentRequestsRepository,
+    KeptAnswers,
+    PurgeIdempotentRequestsJob,
+    Representations,
+    UserAccounts,
+  ],
   exports: [ClientReferences, UserAccounts],
 })
 export class AdminRestModule {}

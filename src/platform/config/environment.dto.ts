@@ -183,6 +183,10 @@ export class ServiceEnvironment {
   @Readable(readOnOff)
   SESSION_MANAGEMENT?: string;
 
+  @People('Whether PATCH and DELETE of the administration API need If-Match.', 'on or off', { fallback: 'off' })
+  @Readable(readOnOff)
+  ADMIN_REQUIRE_IF_MATCH?: string;
+
   @Network(
     'Private places that outgoing requests may reach.',
     'a comma-separated list of host:port, addresses and CIDR networks; no loopback ones on a production issuer',
