@@ -3,6 +3,7 @@ import { CLIENT_ENTITIES } from '#clients/index.js';
 import { CONSENT_ENTITIES } from '#consent/index.js';
 import { INTERACTION_ENTITIES } from '#interaction/index.js';
 import { KEY_ENTITIES } from '#keys/index.js';
+import { CACHE_ENTITIES } from '#platform/cache/index.js';
 import { LeaseEntity } from '#platform/database/index.js';
 import { RESOURCE_ENTITIES } from '#resources/index.js';
 import { SESSION_ENTITIES } from '#sessions/index.js';
@@ -20,10 +21,12 @@ import { ClientRegistration1767225601260 } from './migrations/1260-client-regist
 import { Authentication1767225601300 } from './migrations/1300-authentication.migration.js';
 import { Interaction1767225601400 } from './migrations/1400-interaction.migration.js';
 import { SealedClientSecrets1767225601500 } from './migrations/1500-sealed-client-secrets.migration.js';
+import { ChangeStamps1767225601650 } from './migrations/1650-change-stamps.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
   LeaseEntity,
+  ...CACHE_ENTITIES,
   ...KEY_ENTITIES,
   ...CLIENT_ENTITIES,
   ...RESOURCE_ENTITIES,
@@ -49,4 +52,5 @@ export const MIGRATIONS = [
   Authentication1767225601300,
   Interaction1767225601400,
   SealedClientSecrets1767225601500,
+  ChangeStamps1767225601650,
 ];

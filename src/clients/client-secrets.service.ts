@@ -39,7 +39,7 @@ export class ClientSecretsService {
 
   /** Tells whether the presented value is a live secret of the client, with equal work for a client nobody knows. */
   async verify(clientId: string, presented: string): Promise<boolean> {
-    const live = await this.secrets.findLive(clientId, this.clock.now());
+    const live = await this.secrets.knownLive(clientId, this.clock.now());
     const digest = sha256(presented);
     const digests = live.length === 0 ? [NO_DIGEST] : live.map((secret) => secret.digest);
     const matches = digests.map((known) => sameText(known, digest));
@@ -48,7 +48,7 @@ export class ClientSecretsService {
 
   /** The live secrets that the client can sign with: those made since it does. */
   async signing(clientId: string): Promise<string[]> {
-    const live = await this.secrets.findLive(clientId, this.clock.now());
+    const live = await this.secrets.knownLive(clientId, this.clock.now());
     return this.sealed.valuesOf(live.map(({ id }) => id));
   }
 
@@ -87,12 +87,12 @@ export class ClientSecretsService {
 
   /** Ends a secret at once; false when the client has no such secret. */
   remove(clientId: string, id: string): Promise<boolean> {
-    return this.secrets.remove(clientId, id);
+    return this.transactions.run(() => this.secrets.remove(clientId, id));
   }
 
   /** Ends every secret of a client that does not use one any more. */
   removeAll(clientId: string): Promise<void> {
-    return this.secrets.removeAll(clientId);
+    return this.transactions.run(() => this.secrets.removeAll(clientId));
   }
 
   private async seal(id: string, clientId: string, value: string): Promise<void> {

@@ -10,6 +10,8 @@ export type Rows<T extends ObjectLiteral> = Omit<
 /** One transaction in progress, as everything called inside it finds it. */
 export interface UnitOfWork {
   readonly manager: EntityManager;
+  /** What is done once the transaction is kept, and not when it fails. */
+  readonly afterCommit: (() => void)[];
   /** Set by a unit of work inside this one that failed: then the whole cannot be kept. */
   failure?: unknown;
 }
@@ -36,6 +38,13 @@ export class Database {
   /** Lets everything that `work` calls find the transaction. */
   within<T>(unit: UnitOfWork, work: () => Promise<T>): Promise<T> {
     return this.#current.run(unit, work);
+  }
+
+  /** Does something once the transaction in progress here is kept; outside of one it is a mistake. */
+  afterCommit(act: () => void): void {
+    const unit = this.unitOfWork;
+    if (unit === undefined) throw new Error('there is no transaction to wait for');
+    unit.afterCommit.push(act);
   }
 
   /** Does what belongs to no transaction although it was started in one, such as filling a cache for everybody. */

@@ -34,13 +34,16 @@ export class Transactions {
     }
   }
 
-  #once<T>(work: () => Promise<T>): Promise<T> {
-    return this.#database.dataSource.transaction(async (manager) => {
-      const unit: UnitOfWork = { manager };
+  async #once<T>(work: () => Promise<T>): Promise<T> {
+    const afterCommit: (() => void)[] = [];
+    const kept = await this.#database.dataSource.transaction(async (manager) => {
+      const unit: UnitOfWork = { manager, afterCommit };
       const result = await this.#database.within(unit, work);
       if (unit.failure !== undefined) throw swallowed(unit.failure);
       return result;
     });
+    for (const act of afterCommit) act();
+    return kept;
   }
 }
 
