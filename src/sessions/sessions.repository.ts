@@ -16,15 +16,15 @@ export class SessionsRepository extends EntityRepository<SessionEntity> {
   }
 
   async add(row: SessionRow): Promise<void> {
-    await this.rows.insert(row);
+    await this.prepared.insert(row);
   }
 
   findByCookie(cookieDigest: string, now: Date): Promise<SessionRow | null> {
-    return this.rows.findOneBy({ cookieDigest, expiresAt: MoreThan(now) });
+    return this.prepared.findOneBy({ cookieDigest, expiresAt: MoreThan(now) });
   }
 
   find(id: string, now: Date): Promise<SessionRow | null> {
-    return this.rows.findOneBy({ id, expiresAt: MoreThan(now) });
+    return this.prepared.findOneBy({ id, expiresAt: MoreThan(now) });
   }
 
   liveOf(userId: string, now: Date): Promise<SessionRow[]> {
@@ -42,12 +42,12 @@ export class SessionsRepository extends EntityRepository<SessionEntity> {
 
   /** Renews a session that is still there; false when it has ended meanwhile. */
   async renew(id: string, now: Date, renewal: Partial<SessionRow>): Promise<boolean> {
-    const { affected } = await this.rows.update({ id, expiresAt: MoreThan(now) }, renewal);
+    const { affected } = await this.prepared.update({ id, expiresAt: MoreThan(now) }, renewal);
     return affected === 1;
   }
 
   async touch(id: string, lastSeenAt: Date, expiresAt: Date): Promise<void> {
-    await this.rows.update({ id, lastSeenAt: LessThan(lastSeenAt) }, { lastSeenAt, expiresAt });
+    await this.prepared.update({ id, lastSeenAt: LessThan(lastSeenAt) }, { lastSeenAt, expiresAt });
   }
 
   async remove(id: string): Promise<boolean> {
