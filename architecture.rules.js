@@ -17,7 +17,13 @@ export const MAY_IMPORT = {
   'platform/config': [],
   'platform/crypto': ['platform/config'],
   'platform/database': ['platform/config', 'platform/crypto'],
-  'platform/events': ['platform/config', 'platform/crypto', 'platform/database'],
+  'platform/events': [
+    'platform/config',
+    'platform/crypto',
+    'platform/database',
+    'platform/jobs',
+    'platform/observability',
+  ],
   'platform/jobs': ['platform/config', 'platform/crypto', 'platform/database'],
   'platform/http': ['platform/config', 'platform/crypto', 'platform/database'],
   'platform/observability': ['platform/config', 'platform/crypto', 'platform/database', 'platform/http'],
@@ -62,6 +68,7 @@ export const MAY_IMPORT = {
 /** Inside `protocol/` the endpoints share these folders and import no other endpoint. */
 export const SHARED_IN_PROTOCOL = [
   'parameters',
+  'request-object',
   'errors',
   'claims',
   'issuance',

@@ -9,7 +9,7 @@ import { KeysModule } from '#keys/index.js';
 import { ConfigModule, type Settings } from '#platform/config/index.js';
 import { CryptoModule } from '#platform/crypto/index.js';
 import { DatabaseModule } from '#platform/database/index.js';
-import { EventsModule } from '#platform/events/index.js';
+import { EventsModule, OutboxModule } from '#platform/events/index.js';
 import { HttpModule } from '#platform/http/index.js';
 import { JobsModule } from '#platform/jobs/index.js';
 import { ObservabilityModule } from '#platform/observability/index.js';
@@ -35,6 +35,7 @@ export class AppModule {
         JobsModule,
         HttpModule,
         ObservabilityModule,
+        OutboxModule,
         ViewsModule,
         KeysModule,
         ClientsModule,

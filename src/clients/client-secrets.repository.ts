@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, MoreThan } from 'typeorm';
+import { IsNull, MoreThan, Not } from 'typeorm';
 import { Database, EntityRepository, type Page, type PageRequest } from '#platform/database/index.js';
 import { ClientSecretEntity, type ClientSecretRow } from './client-secret.entity.js';
 
@@ -21,6 +21,10 @@ export class ClientSecretsRepository extends EntityRepository<ClientSecretEntity
     return this.rows.findBy({ clientId, chosen: true });
   }
 
+  async idsOf(clientId: string): Promise<string[]> {
+    return (await this.rows.find({ where: { clientId }, select: { id: true } })).map(({ id }) => id);
+  }
+
   async find(clientId: string, id: string): Promise<ClientSecretRow | undefined> {
     return (await this.rows.findOneBy({ clientId, id })) ?? undefined;
   }
@@ -38,8 +42,8 @@ export class ClientSecretsRepository extends EntityRepository<ClientSecretEntity
     return affected === 1;
   }
 
-  async removeAll(clientId: string): Promise<void> {
-    await this.rows.delete({ clientId });
+  async removeAll(clientId: string, except?: string): Promise<void> {
+    await this.rows.delete({ clientId, ...(except === undefined ? {} : { id: Not(except) }) });
   }
 
   async removeChosen(clientId: string): Promise<void> {

@@ -28,8 +28,3 @@ export function mayUseGrantType(client: Pick<Client, 'grantTypes'>, grantType: s
 export function usesSecret(client: Pick<Client, 'tokenEndpointAuthMethod'>): boolean {
   return client.tokenEndpointAuthMethod.startsWith('client_secret_');
 }
-
-/** Tells whether the client signs with its secret, so that this service must be able to read it again (OIDC Core §9). */
-export function signsWithSecret(client: Pick<Client, 'tokenEndpointAuthMethod'>): boolean {
-  return client.tokenEndpointAuthMethod === 'client_secret_jwt';
-}

@@ -34,6 +34,7 @@ export { ClientsModule } from './clients.module.js';
 export { ClientsService, type ClientUpdate, type Registration, type RegistrationOptions } from './clients.service.js';
 export { ClientLogos } from './logos/client-logos.service.js';
 export { logoPath } from './logos/logo-path.js';
+export { isMacAlgorithm, signingSecretProblem } from './signing-secret.js';
 export { redirectUriMatches } from './redirect-uri.js';
 export { sectorOf } from './sector.js';
 export { SectorIdentifiers } from './sector-identifiers.service.js';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
+import { ClientEncrypter } from './client-encrypter.js';
 import { ClientTokenVerifier } from './client-token.verifier.js';
 import { ForeignTokenVerifier } from './foreign-token.verifier.js';
 import { JwtSigner } from './jwt-signer.js';
@@ -14,6 +15,7 @@ import { SharedSecretVerifier } from './shared-secret.verifier.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
 import { SubjectKeyRepository } from './subject-key.repository.js';
 import { SubjectKey } from './subject-key.service.js';
+import { TokenDecrypter } from './token-decrypter.js';
 
 /** The issuer's own keys, what is signed with them, and checking what others signed. */
 @Module({
@@ -30,9 +32,11 @@ import { SubjectKey } from './subject-key.service.js';
     ForeignTokenVerifier,
     PublishedKeys,
     ClientTokenVerifier,
+    ClientEncrypter,
     SharedSecretVerifier,
     SubjectKeyRepository,
     SubjectKey,
+    TokenDecrypter,
   ],
   exports: [
     KeyRing,
@@ -40,8 +44,10 @@ import { SubjectKey } from './subject-key.service.js';
     OwnTokenVerifier,
     ForeignTokenVerifier,
     ClientTokenVerifier,
+    ClientEncrypter,
     SharedSecretVerifier,
     SubjectKey,
+    TokenDecrypter,
   ],
 })
 export class KeysModule {}

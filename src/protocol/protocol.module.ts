@@ -3,6 +3,7 @@ import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
 import { InteractionModule } from '#interaction/index.js';
 import { KeysModule } from '#keys/index.js';
+import { OutboxModule } from '#platform/events/index.js';
 import { CorsOrigins } from '#platform/http/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
@@ -19,6 +20,7 @@ import { AuthorizationIssuer } from './authorization-endpoint/authorization-issu
 import { CodeIssuer } from './authorization-endpoint/code-issuer.js';
 import { FrontChannelTokens } from './authorization-endpoint/front-channel-tokens.js';
 import { IssueTimes } from './authorization-endpoint/issue-times.js';
+import { SessionStates } from './authorization-endpoint/session-states.js';
 import { RESPONSE_MODE_HANDLERS, RESPONSE_MODES_IN_USE } from './authorization-endpoint/response-modes/index.js';
 import { SubjectIdentifiers } from './claims/subject-identifier.js';
 import { BrowserOrigins } from './client-authentication/browser-origins.js';
@@ -36,14 +38,26 @@ import { IntrospectionController } from './introspection-endpoint/introspection.
 import { IntrospectionService } from './introspection-endpoint/introspection.service.js';
 import { TokenFacts } from './introspection-endpoint/token-facts.js';
 import { AccessTokenIssuer } from './issuance/access-token.js';
+import { ClientTokenSigner } from './issuance/client-token-signer.js';
+import { ClientTokens } from './issuance/client-tokens.js';
 import { GrantStanding } from './issuance/grant-standing.js';
 import { IdTokenIssuer } from './issuance/id-token.js';
+import { IssuedIdTokens } from './issuance/issued-id-tokens.js';
 import { TokenIssuer } from './issuance/token-issuer.js';
 import { TokenTargets } from './issuance/token-target.js';
+import { BackChannelLogout } from './logout/back-channel-logout.js';
+import { BrowserSession } from './logout/browser-session.js';
+import { CheckSessionController } from './logout/check-session.controller.js';
 import { EndSessionController } from './logout/end-session.controller.js';
+import { FrontChannelLogout } from './logout/front-channel-logout.js';
 import { LogoutPages } from './logout/logout-pages.js';
 import { LogoutRequestValidator } from './logout/logout-request.js';
+import { LogoutTokens } from './logout/logout-token.js';
 import { SealedLogoutRequests } from './logout/sealed-logout-request.js';
+import { RequestObjectVerifier } from './request-object/request-object.verifier.js';
+import { RequestObjects } from './request-object/request-objects.service.js';
+import { RequestUriRate } from './request-object/request-uri-rate.js';
+import { RequestUris } from './request-object/request-uris.service.js';
 import { RevocationController } from './revocation-endpoint/revocation.controller.js';
 import { GRANT_TYPE_HANDLERS, GRANT_TYPES } from './token-endpoint/grant-types/index.js';
 import { RefreshTokenPolicy } from './token-endpoint/grant-types/refresh-token-policy.js';
@@ -66,6 +80,7 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     ConsentModule,
     TokensModule,
     KeysModule,
+    OutboxModule,
   ],
   controllers: [
     AuthorizationController,
@@ -74,10 +89,15 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     IntrospectionController,
     RevocationController,
     EndSessionController,
+    CheckSessionController,
     ClientRegistrationController,
     MetadataController,
   ],
   providers: [
+    RequestObjectVerifier,
+    RequestObjects,
+    RequestUriRate,
+    RequestUris,
     AuthorizationRequestValidator,
     AuthorizationService,
     AuthorizationIssuer,
@@ -85,6 +105,7 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     FrontChannelTokens,
     ...registry(RESPONSE_MODES_IN_USE, RESPONSE_MODE_HANDLERS),
     AuthorizationAnswers,
+    SessionStates,
     IssueTimes,
     ...registry(AUTHENTICATION_METHODS, METHODS),
     ClientAuthenticator,
@@ -98,6 +119,9 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     TokenIssuer,
     AccessTokenIssuer,
     IdTokenIssuer,
+    ClientTokenSigner,
+    ClientTokens,
+    IssuedIdTokens,
     ActiveTokens,
     AccessTokenGuard,
     MetricsBearers,
@@ -106,6 +130,10 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     LogoutRequestValidator,
     SealedLogoutRequests,
     LogoutPages,
+    BrowserSession,
+    FrontChannelLogout,
+    BackChannelLogout,
+    LogoutTokens,
     ClientRegistrationService,
     RegistrationJudge,
     SoftwareStatements,

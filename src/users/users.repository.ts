@@ -55,13 +55,13 @@ export class UsersRepository extends EntityRepository<UserEntity> {
     return row;
   }
 
-  /** Writes columns that changed, if nobody changed the row since it was read; undefined when somebody did. */
+  /** Writes columns that changed, or notes that the groups did, if nobody changed the row since it was read; undefined when somebody did. */
   async replace(
     read: UserRow,
     columns: UserColumns,
-    { revokeTokens }: { revokeTokens: boolean },
+    { revokeTokens, regrouped }: { revokeTokens: boolean; regrouped: boolean },
   ): Promise<UserRow | undefined> {
-    if (isDeepStrictEqual(columns, columnsIn(read))) return read;
+    if (!regrouped && isDeepStrictEqual(columns, columnsIn(read))) return read;
     const now = this.clock.now();
     // Strictly later than before, so that it also tells one version of the row from the next.
     const updatedAt = now > read.updatedAt ? now : new Date(read.updatedAt.getTime() + 1);

@@ -127,7 +127,8 @@ export class UsersService {
     const refusal = await this.refusal(input, row.id);
     if (refusal !== undefined) return refusal;
     const deactivated = row.status === 'active' && input.status === 'disabled';
-    const written = await this.users.replace(row, columnsOf(input), { revokeTokens: deactivated });
+    const regrouped = changes.groups !== undefined && (await this.memberships.differ(row.id, changes.groups));
+    const written = await this.users.replace(row, columnsOf(input), { revokeTokens: deactivated, regrouped });
     if (written === undefined) return { outcome: 'stale' };
     if (changes.groups !== undefined) await this.memberships.assign(row.id, changes.groups);
     if (deactivated) await this.events.publish('user.deactivated', { userId: row.id });

@@ -268,7 +268,7 @@ onEveryDatabase('clients over REST', (running) => {
     ],
     ['application_type', ['Web', 'spa', 1]],
     ['subject_type', ['sector', 1]],
-    ['id_token_signed_response_alg', ['none', 'HS256', 'ES512', 1]],
+    ['id_token_signed_response_alg', ['none', 'HS1', 'ES512', 1]],
     ['require_pkce', ['true', 1, 0, {}]],
     ['first_party', ['false', 1, []]],
     ['consent', ['never', 'Ask', 1, true, 'skip']],

@@ -69,9 +69,10 @@ onEveryDatabase('discovery', (running) => {
       const answer = await fetch(String(url), { method: 'DELETE' });
       expect([name, answer.status]).toEqual([name, 405]);
     }
-    for (const path of ['par', 'register', 'device_authorization', 'bc-authorize', 'check-session']) {
+    for (const path of ['par', 'register', 'device_authorization', 'bc-authorize']) {
       expect((await fetch(running.service.url(`/oauth2/${path}`), { method: 'POST' })).status).toBe(404);
     }
+    expect((await fetch(running.service.url('/oauth2/check-session'))).status).toBe(404);
   });
 
   it('takes nothing from the Host or forwarded headers (RFC 8414 §2)', async () => {
@@ -124,9 +125,17 @@ onEveryDatabase('discovery', (running) => {
     const { body } = await get('/oauth2/jwks');
     const keys = body['keys'] as Record<string, unknown>[];
     expect(new Set(keys.map((key) => key['kid'])).size).toBe(keys.length);
-    expect(keys.map((key) => key['alg']).sort()).toEqual(['ES256', 'EdDSA', 'PS256', 'RS256']);
+    const algorithms = (use: string) => keys.filter((key) => key['use'] === use).map((key) => key['alg']);
+    expect(algorithms('sig').sort()).toEqual(['ES256', 'EdDSA', 'PS256', 'RS256']);
+    expect(algorithms('enc').sort()).toEqual([
+      'ECDH-ES',
+      'ECDH-ES+A128KW',
+      'ECDH-ES+A192KW',
+      'ECDH-ES+A256KW',
+      'RSA-OAEP-256',
+    ]);
     for (const key of keys) {
-      expect(key).toMatchObject({ use: 'sig', kty: expect.any(String) as string, kid: expect.any(String) as string });
+      expect(key).toMatchObject({ kty: expect.any(String) as string, kid: expect.any(String) as string });
       for (const member of PRIVATE_MEMBERS) expect(key).not.toHaveProperty(member);
       if (key['kty'] === 'RSA') expect(Buffer.from(String(key['n']), 'base64url').length).toBeGreaterThanOrEqual(256);
     }

@@ -4,7 +4,7 @@ import { Transactions } from '#platform/database/index.js';
 import type { ClientMetadataChanges, ClientMetadataInput, MetadataProblem } from '../client-metadata.js';
 import { ClientSecretsService, type NewClientSecret } from '../client-secrets.service.js';
 import { ClientsService } from '../clients.service.js';
-import { signsWithSecret, usesSecret, type Client } from '../client.js';
+import { usesSecret, type Client } from '../client.js';
 import { ClientRegistrationsRepository } from './client-registrations.repository.js';
 import { InitialAccessTokensService } from './initial-access-tokens.service.js';
 import { endingVetting } from './vetting.js';
@@ -105,11 +105,17 @@ export class SelfRegistrationsService {
     return { ...update, registrationToken, clientSecret: await this.secretAfter(before, update.client) };
   }
 
-  /** A client that comes to use a secret gets one, also where its old one cannot sign; what it cannot use any more ends. */
+  /** A client that comes to use or to sign with a secret gets one; what it had, or does not use any more, ends. */
   private async secretAfter(before: Client, after: Client): Promise<NewClientSecret | undefined> {
-    const goesOn = signsWithSecret(after) ? signsWithSecret(before) : usesSecret(before) === usesSecret(after);
-    if (goesOn) return undefined;
-    await this.secrets.removeAll(after.clientId);
-    return usesSecret(after) ? this.secrets.add(after.clientId) : undefined;
+    const { clientId } = after;
+    if (!usesSecret(after)) {
+      if (usesSecret(before)) await this.secrets.removeAll(clientId);
+      return undefined;
+    }
+    if (!usesSecret(before)) return this.secrets.add(clientId);
+    const next = await this.secrets.beginSigning(after);
+    // RFC 7592 §2.2: a client discards the secret that it had when it is given another
+    if (next !== undefined) await this.secrets.removeAll(clientId, { except: next.id });
+    return next;
   }
 }

@@ -175,9 +175,17 @@ export class ServiceEnvironment {
   @IsIn(['off', 'token', 'open'], { message: 'is none of off, token and open' })
   CLIENT_REGISTRATION?: string;
 
-  @People('OpenID session management.', 'on or off', { fallback: 'off', reserved: true })
+  @People(
+    'Whether pages of clients may ask whether their user is still signed in (OIDC Session Management).',
+    'on or off',
+    { fallback: 'off' },
+  )
   @Readable(readOnOff)
   SESSION_MANAGEMENT?: string;
+
+  @People('Whether PATCH and DELETE of the administration API need If-Match.', 'on or off', { fallback: 'off' })
+  @Readable(readOnOff)
+  ADMIN_REQUIRE_IF_MATCH?: string;
 
   @Network(
     'Private places that outgoing requests may reach.',

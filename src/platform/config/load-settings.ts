@@ -163,6 +163,7 @@ function featuresOf(environment: Environment): FeatureSettings {
     signUp: value(readSignUp(environment.SIGN_UP ?? 'off')),
     clientRegistration: registration,
     sessionManagement: value(readOnOff(environment.SESSION_MANAGEMENT ?? 'off')),
+    requireIfMatch: value(readOnOff(environment.ADMIN_REQUIRE_IF_MATCH ?? 'off')),
   });
 }
 

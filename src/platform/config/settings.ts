@@ -117,6 +117,8 @@ export class FeatureSettings {
   declare readonly signUp: SignUp;
   declare readonly clientRegistration: 'off' | 'token' | 'open';
   declare readonly sessionManagement: boolean;
+  /** Whether a change over the administration API must say which version it is of. */
+  declare readonly requireIfMatch: boolean;
 
   constructor(values: Values<FeatureSettings>) {
     freezeInto(this, values);

@@ -12,6 +12,8 @@ export interface UnitOfWork {
   readonly manager: EntityManager;
   /** Set by a unit of work inside this one that failed: then the whole cannot be kept. */
   failure?: unknown;
+  /** What is done once all of it is committed. */
+  readonly afterCommit: (() => void)[];
 }
 
 /** The open connection; statements go through the transaction they are called in, if any. */
@@ -36,6 +38,13 @@ export class Database {
   /** Lets everything that `work` calls find the transaction. */
   within<T>(unit: UnitOfWork, work: () => Promise<T>): Promise<T> {
     return this.#current.run(unit, work);
+  }
+
+  /** Does something once what is written here is committed, and never if it is not; at once outside any transaction. */
+  afterCommit(work: () => void): void {
+    const unit = this.unitOfWork;
+    if (unit === undefined) work();
+    else unit.afterCommit.push(work);
   }
 
   /** Does what belongs to no transaction although it was started in one, such as filling a cache for everybody. */

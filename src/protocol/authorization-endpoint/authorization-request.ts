@@ -30,4 +30,4 @@ export interface AuthorizationRequest {
 }
 
 /** Where errors about a request may be sent: what is known once client and redirect URI are trusted. */
-export type AnswerTarget = Pick<AuthorizationRequest, 'redirectUri' | 'responseMode' | 'state'>;
+export type AnswerTarget = Pick<AuthorizationRequest, 'client' | 'redirectUri' | 'responseMode' | 'state'>;

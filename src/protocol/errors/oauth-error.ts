@@ -128,16 +128,16 @@ export class AccountSelectionRequired extends OAuthError {
   protected readonly meaning = 'The user must choose an account.';
 }
 
-/** OIDC Core §3.1.2.6 */
-export class RequestNotSupported extends OAuthError {
-  readonly error = ErrorCode.RequestNotSupported;
-  protected readonly meaning = 'The request parameter is not supported.';
+/** RFC 9101 §7, OIDC Core §3.1.2.6 */
+export class InvalidRequestObject extends OAuthError {
+  readonly error = ErrorCode.InvalidRequestObject;
+  protected readonly meaning = 'The request object is not valid.';
 }
 
-/** OIDC Core §3.1.2.6 */
-export class RequestUriNotSupported extends OAuthError {
-  readonly error = ErrorCode.RequestUriNotSupported;
-  protected readonly meaning = 'The request_uri parameter is not supported.';
+/** RFC 9101 §7, OIDC Core §3.1.2.6 */
+export class InvalidRequestUri extends OAuthError {
+  readonly error = ErrorCode.InvalidRequestUri;
+  protected readonly meaning = 'No request object can be had from the request_uri.';
 }
 
 /** OIDC Core §3.1.2.6 */

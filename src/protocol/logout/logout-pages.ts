@@ -76,6 +76,7 @@ export class LogoutPages {
   }
 }
 
-function localeOf({ uiLocales }: LogoutRequest, { headers }: FastifyRequest): Locale {
+/** The language of the pages around signing out: what the client asks for, else what the browser wants. */
+export function localeOf({ uiLocales }: LogoutRequest, { headers }: FastifyRequest): Locale {
   return negotiateLocale({ uiLocales, acceptLanguage: headers['accept-language'] });
 }

@@ -179,7 +179,7 @@ export class ClientAnswer extends ClientMembers {
   updated_at!: string;
 }
 
-/** A client that was just registered: the only answer with its secret. */
+/** A client that was just registered, or changed so that it needs a new secret: the only answers with one. */
 export class RegisteredClient extends ClientAnswer {
   @TextMember({ about: 'The secret, shown this once.', readOnly: true })
   client_secret?: string;
