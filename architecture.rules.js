@@ -3,6 +3,7 @@
  * and a test holds it against the table in the document.
  */
 const PLATFORM = [
+  'platform/cache',
   'platform/config',
   'platform/crypto',
   'platform/database',
@@ -17,6 +18,7 @@ export const MAY_IMPORT = {
   'platform/config': [],
   'platform/crypto': ['platform/config'],
   'platform/database': ['platform/config', 'platform/crypto'],
+  'platform/cache': ['platform/config', 'platform/crypto', 'platform/database'],
   'platform/events': [
     'platform/config',
     'platform/crypto',

@@ -6,6 +6,7 @@ import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
 import { InteractionModule } from '#interaction/index.js';
 import { KeysModule } from '#keys/index.js';
+import { CacheModule } from '#platform/cache/index.js';
 import { ConfigModule, type Settings } from '#platform/config/index.js';
 import { CryptoModule } from '#platform/crypto/index.js';
 import { DatabaseModule } from '#platform/database/index.js';
@@ -31,6 +32,7 @@ export class AppModule {
         ConfigModule.forRoot(settings),
         CryptoModule,
         DatabaseModule.forRoot({ entities: ENTITIES, migrations: MIGRATIONS }),
+        CacheModule,
         EventsModule,
         JobsModule,
         HttpModule,

@@ -4,6 +4,7 @@ import { CLIENT_ENTITIES } from '#clients/index.js';
 import { CONSENT_ENTITIES } from '#consent/index.js';
 import { INTERACTION_ENTITIES } from '#interaction/index.js';
 import { KEY_ENTITIES } from '#keys/index.js';
+import { CACHE_ENTITIES } from '#platform/cache/index.js';
 import { LeaseEntity } from '#platform/database/index.js';
 import { OUTBOX_ENTITIES } from '#platform/events/index.js';
 import { RESOURCE_ENTITIES } from '#resources/index.js';
@@ -25,12 +26,14 @@ import { SealedClientSecrets1767225601500 } from './migrations/1500-sealed-clien
 import { SubjectKey1767225601620 } from './migrations/1620-subject-key.migration.js';
 import { Outbox1767225601640 } from './migrations/1640-outbox.migration.js';
 import { ClientSessions1767225601641 } from './migrations/1641-client-sessions.migration.js';
+import { ChangeStamps1767225601650 } from './migrations/1650-change-stamps.migration.js';
 import { IdempotentRequests1767225601660 } from './migrations/1660-idempotent-requests.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
   LeaseEntity,
   ...OUTBOX_ENTITIES,
+  ...CACHE_ENTITIES,
   ...KEY_ENTITIES,
   ...CLIENT_ENTITIES,
   ...RESOURCE_ENTITIES,
@@ -60,5 +63,6 @@ export const MIGRATIONS = [
   SubjectKey1767225601620,
   Outbox1767225601640,
   ClientSessions1767225601641,
+  ChangeStamps1767225601650,
   IdempotentRequests1767225601660,
 ];

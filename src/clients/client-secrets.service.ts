@@ -40,7 +40,7 @@ export class ClientSecretsService {
 
   /** Tells whether the presented value is a live secret of the client, with equal work for a client nobody knows. */
   async verify(clientId: string, presented: string): Promise<boolean> {
-    const live = await this.secrets.findLive(clientId, this.clock.now());
+    const live = await this.secrets.knownLive(clientId, this.clock.now());
     const digest = sha256(presented);
     const digests = live.length === 0 ? [NO_DIGEST] : live.map((secret) => secret.digest);
     const matches = digests.map((known) => sameText(known, digest));
@@ -49,7 +49,7 @@ export class ClientSecretsService {
 
   /** The live secrets that sign, for the client or by it: those made since one does; the newest first. */
   async signing(clientId: string): Promise<string[]> {
-    const live = await this.secrets.findLive(clientId, this.clock.now());
+    const live = await this.secrets.knownLive(clientId, this.clock.now());
     const newestFirst = live.toSorted((one, other) => other.createdAt.getTime() - one.createdAt.getTime());
     return this.sealed.valuesOf(newestFirst.map(({ id }) => id));
   }
@@ -104,12 +104,12 @@ export class ClientSecretsService {
 
   /** Ends a secret at once; false when the client has no such secret. */
   remove(clientId: string, id: string): Promise<boolean> {
-    return this.secrets.remove(clientId, id);
+    return this.transactions.run(() => this.secrets.remove(clientId, id));
   }
 
   /** Ends every secret of a client, but for one that has taken the place of the others. */
   removeAll(clientId: string, options: { except?: string } = {}): Promise<void> {
-    return this.secrets.removeAll(clientId, options.except);
+    return this.transactions.run(() => this.secrets.removeAll(clientId, options.except));
   }
 
   private async seal(id: string, clientId: string, value: string): Promise<void> {

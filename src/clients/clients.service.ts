@@ -46,10 +46,15 @@ export class ClientsService {
     private readonly issuer: IssuerSettings,
   ) {}
 
-  /** The client, whatever its status; undefined when there is none. */
+  /** The client as it is at this moment, whatever its status; undefined when there is none. */
   async find(clientId: string): Promise<Client | undefined> {
     const row = await this.clients.find(clientId);
     return row && clientFrom(row);
+  }
+
+  /** The client as every process knows it within a second of a change: for what happens with each request. */
+  known(clientId: string): Promise<Client | undefined> {
+    return this.clients.known(clientId);
   }
 
   /** The clients among the ids that exist, for pages that show names. */

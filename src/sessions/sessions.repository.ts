@@ -20,15 +20,15 @@ export class SessionsRepository extends EntityRepository<SessionEntity> {
   }
 
   async add(row: SessionRow): Promise<void> {
-    await this.rows.insert(row);
+    await this.prepared.insert(row);
   }
 
   findByCookie(cookieDigest: string, now: Date): Promise<SessionRow | null> {
-    return this.rows.findOneBy({ cookieDigest, expiresAt: MoreThan(now) });
+    return this.prepared.findOneBy({ cookieDigest, expiresAt: MoreThan(now) });
   }
 
   find(id: string, now: Date): Promise<SessionRow | null> {
-    return this.rows.findOneBy({ id, expiresAt: MoreThan(now) });
+    return this.prepared.findOneBy({ id, expiresAt: MoreThan(now) });
   }
 
   liveOf(userId: string, now: Date): Promise<SessionRow[]> {
@@ -46,13 +46,13 @@ export class SessionsRepository extends EntityRepository<SessionEntity> {
 
   /** Renews a session that is still there, with what it reached; false when it has ended meanwhile. */
   async renew(id: string, now: Date, renewal: Omit<SessionRow, 'id' | 'createdAt'>): Promise<boolean> {
-    const { affected } = await this.rows.update({ id, expiresAt: MoreThan(now) }, renewal);
+    const { affected } = await this.prepared.update({ id, expiresAt: MoreThan(now) }, renewal);
     if (affected === 1) await this.clientSessions.keep(id, renewal.endsAt);
     return affected === 1;
   }
 
   async touch(id: string, lastSeenAt: Date, expiresAt: Date): Promise<void> {
-    await this.rows.update({ id, lastSeenAt: LessThan(lastSeenAt) }, { lastSeenAt, expiresAt });
+    await this.prepared.update({ id, lastSeenAt: LessThan(lastSeenAt) }, { lastSeenAt, expiresAt });
   }
 
   /** Notes that something was issued to a client in a session. */

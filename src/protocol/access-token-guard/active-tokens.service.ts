@@ -32,7 +32,7 @@ export class ActiveTokens {
   async find(value: string): Promise<ActiveToken | undefined> {
     const token = await this.tokens.find(value);
     if (token === undefined) return undefined;
-    const client = await this.clients.find(token.clientId);
+    const client = await this.clients.known(token.clientId);
     if (client?.status !== 'active' || isEnded(token, client.tokensRevokedBefore)) return undefined;
     // an earlier client may have had the same id; the clocks of replicas differ a little
     if (second(token.issuedAt) + CLOCK_SKEW_SECONDS < second(client.createdAt)) return undefined;

@@ -128,7 +128,7 @@ export class AuthorizationRequestValidator {
     checkRepeated(parameters, (name) => SHOWN_WHEN_REPEATED.has(name));
     checkLengths(parameters, (name) => name === 'client_id');
     parameters.checkVisible('client_id');
-    const client = await this.clients.find(parameters.require('client_id'));
+    const client = await this.clients.known(parameters.require('client_id'));
     if (client?.status !== 'active') {
       throw new InvalidClient('client_id is unknown or disabled', { description: 'The client_id is not known here.' });
     }
@@ -137,7 +137,7 @@ export class AuthorizationRequestValidator {
 
   /** RFC 8707 §2: which scopes remain, and which resources they and the request are about. */
   private async targets(parameters: OAuthParameters, client: Client, names: readonly string[]) {
-    const known = await this.scopes.find([...names]);
+    const known = await this.scopes.known(names);
     const named = parameters.list('resource');
     for (const identifier of named) await this.checkTarget(identifier, client);
     const scopes = known.filter(
@@ -149,8 +149,8 @@ export class AuthorizationRequestValidator {
   }
 
   private async checkTarget(identifier: string, client: Client): Promise<void> {
-    const known = isResourceIndicator(identifier) && (await this.resources.findByIdentifier(identifier)) !== undefined;
-    const scopes = known ? await this.scopes.find([...client.scope]) : [];
+    const known = isResourceIndicator(identifier) && (await this.resources.knownByIdentifier(identifier)) !== undefined;
+    const scopes = known ? await this.scopes.known(client.scope) : [];
     if (!scopes.some(({ resourceIdentifier }) => resourceIdentifier === identifier)) {
       throw new InvalidTarget(`resource is unknown or not open to ${client.clientId}`);
     }

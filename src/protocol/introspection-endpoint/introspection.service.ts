@@ -30,7 +30,7 @@ export class IntrospectionService {
   private async mayKnow({ token, client }: ActiveToken, caller: Client): Promise<boolean> {
     if (client.clientId === caller.clientId) return true;
     for (const identifier of token.audience) {
-      const resource = await this.resources.findByIdentifier(identifier);
+      const resource = await this.resources.knownByIdentifier(identifier);
       if (resource?.introspectionClients.includes(caller.clientId) === true) return true;
     }
     return false;

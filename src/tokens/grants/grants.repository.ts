@@ -21,16 +21,16 @@ export class GrantsRepository extends EntityRepository<GrantEntity> {
   }
 
   async add(row: GrantRow): Promise<void> {
-    await this.rows.insert(row);
+    await this.prepared.insert(row);
   }
 
   find(id: string): Promise<GrantRow | null> {
-    return this.rows.findOneBy({ id });
+    return this.prepared.findOneBy({ id });
   }
 
   /** Moves the end of a grant that nobody has revoked; false when it is revoked or gone. */
   async extend(id: string, expiresAt: Date): Promise<boolean> {
-    const { affected } = await this.rows.update({ id, revokedAt: IsNull() }, { expiresAt });
+    const { affected } = await this.prepared.update({ id, revokedAt: IsNull() }, { expiresAt });
     return affected === 1;
   }
 
