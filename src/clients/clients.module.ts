@@ -4,6 +4,7 @@ import { ClientSecretsRepository } from './client-secrets.repository.js';
 import { ClientSecretsService } from './client-secrets.service.js';
 import { ClientsRepository } from './clients.repository.js';
 import { ClientsService } from './clients.service.js';
+import { ClientLogos } from './logos/client-logos.service.js';
 import { ClientRegistrationsRepository } from './registration/client-registrations.repository.js';
 import { FirstPartyNames } from './registration/first-party-names.service.js';
 import { InitialAccessTokensRepository } from './registration/initial-access-tokens.repository.js';
@@ -29,6 +30,7 @@ import { SealedClientSecretsRepository } from './sealed-client-secrets.repositor
     SelfRegistrationsService,
     UnusedClientsJob,
     SectorIdentifiers,
+    ClientLogos,
   ],
   exports: [
     ClientsService,
@@ -37,6 +39,7 @@ import { SealedClientSecretsRepository } from './sealed-client-secrets.repositor
     InitialAccessTokensService,
     SelfRegistrationsService,
     SectorIdentifiers,
+    ClientLogos,
   ],
 })
 export class ClientsModule {}

@@ -48,6 +48,7 @@ onEveryDatabase('clients over REST', (running) => {
     expect(secret).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect(answer.body).toEqual({
       client_id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+      self_registered: false,
       client_secret: secret,
       client_secret_expires_at: 0,
       client_id_issued_at: now,

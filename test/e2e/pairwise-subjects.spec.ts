@@ -12,6 +12,7 @@ import { onEveryDatabase } from '../support/every-database.js';
 import { aBrowser, aClient, anApi, aUser, CALLBACK, uniqueName, type GivenUser } from '../support/given.js';
 import { OutsideServer } from '../support/outside-server.js';
 import { RelyingParty } from '../support/relying-party.js';
+import { throughEveryPage } from '../support/signing-in.js';
 import { databasesUnderTest, startService, type TestService } from '../support/start-service.js';
 
 const PAIRWISE = { subjectType: 'pairwise' } as const;
@@ -79,9 +80,14 @@ onEveryDatabase(
         responseTypes: ['code id_token'],
       };
       const response_type = 'code id_token';
-      const { answer, idToken } = await pairwiseSignIn(running.service, alice, hybrid, { response_type });
-      expect(subjectIn(String(answer['id_token']))).toMatch(SUBJECT);
-      expect(subjectIn(String(answer['id_token']))).toBe(subjectIn(idToken));
+      const bare = new BareClient(running.service, await aClient(running.service, { ...PAIRWISE, ...hybrid }));
+      const sent = bare.request({ response_type });
+      const browser = aBrowser(running.service);
+      const visit = await throughEveryPage(browser, await browser.visit(sent.url, { site: 'cross-site' }), alice);
+      const { id_token = '', code = '' } = Object.fromEntries(new URLSearchParams(visit.leftFor?.hash.slice(1)));
+      expect(subjectIn(id_token)).toMatch(SUBJECT);
+      const redeemed = await bare.redeem({ ...sent, code });
+      expect(subjectIn(String(redeemed.body['id_token']))).toBe(subjectIn(id_token));
     });
 
     it('are in opaque tokens, too, as the API sees them (RFC 9068 §6)', async () => {
