@@ -69,15 +69,21 @@ export class PreparedRows<T extends ObjectLiteral> {
     return this.#execute(`DELETE FROM ${this.#table} WHERE ${sql}`, parameters);
   }
 
-  /** The columns of the table under an alias, for a statement that joins others to it. */
-  columns(alias: string): string {
-    return [...this.#columns.values()].map(({ name }) => `${alias}.${name}`).join(', ');
+  /** What a statement of one's own gives, for those that join other tables to this one. */
+  async query(sql: string, parameters: readonly Bound[]): Promise<readonly RawRow[]> {
+    return (await this.#execute(sql, parameters)).rows;
   }
 
-  /** Reads what the database gave as a row. */
-  rowFrom(raw: RawRow): T {
+  /** The columns of the table under an alias, and under names that tell them from those of other tables. */
+  columns(alias: string): string {
+    return [...this.#columns.values()].map(({ name, key }) => `${alias}.${name} AS ${alias}_${key}`).join(', ');
+  }
+
+  /** Reads what the database gave as a row; with an alias, under the names that `columns` gave it. */
+  rowFrom(raw: RawRow, alias?: string): T {
+    const prefix = alias === undefined ? '' : `${alias}_`;
     const row: ObjectLiteral = {};
-    for (const { property, key, read } of this.#columns.values()) row[property] = read(raw[key]);
+    for (const { property, key, read } of this.#columns.values()) row[property] = read(raw[prefix + key]);
     return row as T;
   }
 
