@@ -33,6 +33,7 @@ export const MAY_IMPORT = {
   interaction: ['authentication', 'clients', 'resources', 'users', 'sessions', 'consent', 'views', ...PLATFORM],
   protocol: [
     'interaction',
+    'authentication',
     'clients',
     'resources',
     'users',

@@ -20,6 +20,7 @@ import { CodeIssuer } from './authorization-endpoint/code-issuer.js';
 import { FrontChannelTokens } from './authorization-endpoint/front-channel-tokens.js';
 import { IssueTimes } from './authorization-endpoint/issue-times.js';
 import { RESPONSE_MODE_HANDLERS, RESPONSE_MODES_IN_USE } from './authorization-endpoint/response-modes/index.js';
+import { ClaimRelease } from './claims/claim-release.js';
 import { BrowserOrigins } from './client-authentication/browser-origins.js';
 import { AUTHENTICATION_METHODS, ClientAuthenticator } from './client-authentication/client-authenticator.js';
 import { ClientFailures } from './client-authentication/client-failures.js';
@@ -88,6 +89,7 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     ClientFailures,
     { provide: CorsOrigins, useClass: BrowserOrigins },
     ...registry(GRANT_TYPE_HANDLERS, GRANT_TYPES),
+    ClaimRelease,
     GrantStanding,
     RefreshTokenPolicy,
     TokenTargets,

@@ -64,6 +64,7 @@ export const ErrorCode = {
   InteractionRequired: 'interaction_required',
   ConsentRequired: 'consent_required',
   AccountSelectionRequired: 'account_selection_required',
+  UnmetAuthenticationRequirements: 'unmet_authentication_requirements',
   RequestNotSupported: 'request_not_supported',
   RequestUriNotSupported: 'request_uri_not_supported',
   RegistrationNotSupported: 'registration_not_supported',

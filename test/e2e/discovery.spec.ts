@@ -37,7 +37,9 @@ onEveryDatabase('discovery', (running) => {
       code_challenge_methods_supported: ['S256'],
       request_uri_parameter_supported: false,
       request_parameter_supported: false,
-      claims_parameter_supported: false,
+      claims_parameter_supported: true,
+      acr_values_supported: ['1'],
+      prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
       authorization_response_iss_parameter_supported: true,
       require_pushed_authorization_requests: false,
     });

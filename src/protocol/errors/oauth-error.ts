@@ -128,6 +128,12 @@ export class AccountSelectionRequired extends OAuthError {
   protected readonly meaning = 'The user must choose an account.';
 }
 
+/** OIDC Core Error Code unmet_authentication_requirements §2, RFC 9470 §5 */
+export class UnmetAuthenticationRequirements extends OAuthError {
+  readonly error = ErrorCode.UnmetAuthenticationRequirements;
+  protected readonly meaning = 'The user cannot be authenticated in the way that is asked for.';
+}
+
 /** OIDC Core §3.1.2.6 */
 export class RequestNotSupported extends OAuthError {
   readonly error = ErrorCode.RequestNotSupported;

@@ -15,7 +15,7 @@ export interface IdTokenContent {
   readonly accessToken?: string | undefined;
   /** The code issued beside it, for `c_hash` (OIDC Core §3.3.2.11). */
   readonly code?: string | undefined;
-  /** Claims about the user that have no other place to go (OIDC Core §5.4). */
+  /** Claims about the user that were asked for here or have no other place to go (OIDC Core §5.4, §5.5). */
   readonly claims?: Readonly<Record<string, unknown>>;
 }
 

@@ -3,8 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IssuerSettings } from '#platform/config/index.js';
 import { Cors } from '#platform/http/index.js';
 import { StandardScope } from '#standards/oidc.js';
-import { standardClaims } from '#users/index.js';
 import { ActiveTokens } from '../access-token-guard/active-tokens.service.js';
+import { ClaimRelease } from '../claims/claim-release.js';
 import { subjectOf } from '../claims/subject-identifier.js';
 import { userinfoIdentifier } from '../claims/userinfo-resource.js';
 import { BearerErrorFilter } from '../errors/bearer-error.filter.js';
@@ -18,6 +18,7 @@ import { presentedToken } from './presented-token.js';
 export class UserinfoController {
   constructor(
     private readonly activeTokens: ActiveTokens,
+    private readonly release: ClaimRelease,
     private readonly issuer: IssuerSettings,
   ) {}
 
@@ -34,17 +35,17 @@ export class UserinfoController {
     return this.claims(http, reply);
   }
 
-  /** OIDC Core §5.3.2: `sub` always, and the claims of the granted scopes that are known. */
+  /** OIDC Core §5.3.2: `sub` always, and the claims of the granted scopes and those granted by name that are known. */
   private async claims(http: FastifyRequest, reply: FastifyReply): Promise<object> {
     noStore(reply);
     const active = await this.activeTokens.find(presentedToken(http));
     if (active?.user === undefined || !active.token.audience.includes(userinfoIdentifier(this.issuer))) {
       throw new InvalidToken('the access token is not good for userinfo');
     }
-    const { token, user } = active;
+    const { client, grant, token, user } = active;
     if (!token.scope.includes(StandardScope.OpenId)) {
       throw new InsufficientScope('openid is missing', StandardScope.OpenId);
     }
-    return { ...standardClaims(user, token.scope), sub: subjectOf(user.id) };
+    return { ...this.release.forUserinfo(client, grant, user, token.scope), sub: subjectOf(user.id) };
   }
 }
