@@ -44,7 +44,7 @@ export const SCOPE_OF_CLAIM: ReadonlyMap<string, StandardScope> = new Map(
   STANDARD_SCOPES.flatMap((scope) => SCOPE_CLAIMS[scope].map((claim) => [claim, scope] as const)),
 );
 
-/** Values of the `prompt` parameter that are obeyed (OIDC Core §3.1.2.1, OpenID Prompt Create §4.1). */
+/** Values of the `prompt` parameter that are obeyed (OIDC Core §3.1.2.1, OIDC Prompt-Create §4.1). */
 export const PromptValue = {
   None: 'none',
   Login: 'login',

@@ -162,7 +162,7 @@ onEveryDatabase('the authentication context', (running) => {
     });
   });
 
-  describe('prompt=create while nobody can sign up (OpenID Prompt Create §4.1)', () => {
+  describe('prompt=create while nobody can sign up (OIDC Prompt-Create §4.1)', () => {
     it('shows the sign-in page, for whoever is signed in too, and goes on from there', async () => {
       const { bare, browser, alice } = await signedIn();
       const sent = bare.request({ prompt: 'create' });

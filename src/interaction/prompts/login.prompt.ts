@@ -28,7 +28,7 @@ export const loginPrompt: PromptRule = {
       },
     },
     {
-      // OpenID Prompt Create §4.1: whoever wants a new account is not who is signed in; signing up will be offered here
+      // OIDC Prompt-Create §4.1: whoever wants a new account is not who is signed in; signing up will be offered here
       reason: 'prompt=create',
       error: 'login_required',
       applies: ({ prompts }, state) => prompts.has(PromptValue.Create) && !signedInMeanwhile(state),
@@ -37,7 +37,8 @@ export const loginPrompt: PromptRule = {
       // OIDC Core §3.1.2.2: nobody else may answer for the user whom the id_token_hint or the claims parameter names
       reason: 'another user is hinted',
       error: 'login_required',
-      applies: ({ hintedSubjects }, { session }) => hintedSubjects?.includes(session?.userId ?? '') === false,
+      applies: ({ hintedSubjects }, { session }) =>
+        hintedSubjects !== undefined && (session === undefined || !hintedSubjects.includes(session.userId)),
     },
     {
       // OIDC Core §5.5.1.1, RFC 9470 §5: a stronger sign-in is asked for once; what comes of it is judged afterwards

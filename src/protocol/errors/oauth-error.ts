@@ -128,7 +128,7 @@ export class AccountSelectionRequired extends OAuthError {
   protected readonly meaning = 'The user must choose an account.';
 }
 
-/** OIDC Core Error Code unmet_authentication_requirements §2, RFC 9470 §5 */
+/** OIDC Core §5.5.1.1, RFC 9470 §5 */
 export class UnmetAuthenticationRequirements extends OAuthError {
   readonly error = ErrorCode.UnmetAuthenticationRequirements;
   protected readonly meaning = 'The user cannot be authenticated in the way that is asked for.';

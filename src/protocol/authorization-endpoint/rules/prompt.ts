@@ -6,7 +6,7 @@ import { spaceDelimited, type OAuthParameters } from '../../parameters/oauth-par
 const PROMPT_VALUES: readonly PromptValue[] = Object.values(PromptValue);
 
 /**
- * OpenID Prompt Create §4.2: prompt values that metadata offers. Nobody can sign up here yet, so `create`, which leads to the
+ * OIDC Prompt-Create §4.2: prompt values that metadata offers. Nobody can sign up here yet, so `create`, which leads to the
  * sign-in page meanwhile, is not among them.
  */
 export const OFFERED_PROMPT_VALUES = PROMPT_VALUES.filter((value) => value !== PromptValue.Create);
