@@ -1,7 +1,9 @@
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { InteractionsService, type Answers } from '#interaction/index.js';
+import { JwtSigner } from '#keys/index.js';
 import { SessionsService } from '#sessions/index.js';
+import { TokenType } from '#standards/jose.js';
 import { answerOf, BareClient, type Parameters } from '../support/bare-client.js';
 import { onEveryDatabase } from '../support/every-database.js';
 import { aSignInReadyToHappen, type ClientWish } from '../support/given.js';
@@ -160,6 +162,35 @@ onEveryDatabase('the authentication context', (running) => {
       const { idToken } = await bare.signIn(browser, alice, wish);
       expect(decodeJwt(idToken)['auth_time']).toBe(running.service.clock.epochSeconds());
     });
+  });
+
+  describe('id_token_hint (OIDC Core §3.1.2.1)', () => {
+    const signed = (claims: Readonly<Record<string, unknown>>) =>
+      running.service.app
+        .get(JwtSigner, { strict: false })
+        .sign({ ...claims }, { algorithm: 'RS256', typ: TokenType.IdToken });
+
+    it('is refused when it is signed by us and yet of another issuer, for nobody, or about nobody', async () => {
+      const { bare, browser, alice } = await signedIn();
+      const right = { iss: running.service.issuer, sub: alice.id, aud: bare.client.clientId, exp: 1 };
+      const hinted = async (claims: object) => {
+        const id_token_hint = await signed({ ...right, ...claims });
+        return (await browser.visit(bare.request({ id_token_hint, prompt: 'none' }).url)).answer;
+      };
+      expect(await hinted({})).toHaveProperty('code');
+      expect(await hinted({ aud: ['other', bare.client.clientId] })).toHaveProperty('code');
+      for (const claims of [{ iss: 'https://other.example' }, { aud: [] }, { aud: undefined }, { sub: undefined }]) {
+        expect((await hinted(claims))['error']).toBe('invalid_request');
+      }
+    });
+  });
+
+  it('tells the client when the user makes no choice of account (OIDC Core §3.1.2.1)', async () => {
+    const { bare, browser } = await signedIn();
+    const page = await browser.visit(bare.request({ prompt: 'select_account' }).url);
+    const { answer } = await browser.submit(page, '#cancel');
+    expect(answer['error']).toBe('access_denied');
+    expect(answer).not.toHaveProperty('code');
   });
 
   describe('prompt=create while nobody can sign up (OIDC Prompt-Create §4.1)', () => {
