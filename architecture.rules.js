@@ -41,6 +41,7 @@ export const MAY_IMPORT = {
   interaction: ['authentication', 'clients', 'resources', 'users', 'sessions', 'consent', 'views', ...PLATFORM],
   protocol: [
     'interaction',
+    'authentication',
     'clients',
     'resources',
     'users',

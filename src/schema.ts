@@ -23,6 +23,7 @@ import { ClientRegistration1767225601260 } from './migrations/1260-client-regist
 import { Authentication1767225601300 } from './migrations/1300-authentication.migration.js';
 import { Interaction1767225601400 } from './migrations/1400-interaction.migration.js';
 import { SealedClientSecrets1767225601500 } from './migrations/1500-sealed-client-secrets.migration.js';
+import { GrantClaims1767225601600 } from './migrations/1600-grant-claims.migration.js';
 import { SubjectKey1767225601620 } from './migrations/1620-subject-key.migration.js';
 import { Outbox1767225601640 } from './migrations/1640-outbox.migration.js';
 import { ClientSessions1767225601641 } from './migrations/1641-client-sessions.migration.js';
@@ -60,6 +61,7 @@ export const MIGRATIONS = [
   Authentication1767225601300,
   Interaction1767225601400,
   SealedClientSecrets1767225601500,
+  GrantClaims1767225601600,
   SubjectKey1767225601620,
   Outbox1767225601640,
   ClientSessions1767225601641,

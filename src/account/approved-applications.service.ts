@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ClientsService } from '#clients/index.js';
-import { ConsentService } from '#consent/index.js';
+import { approvedClaim, ConsentService } from '#consent/index.js';
 import { ScopesService } from '#resources/index.js';
-import { scopeText, type ApprovedApplication, type Locale } from '#views/index.js';
+import { claimTitle, scopeText, type ApprovedApplication, type Locale } from '#views/index.js';
 import { applicationCard } from './cards.js';
 
 /** Lists the applications that a user's account is open to. */
@@ -34,9 +34,16 @@ export class ApprovedApplications {
     }));
   }
 
-  /** The words for scopes: ours for those we define, the company's for its own. */
+  /** The words for scopes and single claims: ours for those we define, the company's for its own. */
   private async titles(names: readonly string[], locale: Locale): Promise<ReadonlyMap<string, string>> {
     const scopes = await this.scopes.find([...new Set(names)]);
-    return new Map(scopes.map(({ name, title }) => [name, scopeText(name, locale)?.title ?? title]));
+    const claims = names.flatMap((name) => {
+      const claim = approvedClaim(name);
+      return claim === undefined ? [] : [[name, claimTitle(claim, locale)] as const];
+    });
+    return new Map([
+      ...scopes.map(({ name, title }) => [name, scopeText(name, locale)?.title ?? title] as const),
+      ...claims,
+    ]);
   }
 }

@@ -3,6 +3,7 @@ import { PasswordEntity } from './password/password.entity.js';
 import { SetUpLinkEntity } from './set-up/set-up-link.entity.js';
 import { SignInThrottleEntity } from './throttling/throttle.entity.js';
 
+export { isAttainable, meets, statedAcr, type AcrRequest } from './acr-request.js';
 export { assurance, type Acr } from './assurance.js';
 export type { AuthenticationResult } from './authentication.js';
 export { AuthenticationModule } from './authentication.module.js';
@@ -18,6 +19,7 @@ export {
   type PasswordProblem,
 } from './password/password-policy.js';
 export { PasswordsService, type PreparedPassword } from './password/passwords.service.js';
+export { ATTAINABLE_ACR_VALUES } from './sign-in-methods.js';
 export { SetUpLinks } from './set-up/set-up-links.service.js';
 
 /** The entities of this module, for the list in schema.ts. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { approvedClaim, claimApproval } from './claim-approval.js';
 import { consentCoverage, mergeApprovals, unexpired } from './consent-coverage.js';
 
 const may = new Date('2026-05-03T10:00:00Z');
@@ -65,5 +66,41 @@ describe('remembering a decision', () => {
     expect(mergeApprovals(earlier, { scopes: ['openid'], now: june, expiresAt: july })).toEqual([
       { scope: 'openid', approvedAt: may, expiresAt: july },
     ]);
+  });
+});
+
+describe('single claims among the approvals (OIDC Core §5.5)', () => {
+  const phone = { scope: 'phone', approvedAt: may, expiresAt: july };
+  const number = claimApproval('phone_number');
+
+  it('are never taken for scopes (RFC 6749 §3.3)', () => {
+    expect(approvedClaim(number)).toBe('phone_number');
+    expect(approvedClaim('phone_number')).toBeUndefined();
+    expect(approvedClaim('claim:phone_number')).toBeUndefined();
+    expect(number).toContain(' ');
+  });
+
+  it('are covered by their scope, under the name that is wanted', () => {
+    const { approved, missing } = consentCoverage([phone], ['openid', number, claimApproval('email')]);
+    expect(approved).toEqual([{ ...phone, scope: number }]);
+    expect(missing).toEqual(['openid', claimApproval('email')]);
+  });
+
+  it('cover themselves only, not their scope', () => {
+    expect(consentCoverage([{ scope: number, approvedAt: may }], [number, 'phone']).missing).toEqual(['phone']);
+  });
+
+  it.each([
+    ['a claim ends the approval of its scope', 'phone', number, []],
+    ['a scope ends the approvals of its claims', number, 'phone', []],
+    ['a claim leaves other claims of its scope alone', number, claimApproval('phone_number_verified'), [number]],
+    ['a claim leaves other scopes alone', 'email', number, ['email']],
+  ])('no to %s', (_title, approved, declined, left) => {
+    const merged = mergeApprovals([{ scope: approved, approvedAt: may }], {
+      scopes: [],
+      declined: [declined],
+      now: june,
+    });
+    expect(merged.map(({ scope }) => scope)).toEqual(left);
   });
 });

@@ -1,5 +1,6 @@
 /** One scope that a user, or the company for them, allowed a client. */
 export interface ApprovedScope {
+  /** The name of the scope, or of a single claim as `claimApproval` writes it. */
   readonly scope: string;
   readonly approvedAt: Date;
   /** Until when the approval counts; absent means until it is taken back. */

@@ -1,5 +1,6 @@
 import { ConsentEntity } from './consent.entity.js';
 
+export { approvedClaim, claimApproval } from './claim-approval.js';
 export { consentCoverage, type ConsentCoverage } from './consent-coverage.js';
 export { ConsentModule } from './consent.module.js';
 export { ConsentService, type GivenConsent } from './consent.service.js';

@@ -1,5 +1,6 @@
 import { PostedForm } from '#platform/http/index.js';
 import { describe, expect, it } from 'vitest';
+import { claimApproval } from '#consent/index.js';
 import { consentDecision, durationEnd, durationValue } from './consent-form.js';
 import { consentOffer, type ConsentOffer } from './consent-offer.js';
 import { aClient, NOW, secondsAgo } from './given.spec-support.js';
@@ -38,6 +39,32 @@ describe('consentOffer', () => {
     ['a client that others can pretend to be', aClient({ tokenEndpointAuthMethod: 'none' }), 'com.example.app:/cb'],
   ])('remembers nothing for %s (RFC 8252 §8.6)', (_who, asking, redirectUri) => {
     expect(consentOffer(asking, { ...request, redirectUri }, [], first).durations).toEqual([{ kind: 'once' }]);
+  });
+});
+
+describe('consentOffer of single claims (OIDC Core §5.5, §5.5.1)', () => {
+  const named = (name: string, essential = false) => ({ name, essential });
+  const asking = { scope: ['openid'], redirectUri: request.redirectUri };
+
+  it.each([
+    ['an essential one is required, whatever may be left out', named('phone_number', true), 'required'],
+    ['one whose scope could be left out may be', named('phone_number'), 'optional'],
+    ['one whose scope could not be left out is required', named('gender'), 'required'],
+  ] as const)('%s', (_title, claim, place) => {
+    const offer = consentOffer(client, { ...asking, namedClaims: [claim] }, approve('openid'), first);
+    expect(offer[place]).toEqual([claimApproval(claim.name)]);
+    expect([...offer.required, ...offer.optional]).toHaveLength(1);
+    expect([...offer.fresh]).toEqual([claimApproval(claim.name)]);
+  });
+
+  it('is settled by an earlier approval of the claim or of its scope, and granted with it', () => {
+    const namedClaims = [named('phone_number', true), named('gender')];
+    const approved = approve('openid', 'phone', claimApproval('gender'));
+    const offer = consentOffer(client, { ...asking, namedClaims }, approved, first);
+    expect([...offer.required, ...offer.optional]).toEqual([]);
+    expect(consentDecision(new PostedForm([['decision', 'allow']]), offer)).toMatchObject({
+      granted: ['openid', claimApproval('phone_number'), claimApproval('gender')],
+    });
   });
 });
 

@@ -1,7 +1,7 @@
-import type { ApprovedScope } from '#consent/index.js';
-import { StandardScope } from '#standards/oidc.js';
+import { approvedClaim, consentCoverage, type ApprovedScope } from '#consent/index.js';
+import { SCOPE_OF_CLAIM, StandardScope } from '#standards/oidc.js';
 import type { Client } from '#clients/index.js';
-import type { DisplayFacts } from './authorization-facts.js';
+import { neededApprovals, type DisplayFacts, type NamedClaim } from './authorization-facts.js';
 import { asksAfresh, canBeImpersonated } from './prompts/consent.prompt.js';
 import type { Prompt } from './prompts/prompt.js';
 
@@ -12,7 +12,7 @@ const OFFERED_DAYS = 30;
 export type ConsentDurationChoice =
   { readonly kind: 'once' | 'forever' } | { readonly kind: 'days'; readonly days: number };
 
-/** What the consent page asks. */
+/** What the consent page asks: scopes, and single claims under the names of their approvals. */
 export interface ConsentOffer {
   /** Granted whenever the user allows anything, in the order asked for. */
   readonly required: readonly string[];
@@ -36,25 +36,36 @@ const REMEMBERED: readonly ConsentDurationChoice[] = [
 /** What to ask a user who approved some of it earlier (only what is new, unless everything is asked afresh). */
 export function consentOffer(
   client: Client,
-  { scope, redirectUri }: Pick<DisplayFacts, 'scope' | 'redirectUri'>,
+  request: Pick<DisplayFacts, 'scope' | 'namedClaims' | 'redirectUri'>,
   approved: readonly ApprovedScope[],
   { reason }: Pick<Prompt, 'reason'>,
 ): ConsentOffer {
-  const known = new Map(approved.map((approval) => [approval.scope, approval]));
-  const everyTime = client.consent === 'always' || canBeImpersonated(client, redirectUri);
-  const settled = asksAfresh(reason) ? [] : scope.flatMap((name) => known.get(name) ?? []);
-  const asked = scope.filter((name) => !settled.some((approval) => approval.scope === name));
-  const earlier = scope.some((name) => known.has(name));
+  const needed = neededApprovals(request);
+  const known = consentCoverage(approved, needed).approved;
+  const everyTime = client.consent === 'always' || canBeImpersonated(client, request.redirectUri);
+  const settled = asksAfresh(reason) ? [] : known;
+  const asked = without(needed, settled);
+  const optional = asked.filter((name) => isOptional(client, name, request.namedClaims));
   return {
-    required: asked.filter((name) => !isOptional(client, name)),
-    optional: asked.filter((name) => isOptional(client, name)),
+    required: asked.filter((name) => !optional.includes(name)),
+    optional,
     settled,
-    fresh: new Set(earlier ? asked.filter((name) => !known.has(name)) : []),
+    fresh: new Set(known.length > 0 ? without(asked, known) : []),
     durations: everyTime ? EVERY_TIME : REMEMBERED,
   };
 }
 
-/** Whether the user may leave a scope out; never `openid`, without which there is no sign-in (OIDC Core §3.1.2.1). */
-function isOptional({ optionalScope }: Client, name: string): boolean {
-  return name !== StandardScope.OpenId && optionalScope.includes(name);
+function without(names: readonly string[], approvals: readonly ApprovedScope[]): string[] {
+  return names.filter((name) => !approvals.some(({ scope }) => scope === name));
+}
+
+/**
+ * Whether the user may leave it out: never `openid`, without which there is no sign-in (OIDC Core §3.1.2.1), nor a claim
+ * that the client calls essential (OIDC Core §5.5.1); another claim if its scope could be left out.
+ */
+function isOptional({ optionalScope }: Client, name: string, namedClaims: readonly NamedClaim[] = []): boolean {
+  const claim = approvedClaim(name);
+  if (claim === undefined) return name !== StandardScope.OpenId && optionalScope.includes(name);
+  if (namedClaims.some((named) => named.name === claim && named.essential)) return false;
+  return optionalScope.includes(SCOPE_OF_CLAIM.get(claim) ?? '');
 }

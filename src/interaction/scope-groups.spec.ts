@@ -25,8 +25,9 @@ const facts: ScopeFacts = {
   resources: [{ identifier: 'https://expenses.test', name: 'Expenses' }],
 };
 
-function groups(scope: string[], optionalScope: string[] = [], ticked: string[] = []) {
-  const request = { scope, redirectUri: 'https://rp.test/cb' };
+function groups(scope: string[], optionalScope: string[] = [], ticked: string[] = [], claims: string[] = []) {
+  const namedClaims = claims.map((name) => ({ name, essential: false }));
+  const request = { scope, namedClaims, redirectUri: 'https://rp.test/cb' };
   const offer = consentOffer(aClient({ optionalScope }), request, [], { reason: 'scope not approved' });
   return scopeGroups(offer, new Set(ticked), facts);
 }
@@ -52,6 +53,18 @@ describe('scopeGroups', () => {
       ['email', 'alice@acme.example'],
       ['address', '1 Folly Bridge, OX1 Oxford'],
       ['phone', undefined],
+    ]);
+  });
+
+  it('shows a single claim under who you are, with its words and value (OIDC Core §5.5)', () => {
+    const claims = ['email', 'email_verified', 'address', 'birthdate'];
+    const [identity, ...others] = groups(['openid'], ['email'], [], claims);
+    expect([identity?.kind, others]).toEqual(['identity', []]);
+    expect(identity?.scopes.slice(1).map(({ title, value, required }) => [title, value, required])).toEqual([
+      ['Your postal address', '1 Folly Bridge, OX1 Oxford', true],
+      ['Your birthday', undefined, true],
+      ['Your e-mail address', 'alice@acme.example', false],
+      ['Whether your e-mail address has been confirmed', undefined, false],
     ]);
   });
 

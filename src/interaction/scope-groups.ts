@@ -1,7 +1,8 @@
+import { approvedClaim } from '#consent/index.js';
 import type { Resource, Scope } from '#resources/index.js';
 import { StandardScope, STANDARD_SCOPES } from '#standards/oidc.js';
-import { standardClaims, type AddressClaim, type User } from '#users/index.js';
-import { scopeText, type Locale, type ScopeGroup, type ScopeItem } from '#views/index.js';
+import { claimsNamed, standardClaims, type AddressClaim, type User } from '#users/index.js';
+import { claimTitle, scopeText, type Locale, type ScopeGroup, type ScopeItem } from '#views/index.js';
 import type { ConsentOffer } from './consent-offer.js';
 
 /** What is known of the scopes that a consent page shows, and for whom. */
@@ -31,6 +32,8 @@ export function scopeGroups(offer: ConsentOffer, ticked: ReadonlySet<string>, fa
 
 /** The words for a scope: ours for those we define, the company's for its own. */
 export function titleOf(name: string, { locale, scopes }: Pick<ScopeFacts, 'locale' | 'scopes'>): string {
+  const claim = approvedClaim(name);
+  if (claim !== undefined) return claimTitle(claim, locale);
   return scopeText(name, locale)?.title ?? scopes.find((scope) => scope.name === name)?.title ?? name;
 }
 
@@ -50,16 +53,22 @@ function itemOf(name: string, offer: ConsentOffer, ticked: ReadonlySet<string>, 
 
 function groupOf(name: string, { scopes, resources }: ScopeFacts): Pick<ScopeGroup, 'kind' | 'resourceName'> {
   if (name === StandardScope.OfflineAccess) return { kind: 'offline' };
-  if (STANDARD_SCOPES.some((standard) => standard === name)) return { kind: 'identity' };
+  if (approvedClaim(name) !== undefined || STANDARD_SCOPES.some((standard) => standard === name)) {
+    return { kind: 'identity' };
+  }
   const identifier = scopes.find((scope) => scope.name === name)?.resourceIdentifier;
   const resourceName = resources.find((resource) => resource.identifier === identifier)?.name;
   return { kind: resourceName === undefined || ACTS.test(name) ? 'act' : 'resource', resourceName };
 }
 
-/** What a standard scope would release of this very user (OIDC Core §5.4). */
+/** What a standard scope or a single claim would release of this very user (OIDC Core §5.4, §5.5). */
 function releasedValue(name: string, user: User): string | undefined {
-  const released = standardClaims(user, [name]);
-  const known = releasedTexts(name, released).filter((part) => typeof part === 'string' && part !== '');
+  const claim = approvedClaim(name);
+  const texts =
+    claim === undefined
+      ? releasedTexts(name, standardClaims(user, [name]))
+      : claimTexts(claimsNamed(user, [claim])[claim]);
+  const known = texts.filter((part) => typeof part === 'string' && part !== '');
   return known.length === 0 ? undefined : known.join(', ');
 }
 
@@ -76,6 +85,11 @@ function releasedTexts(name: string, released: Readonly<Record<string, unknown>>
     default:
       return [];
   }
+}
+
+/** The words of a claim's value; an address is the only one with members, and what is true or false needs none. */
+function claimTexts(value: unknown): unknown[] {
+  return typeof value === 'object' ? addressLines(value as AddressClaim) : [value];
 }
 
 function addressLines(address: AddressClaim | undefined): (string | undefined)[] {

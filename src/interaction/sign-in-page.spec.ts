@@ -39,6 +39,7 @@ describe('signInContent', () => {
 
   it.each([
     { name: 'login', reason: 'another user is hinted' },
+    { name: 'login', reason: 'prompt=create' },
     { name: 'consent', reason: 'scope not approved' },
     { name: 'select_account', reason: 'prompt=select_account' },
   ] as const)('offers another account on the way from $name', (prompt) => {

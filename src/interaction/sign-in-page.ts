@@ -15,8 +15,11 @@ export function signInContent(turn: Turn): SignInContent {
   return { username, client: clientCard(client, redirectUri), canCancel: true, reason };
 }
 
+/** Reasons for which somebody else is wanted than who is signed in. */
+const SWITCHES = ['another user is hinted', 'prompt=create'];
+
 /** Somebody who is signed in is asked to prove it again, or came to change the account. */
 function reasonFor({ user, interaction: { prompt } }: Turn): 'again' | 'switch' | undefined {
   if (user === undefined) return undefined;
-  return prompt.name === 'login' && prompt.reason !== 'another user is hinted' ? 'again' : 'switch';
+  return prompt.name === 'login' && !SWITCHES.includes(prompt.reason) ? 'again' : 'switch';
 }

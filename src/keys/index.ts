@@ -26,6 +26,7 @@ export type { PublicJwk } from './public-jwk.js';
 export { leftHalfHash } from './left-half-hash.js';
 export { decodedClaims, decodedHeader } from './decoded-claims.js';
 export { secretOctets, signWithSecret } from './shared-secret.js';
+export { parseJsonObject } from './strict-json.js';
 export { SharedSecretVerifier } from './shared-secret.verifier.js';
 export { SIGNING_ALGORITHMS } from './signing-algorithm.js';
 export type { SigningAlgorithm } from './signing-algorithm.js';

@@ -22,6 +22,7 @@ import { FrontChannelTokens } from './authorization-endpoint/front-channel-token
 import { IssueTimes } from './authorization-endpoint/issue-times.js';
 import { SessionStates } from './authorization-endpoint/session-states.js';
 import { RESPONSE_MODE_HANDLERS, RESPONSE_MODES_IN_USE } from './authorization-endpoint/response-modes/index.js';
+import { ClaimRelease } from './claims/claim-release.js';
 import { SubjectIdentifiers } from './claims/subject-identifier.js';
 import { BrowserOrigins } from './client-authentication/browser-origins.js';
 import { AUTHENTICATION_METHODS, ClientAuthenticator } from './client-authentication/client-authenticator.js';
@@ -112,6 +113,7 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     ClientFailures,
     { provide: CorsOrigins, useClass: BrowserOrigins },
     ...registry(GRANT_TYPE_HANDLERS, GRANT_TYPES),
+    ClaimRelease,
     SubjectIdentifiers,
     GrantStanding,
     RefreshTokenPolicy,

@@ -1,5 +1,12 @@
-/** Authentication methods a sign-in can consist of (RFC 8176 §2). */
-export const Amr = { Password: 'pwd' } as const;
+/** Authentication methods that sign-ins can consist of, or that levels are made of (RFC 8176 §2). */
+export const Amr = {
+  Password: 'pwd',
+  OneTimePassword: 'otp',
+  HardwareKey: 'hwk',
+  SoftwareKey: 'swk',
+  UserPresence: 'user',
+  MultipleFactors: 'mfa',
+} as const;
 
 /** One of the values of `Amr`. */
 export type Amr = (typeof Amr)[keyof typeof Amr];

@@ -64,6 +64,7 @@ export const ErrorCode = {
   InteractionRequired: 'interaction_required',
   ConsentRequired: 'consent_required',
   AccountSelectionRequired: 'account_selection_required',
+  UnmetAuthenticationRequirements: 'unmet_authentication_requirements',
   InvalidRequestObject: 'invalid_request_object',
   InvalidRequestUri: 'invalid_request_uri',
   RegistrationNotSupported: 'registration_not_supported',

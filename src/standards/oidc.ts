@@ -39,12 +39,18 @@ export const SCOPE_CLAIMS: Readonly<Record<StandardScope, readonly string[]>> = 
   offline_access: [],
 };
 
-/** Values of the `prompt` parameter that are obeyed (OIDC Core §3.1.2.1). */
+/** The scope that asks for a claim among others (OIDC Core §5.4). */
+export const SCOPE_OF_CLAIM: ReadonlyMap<string, StandardScope> = new Map(
+  STANDARD_SCOPES.flatMap((scope) => SCOPE_CLAIMS[scope].map((claim) => [claim, scope] as const)),
+);
+
+/** Values of the `prompt` parameter that are obeyed (OIDC Core §3.1.2.1, OIDC Prompt-Create §4.1). */
 export const PromptValue = {
   None: 'none',
   Login: 'login',
   Consent: 'consent',
   SelectAccount: 'select_account',
+  Create: 'create',
 } as const;
 
 /** One of the values of `PromptValue`. */

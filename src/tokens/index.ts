@@ -12,6 +12,7 @@ export {
   type AuthorizationCode,
   type PresentedCode,
 } from './authorization-codes/authorization-codes.service.js';
+export type { GrantedClaim, GrantedClaims } from './grants/granted-claims.js';
 export { isLive, type Grant, type NewGrant } from './grants/grant.js';
 export { GrantsService } from './grants/grants.service.js';
 export {

@@ -4,7 +4,7 @@ import { UserEntity } from './user.entity.js';
 
 export type { UserProblem } from './claim-rules.js';
 export { GroupsService, type GroupCreation, type GroupInput, type GroupUpdate } from './groups.service.js';
-export { standardClaims, type AddressClaim, type StandardClaims } from './standard-claims.js';
+export { claimsNamed, standardClaims, type AddressClaim, type StandardClaims } from './standard-claims.js';
 export { ADMINISTRATORS_GROUP, USER_STATUSES, type Group, type User } from './user.js';
 export { typedName } from './username.js';
 export { UsersModule } from './users.module.js';

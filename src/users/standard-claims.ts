@@ -56,9 +56,14 @@ interface ClaimsOwner {
 
 /** The claims a user's scopes release, without `sub`: what is not known is left out (OIDC Core §5.4, §5.3.2). */
 export function standardClaims(user: ClaimsOwner, scopes: readonly string[]): Record<string, unknown> {
-  const known = knownClaims(user);
   const asked = Object.entries(SCOPE_CLAIMS).flatMap(([scope, names]) => (scopes.includes(scope) ? names : []));
-  return Object.fromEntries(asked.filter((name) => known[name] !== undefined).map((name) => [name, known[name]]));
+  return claimsNamed(user, asked);
+}
+
+/** The claims of these names, without `sub`: what is not known is left out (OIDC Core §5.5, §5.3.2). */
+export function claimsNamed(user: ClaimsOwner, names: readonly string[]): Record<string, unknown> {
+  const known = knownClaims(user);
+  return Object.fromEntries(names.filter((name) => known[name] !== undefined).map((name) => [name, known[name]]));
 }
 
 function knownClaims({ username, claims, updatedAt }: ClaimsOwner) {

@@ -4,7 +4,7 @@ export { ErrorPages, type PageFault } from './error-pages.js';
 export type { Page } from './page.js';
 export type { Locale } from './messages/index.js';
 export { type LanguageWishes, LOCALES, negotiateLocale } from './negotiate-locale.js';
-export { scopeText, type ScopeText } from './scope-texts.js';
+export { claimTitle, scopeText, type ScopeText } from './scope-texts.js';
 export { accountCard } from './account-card.js';
 export type { AccountCard, ClientCard, FormTarget, ScopeGroup, ScopeItem } from './models.js';
 export { SignInPage, type SignInError, type SignInModel } from './pages/interaction/sign-in.page.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { STANDARD_SCOPES } from '#standards/oidc.js';
+import { SCOPE_OF_CLAIM, STANDARD_SCOPES } from '#standards/oidc.js';
 import { LOCALES } from './negotiate-locale.js';
-import { scopeText } from './scope-texts.js';
+import { claimTitle, scopeText } from './scope-texts.js';
 
 const ADMIN = [
   'clients',
@@ -45,5 +45,19 @@ describe('scopeText', () => {
       const { title = '', description = '' } = scopeText(name, 'en') ?? {};
       expect(`${title} ${description}`).not.toMatch(/\b(scope|client|grant|token|claim)\b/i);
     }
+  });
+});
+
+describe('claimTitle', () => {
+  const claims = [...SCOPE_OF_CLAIM.keys()].filter((name) => name !== 'sub');
+
+  it.each(LOCALES)('has words of its own for every claim in %s (OIDC Core §5.1)', (locale) => {
+    const titles = claims.map((name) => claimTitle(name, locale));
+    expect(new Set(titles).size).toBe(claims.length);
+    for (const name of claims) expect(titles).not.toContain(name);
+  });
+
+  it.each(['toString', 'constructor', 'unheard_of', ''])('has only the name itself for %s', (name) => {
+    expect(claimTitle(name, 'en')).toBe(name);
   });
 });

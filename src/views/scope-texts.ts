@@ -19,3 +19,9 @@ export function scopeText(name: string, locale: Locale): ScopeText | undefined {
   const words = admin.nouns[noun as keyof typeof admin.nouns];
   return right === 'read' ? admin.read(words) : admin.write(words);
 }
+
+/** The words for one claim about the user, where it is asked for without the rest of its scope (OIDC Core §5.1). */
+export function claimTitle(name: string, locale: Locale): string {
+  const { claims } = CATALOGUES[locale].scopes;
+  return Object.hasOwn(claims, name) ? claims[name as keyof typeof claims] : name;
+}

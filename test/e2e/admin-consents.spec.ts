@@ -36,6 +36,7 @@ onEveryDatabase('consents over REST', (running) => {
         approved_at: expect.stringMatching(RFC3339) as string,
         expires_at: null,
       })),
+      claims: [],
       created_at: expect.stringMatching(RFC3339) as string,
       updated_at: expect.stringMatching(RFC3339) as string,
     });

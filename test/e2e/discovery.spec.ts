@@ -38,7 +38,9 @@ onEveryDatabase('discovery', (running) => {
       request_uri_parameter_supported: true,
       request_parameter_supported: true,
       require_request_uri_registration: true,
-      claims_parameter_supported: false,
+      claims_parameter_supported: true,
+      acr_values_supported: ['1'],
+      prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
       authorization_response_iss_parameter_supported: true,
       require_pushed_authorization_requests: false,
     });

@@ -255,7 +255,7 @@ onEveryDatabase('what the user is asked', (running) => {
     });
   });
 
-  it('ignores parameters that it does not know, display and acr_values among those it cannot obey (RFC 6749 §3.1)', async () => {
+  it('ignores parameters that it does not know, display, claims_locales and unknown acr_values among them (RFC 6749 §3.1)', async () => {
     const { bare, browser } = await aSignedInUser();
     const wish = { extra: 'foobar', display: 'popup', acr_values: '1 2 urn:x', claims_locales: 'se' };
     expect((await browser.visit(bare.request(wish).url)).answer).toHaveProperty('code');

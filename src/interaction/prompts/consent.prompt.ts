@@ -1,7 +1,7 @@
 import { isPublic, type Client } from '#clients/index.js';
 import { consentCoverage } from '#consent/index.js';
 import { PromptValue } from '#standards/oidc.js';
-import type { AuthorizationFacts } from '../authorization-facts.js';
+import { neededApprovals, type AuthorizationFacts } from '../authorization-facts.js';
 import type { PromptReason, PromptRule, PromptState } from './prompt.js';
 
 /** Whether any program could pretend to be the client, so that an approval is good for one time (RFC 8252 §8.6). */
@@ -47,7 +47,9 @@ export const consentPrompt: PromptRule = {
       reason: 'scope not approved',
       error: 'consent_required',
       applies: (facts, state) =>
-        !decided(state) && !skipsConsent(facts) && consentCoverage(state.approved, [...facts.scope]).missing.length > 0,
+        !decided(state) &&
+        !skipsConsent(facts) &&
+        consentCoverage(state.approved, neededApprovals(facts)).missing.length > 0,
     },
   ],
 };

@@ -1,3 +1,4 @@
+import { meets } from '#authentication/index.js';
 import { PromptValue } from '#standards/oidc.js';
 import { signedInMeanwhile, type PromptRule } from './prompt.js';
 
@@ -27,11 +28,24 @@ export const loginPrompt: PromptRule = {
       },
     },
     {
-      // OIDC Core §3.1.2.1: nobody else may answer for the user whom the id_token_hint names
+      // OIDC Prompt-Create §4.1: whoever wants a new account is not who is signed in; signing up will be offered here
+      reason: 'prompt=create',
+      error: 'login_required',
+      applies: ({ prompts }, state) => prompts.has(PromptValue.Create) && !signedInMeanwhile(state),
+    },
+    {
+      // OIDC Core §3.1.2.2: nobody else may answer for the user whom the id_token_hint or the claims parameter names
       reason: 'another user is hinted',
       error: 'login_required',
-      applies: ({ hintedSubject, subjectOf }, { session }) =>
-        hintedSubject !== undefined && (session === undefined || hintedSubject !== subjectOf(session.userId)),
+      applies: ({ hintedSubjects, subjectOf }, { session }) =>
+        hintedSubjects !== undefined && (session === undefined || !hintedSubjects.includes(subjectOf(session.userId))),
+    },
+    {
+      // OIDC Core §5.5.1.1, RFC 9470 §5: a stronger sign-in is asked for once; what comes of it is judged afterwards
+      reason: 'acr not met',
+      error: 'login_required',
+      applies: ({ acr }, state) =>
+        acr !== undefined && state.session !== undefined && !meets(state.session.acr, acr) && !signedInMeanwhile(state),
     },
   ],
 };

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { claimApproval } from '#consent/index.js';
 import { afterSignIn, type Answers } from '../answers.js';
 import type { AuthorizationFacts } from '../authorization-facts.js';
 import { aClient, aSession, aUser, facts, NOW, secondsAgo, state } from '../given.spec-support.js';
-import { grantedScope, nextPrompt } from './next-prompt.js';
+import { grantedNamedClaims, grantedScope, nextPrompt } from './next-prompt.js';
 import type { PromptState } from './prompt.js';
 
 type Row = [string, Partial<AuthorizationFacts>, Partial<PromptState>, string | undefined];
@@ -11,6 +12,10 @@ const nobody = { session: undefined, user: undefined };
 const signedInNow = { session: aSession({ authTime: NOW }), answers: afterSignIn('session', NOW) };
 const decided: Answers = { consent: { userId: 'alice-id', scopes: ['openid'], remember: false } };
 const prompt = (...values: string[]): Partial<AuthorizationFacts> => ({ prompts: new Set(values) });
+const acr = (...values: string[]): Partial<AuthorizationFacts> => ({ acr: { values, essential: false } });
+const naming = (...names: string[]): Partial<AuthorizationFacts> => ({
+  namedClaims: names.map((name) => ({ name, essential: false })),
+});
 const asking = (consent: 'ask' | 'skip' | 'always', firstParty = false): Partial<AuthorizationFacts> => ({
   client: aClient({ consent, firstParty }),
 });
@@ -46,26 +51,36 @@ const rows: Row[] = [
   ['asks always with max_age=0', { maxAge: 0 }, { session: aSession({ authTime: NOW }) }, 'login: max_age exceeded'],
   ['is satisfied with max_age=0 by a sign-in made meanwhile', { maxAge: 0 }, signedInNow, undefined],
 
-  ['lets the hinted user pass', { hintedSubject: 'alice-id' }, {}, undefined],
+  ['lets the hinted user pass', { hintedSubjects: ['alice-id'] }, {}, undefined],
   [
     'lets the user pass whom the client knows by another name (OIDC Core §8.1)',
-    { hintedSubject: 'sub of alice-id', subjectOf: (userId) => `sub of ${userId}` },
+    { hintedSubjects: ['sub of alice-id'], subjectOf: (userId) => `sub of ${userId}` },
     {},
     undefined,
   ],
   [
     'takes no user id for a subject that is another (OIDC Core §8.1)',
-    { hintedSubject: 'alice-id', subjectOf: (userId) => `sub of ${userId}` },
+    { hintedSubjects: ['alice-id'], subjectOf: (userId) => `sub of ${userId}` },
     {},
     'login: another user is hinted',
   ],
-  ['asks when another user is hinted', { hintedSubject: 'bob-id' }, {}, 'login: another user is hinted'],
+  ['asks when another user is hinted', { hintedSubjects: ['bob-id'] }, {}, 'login: another user is hinted'],
   [
     'asks again when somebody else than the hinted user signed in',
-    { hintedSubject: 'bob-id' },
+    { hintedSubjects: ['bob-id'] },
     signedInNow,
     'login: another user is hinted',
   ],
+
+  ['lets one of several wanted users pass', { hintedSubjects: ['bob-id', 'alice-id'] }, {}, undefined],
+  ['asks when nobody can be the wanted user', { hintedSubjects: [] }, {}, 'login: another user is hinted'],
+  ['shows the sign-in page for prompt=create', prompt('create'), {}, 'login: prompt=create'],
+  ['is satisfied with prompt=create by a sign-in made meanwhile', prompt('create'), signedInNow, undefined],
+  ['lets a sign-in that is strong enough pass', acr('2', '1'), {}, undefined],
+  ['lets a stronger sign-in pass', acr('1'), { session: aSession({ acr: 'phr' }) }, undefined],
+  ['asks for a stronger sign-in', acr('2', 'phr'), {}, 'login: acr not met'],
+  ['asks for a stronger sign-in once', acr('2', 'phr'), signedInNow, undefined],
+  ['asks for a sign-in first when there is none', acr('2'), nobody, 'login: no session'],
 
   ['obeys prompt=select_account', prompt('select_account'), {}, 'select_account: prompt=select_account'],
   ['takes signing in for the choice when there is no session', prompt('select_account'), nobody, 'login: no session'],
@@ -93,6 +108,8 @@ const rows: Row[] = [
 
   ['asks for what is not approved', {}, { approved: [] }, 'consent: scope not approved'],
   ['asks again for a superset', { scope: ['openid', 'profile', 'email', 'phone'] }, {}, 'consent: scope not approved'],
+  ['asks for a claim that is not approved', naming('phone_number'), {}, 'consent: scope not approved'],
+  ['asks nothing for a claim whose scope is approved', naming('email_verified'), {}, undefined],
   ['asks nothing for a subset', { scope: ['openid', 'email'] }, {}, undefined],
   ['obeys prompt=consent although all is approved', prompt('consent'), {}, 'consent: prompt=consent'],
   ['is satisfied by a decision', prompt('consent'), { answers: decided }, undefined],
@@ -143,7 +160,7 @@ describe('nextPrompt (OIDC Core §3.1.2.1, §3.1.2.3, §3.1.2.4)', () => {
   it.each([
     [prompt('select_account'), {}, 'account_selection_required'],
     [{}, nobody, 'login_required'],
-    [{ hintedSubject: 'bob-id' }, {}, 'login_required'],
+    [{ hintedSubjects: ['bob-id'] }, {}, 'login_required'],
     [{}, { approved: [] }, 'consent_required'],
   ] as const)('names the error for prompt=none (OIDC Core §3.1.2.6)', (request, known, error) => {
     expect(nextPrompt(facts(request), state(known))?.error).toBe(error);
@@ -170,5 +187,20 @@ describe('grantedScope', () => {
   it('is nothing that another user ticked', () => {
     const answers: Answers = { consent: { userId: 'bob-id', scopes: ['openid'], remember: true } };
     expect(grantedScope(facts(), state({ answers }))).toEqual(['openid', 'profile', 'email']);
+  });
+});
+
+describe('grantedNamedClaims (OIDC Core §5.5)', () => {
+  const request = facts(naming('phone_number', 'gender'));
+
+  it('is what was asked for when nobody had to be asked', () => {
+    expect(grantedNamedClaims(request, state())).toEqual(['phone_number', 'gender']);
+    expect(grantedNamedClaims(facts(), state())).toEqual([]);
+  });
+
+  it('is what the user left ticked', () => {
+    const scopes = ['openid', claimApproval('gender'), 'phone_number'];
+    const answers: Answers = { consent: { userId: 'alice-id', scopes, remember: true } };
+    expect(grantedNamedClaims(request, state({ answers }))).toEqual(['gender']);
   });
 });

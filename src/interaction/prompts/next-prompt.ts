@@ -1,3 +1,4 @@
+import { claimApproval } from '#consent/index.js';
 import type { AuthorizationFacts } from '../authorization-facts.js';
 import { consentPrompt } from './consent.prompt.js';
 import { loginPrompt } from './login.prompt.js';
@@ -17,11 +18,17 @@ export function nextPrompt(facts: AuthorizationFacts, state: PromptState): Promp
 }
 
 /** What the request may grant now that nothing is left to ask: what the user left ticked, or all when nobody was asked. */
-export function grantedScope(
-  facts: AuthorizationFacts,
-  { answers, session }: Pick<PromptState, 'answers' | 'session'>,
-): readonly string[] {
-  const { consent } = answers;
-  if (consent === undefined || consent.userId !== session?.userId) return facts.scope;
-  return facts.scope.filter((name) => consent.scopes.includes(name));
+export function grantedScope(facts: AuthorizationFacts, state: Answered): readonly string[] {
+  return facts.scope.filter((name) => isGranted(name, state));
+}
+
+/** The same of the claims that are asked for by name beyond the scope (OIDC Core §5.5). */
+export function grantedNamedClaims({ namedClaims = [] }: AuthorizationFacts, state: Answered): readonly string[] {
+  return namedClaims.map(({ name }) => name).filter((name) => isGranted(claimApproval(name), state));
+}
+
+type Answered = Pick<PromptState, 'answers' | 'session'>;
+
+function isGranted(name: string, { answers: { consent }, session }: Answered): boolean {
+  return consent === undefined || consent.userId !== session?.userId || consent.scopes.includes(name);
 }

@@ -1,7 +1,10 @@
+import type { AcrRequest } from '#authentication/index.js';
 import type { Client } from '#clients/index.js';
+import type { NamedClaim } from '#interaction/index.js';
 import type { Scope } from '#resources/index.js';
 import type { ResponseType } from '#standards/oauth.js';
 import type { PromptValue, ResponseMode } from '#standards/oidc.js';
+import type { ClaimsRequest } from '../claims/claims-request.js';
 
 /** A validated authorization request: frozen data that the rest of the journey reads (RFC 6749 §4.1.1). */
 export interface AuthorizationRequest {
@@ -21,10 +24,16 @@ export interface AuthorizationRequest {
   readonly nonce: string | undefined;
   readonly prompts: ReadonlySet<PromptValue>;
   readonly maxAge: number | undefined;
-  /** The `sub` of a valid `id_token_hint` (OIDC Core §3.1.2.1). */
-  readonly hintedSubject: string | undefined;
+  /** Whose answer will do, by `sub`: from a valid `id_token_hint` or the `claims` parameter (OIDC Core §3.1.2.2). */
+  readonly hintedSubjects: readonly string[] | undefined;
   /** The `sub` by which the client knows a user (OIDC Core §8). */
   readonly subjectOf: (userId: string) => string;
+  /** What is asked claim by claim (OIDC Core §5.5). */
+  readonly claims: ClaimsRequest;
+  /** What of it no asked scope covers. */
+  readonly namedClaims: readonly NamedClaim[];
+  /** The authentication contexts to reach for, if a sign-in here can be one of them (OIDC Core §5.5.1.1). */
+  readonly acr: AcrRequest | undefined;
   readonly loginHint: string | undefined;
   readonly uiLocales: string | undefined;
 }

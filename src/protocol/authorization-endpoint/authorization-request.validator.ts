@@ -3,6 +3,7 @@ import { ClientsService, type Client } from '#clients/index.js';
 import { ResourcesService, ScopesService, type Scope } from '#resources/index.js';
 import type { ResponseType } from '#standards/oauth.js';
 import { StandardScope } from '#standards/oidc.js';
+import { beyondScope, NO_CLAIMS } from '../claims/claims-request.js';
 import { SubjectIdentifiers } from '../claims/subject-identifier.js';
 import { InvalidClient, InvalidRequest, InvalidScope, InvalidTarget, OAuthError } from '../errors/oauth-error.js';
 import { IssuedIdTokens } from '../issuance/issued-id-tokens.js';
@@ -11,6 +12,8 @@ import { readableLocales } from '../parameters/readable-locales.js';
 import { RequestObjects } from '../request-object/request-objects.service.js';
 import { AnswerableError } from './answerable-error.js';
 import type { AnswerTarget, AuthorizationRequest } from './authorization-request.js';
+import { requestedAcr } from './rules/acr-values.js';
+import { requestedClaims } from './rules/claims.js';
 import { codeChallenge } from './rules/code-challenge.js';
 import { hintedSubject } from './rules/id-token-hint.js';
 import { maxAge } from './rules/max-age.js';
@@ -22,6 +25,7 @@ import { allowedResponseMode, errorMode } from './rules/response-mode.js';
 import { allowedResponseType, yieldsCode, yieldsToken } from './rules/response-type.js';
 import { requestedScope } from './rules/scope.js';
 import { checkSigned } from './rules/signed-request.js';
+import { wantedSubjects } from './rules/subject.js';
 import { checkUnsupported } from './rules/unsupported.js';
 
 /** RFC 6749 §3.1: a repeat of one of these makes the place of the answer doubtful, so a page is shown. */
@@ -113,12 +117,17 @@ export class AuthorizationRequestValidator {
     { scopes, responseType }: { scopes: readonly Scope[]; responseType: ResponseType },
   ) {
     const uiLocales = readableLocales(parameters);
-    if (!scopes.some(({ name }) => name === StandardScope.OpenId)) return { ...PLAIN_OAUTH, uiLocales };
+    const scope = scopes.map(({ name }) => name);
+    if (!scope.includes(StandardScope.OpenId)) return { ...PLAIN_OAUTH, uiLocales };
+    const claims = requestedClaims(parameters, client, responseType);
     return {
       nonce: nonce(parameters, responseType),
       prompts: requestedPrompts(parameters),
       maxAge: maxAge(parameters, client),
-      hintedSubject: await hintedSubject(parameters, client, this.issued),
+      hintedSubjects: wantedSubjects(await hintedSubject(parameters, client, this.issued), claims),
+      claims,
+      namedClaims: beyondScope(claims, scope),
+      acr: requestedAcr(parameters, client, claims),
       loginHint: parameters.get('login_hint'),
       uiLocales,
     };
@@ -161,7 +170,10 @@ const PLAIN_OAUTH = {
   nonce: undefined,
   prompts: new Set<never>(),
   maxAge: undefined,
-  hintedSubject: undefined,
+  hintedSubjects: undefined,
+  claims: NO_CLAIMS,
+  namedClaims: [],
+  acr: undefined,
   loginHint: undefined,
 };
 

@@ -1,9 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { meets } from '#authentication/index.js';
 import { ConsentService } from '#consent/index.js';
 import {
+  grantedNamedClaims,
   grantedScope,
   InteractionsService,
   nextPrompt,
+  signedInMeanwhile,
   type Answers,
   type Prompt,
   type PromptState,
@@ -13,6 +16,7 @@ import { failureFacts } from '#platform/http/index.js';
 import { SessionsService, type Session } from '#sessions/index.js';
 import { PromptValue } from '#standards/oidc.js';
 import { UsersService, type User } from '#users/index.js';
+import { grantedClaims } from '../claims/claims-request.js';
 import { mayGrant, mayUse } from '../claims/grantable-scope.js';
 import {
   AccessDenied,
@@ -22,6 +26,7 @@ import {
   LoginRequired,
   ServerError,
   TemporarilyUnavailable,
+  UnmetAuthenticationRequirements,
   type OAuthError,
 } from '../errors/oauth-error.js';
 import { AnswerableError } from './answerable-error.js';
@@ -78,6 +83,7 @@ export class AuthorizationService {
     const user = met.session === undefined ? undefined : await this.users.find(met.session.userId);
     const request = user === undefined ? received : forUser(received, user, refuse);
     const state = await this.promptState(request, met, user);
+    if (fallsShort(request, state)) throw refuse(new UnmetAuthenticationRequirements('the sign-in was too weak'));
     const prompt = nextPrompt(request, state);
     if (prompt !== undefined) {
       if (request.prompts.has(PromptValue.None)) throw refuse(promptError(prompt)); // OIDC Core §3.1.2.6
@@ -107,7 +113,8 @@ export class AuthorizationService {
     const { session } = met;
     if (session === undefined) throw new Error('a request without a session cannot be answered');
     const scope = grantedScope(request, state);
-    return this.issuer.issue({ request, session, scope, interactionId: met.interactionId });
+    const claims = grantedClaims(request.claims, scope, grantedNamedClaims(request, state));
+    return this.issuer.issue({ request, session, scope, claims, interactionId: met.interactionId });
   }
 
   private async promptState(
@@ -151,6 +158,12 @@ function forUser(
   const scopes = mayUse(request.client, user) ? request.scopes.filter(({ name }) => mayGrant(user, name)) : [];
   if (scopes.length === 0) throw refuse(new AccessDenied(`user ${user.id} may grant none of the scope`));
   return { ...request, scopes, scope: scopes.map(({ name }) => name) };
+}
+
+/** OIDC Core §5.5.1.1: an essential `acr` that even the sign-in made for it does not have is a failed authentication. */
+function fallsShort({ acr }: AuthorizationRequest, state: PromptState): boolean {
+  if (acr?.essential !== true || state.session === undefined || !signedInMeanwhile(state)) return false;
+  return !meets(state.session.acr, acr);
 }
 
 /** OIDC Core §3.1.2.6: the error that says what `prompt=none` ruled out. */

@@ -1,11 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { ConsentService } from '#consent/index.js';
+import { statedAcr } from '#authentication/index.js';
+import { claimApproval, consentCoverage, ConsentService } from '#consent/index.js';
 import { InteractionsService, skipsConsent } from '#interaction/index.js';
 import { Transactions } from '#platform/database/index.js';
 import type { Session } from '#sessions/index.js';
 import { ResponseType } from '#standards/oauth.js';
 import { StandardScope } from '#standards/oidc.js';
-import { AuthorizationCodesService, GrantsService, type Grant, type NewGrant } from '#tokens/index.js';
+import {
+  AuthorizationCodesService,
+  GrantsService,
+  type Grant,
+  type GrantedClaims,
+  type NewGrant,
+} from '#tokens/index.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { IssueTimes } from './issue-times.js';
 import { owners } from './rules/resource.js';
@@ -16,6 +23,7 @@ export interface Issue {
   readonly request: AuthorizationRequest;
   readonly session: Session;
   readonly scope: readonly string[];
+  readonly claims: GrantedClaims | undefined;
   readonly interactionId: string | undefined;
 }
 
@@ -62,16 +70,24 @@ export class CodeIssuer {
   }
 
   /** What the company allows its own client still appears in the user's account. */
-  private async rememberCompanyConsent({ request, session, scope }: Issue): Promise<void> {
+  private async rememberCompanyConsent(issue: Issue): Promise<void> {
+    const { request, session } = issue;
     if (!skipsConsent(request)) return;
     const { clientId } = request.client;
-    const approved = new Set((await this.consents.approved(session.userId, clientId)).map((item) => item.scope));
-    const scopes = scope.filter((name) => !approved.has(name));
+    const approved = await this.consents.approved(session.userId, clientId);
+    const scopes = consentCoverage(approved, grantedApprovals(issue)).missing;
     if (scopes.length > 0) await this.consents.give({ userId: session.userId, clientId, scopes, givenBy: 'company' });
   }
 }
 
-function authorized({ request, session, scope }: Issue): Omit<NewGrant, 'expiresAt'> {
+/** What is granted, under the names by which approvals are remembered. */
+function grantedApprovals({ request, scope, claims }: Issue): string[] {
+  const named = new Set([...(claims?.userinfo ?? []), ...(claims?.idToken ?? [])].map(({ name }) => name));
+  const beyond = request.namedClaims.filter(({ name }) => named.has(name));
+  return [...scope, ...beyond.map(({ name }) => claimApproval(name))];
+}
+
+function authorized({ request, session, scope, claims }: Issue): Omit<NewGrant, 'expiresAt'> {
   const granted = request.scopes.filter(({ name }) => scope.includes(name));
   const asked = new Set(owners(request.scopes));
   return {
@@ -81,8 +97,9 @@ function authorized({ request, session, scope }: Issue): Omit<NewGrant, 'expires
     scope,
     // what was asked for by name stays; what only followed from a scope goes with it
     resources: request.resources.filter((resource) => !asked.has(resource) || owners(granted).includes(resource)),
+    claims,
     authTime: session.authTime,
-    acr: session.acr,
+    acr: statedAcr(session.acr, request.acr),
     amr: session.amr,
     offline: scope.includes(StandardScope.OfflineAccess),
   };

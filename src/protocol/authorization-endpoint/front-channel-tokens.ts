@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#platform/crypto/index.js';
 import { ResponseType } from '#standards/oauth.js';
 import type { Grant } from '#tokens/index.js';
-import { standardClaims, UsersService } from '#users/index.js';
+import { ClaimRelease } from '../claims/claim-release.js';
 import { AccessTokenIssuer } from '../issuance/access-token.js';
 import { IdTokenIssuer } from '../issuance/id-token.js';
 import { TokenTargets } from '../issuance/token-target.js';
@@ -20,7 +20,7 @@ export class FrontChannelTokens {
     private readonly targets: TokenTargets,
     private readonly accessTokens: AccessTokenIssuer,
     private readonly idTokens: IdTokenIssuer,
-    private readonly users: UsersService,
+    private readonly release: ClaimRelease,
     private readonly clock: Clock,
   ) {}
 
@@ -49,9 +49,10 @@ export class FrontChannelTokens {
   }
 
   /** OIDC Core §5.4: where no access token is issued, the ID token is the only place for the claims of the scope. */
-  private async claims({ responseType }: AuthorizationRequest, grant: Grant): Promise<Record<string, unknown>> {
-    if (responseType !== ResponseType.IdToken) return {};
-    const user = await this.users.find(grant.userId);
-    return user === undefined ? {} : standardClaims(user, grant.scope);
+  private claims(
+    { client, responseType }: AuthorizationRequest,
+    grant: Grant,
+  ): Promise<Readonly<Record<string, unknown>>> {
+    return this.release.forIdToken(client, grant, responseType === ResponseType.IdToken ? grant.scope : []);
   }
 }

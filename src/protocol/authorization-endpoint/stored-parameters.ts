@@ -19,6 +19,8 @@ const READ_AGAIN = new Set([
   'id_token_hint',
   'login_hint',
   'ui_locales',
+  'claims',
+  'acr_values',
 ]);
 
 /** A row keeps them sealed, as text of at most 64 KiB. */

@@ -128,6 +128,12 @@ export class AccountSelectionRequired extends OAuthError {
   protected readonly meaning = 'The user must choose an account.';
 }
 
+/** OIDC Core §5.5.1.1, RFC 9470 §5 */
+export class UnmetAuthenticationRequirements extends OAuthError {
+  readonly error = ErrorCode.UnmetAuthenticationRequirements;
+  protected readonly meaning = 'The user cannot be authenticated in the way that is asked for.';
+}
+
 /** RFC 9101 §7, OIDC Core §3.1.2.6 */
 export class InvalidRequestObject extends OAuthError {
   readonly error = ErrorCode.InvalidRequestObject;

@@ -18,7 +18,7 @@ export interface IdTokenContent {
   readonly code?: string | undefined;
   /** The state sent beside it, for `s_hash` (FAPI 1.0 Part 2 §5.1). */
   readonly state?: string | undefined;
-  /** Claims about the user that have no other place to go (OIDC Core §5.4). */
+  /** Claims about the user that were asked for here or have no other place to go (OIDC Core §5.4, §5.5). */
   readonly claims?: Readonly<Record<string, unknown>>;
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#platform/crypto/index.js';
+import { ClaimRelease } from '../claims/claim-release.js';
 import { AccessTokenIssuer } from './access-token.js';
 import { IdTokenIssuer } from './id-token.js';
 import type { Issuance } from './issuance.js';
@@ -20,6 +21,7 @@ export class TokenIssuer {
   constructor(
     private readonly accessTokens: AccessTokenIssuer,
     private readonly idTokens: IdTokenIssuer,
+    private readonly release: ClaimRelease,
     private readonly clock: Clock,
   ) {}
 
@@ -37,7 +39,13 @@ export class TokenIssuer {
         ? {}
         : {
             id_token: await this.idTokens.issue(
-              { client, grant, nonce: idToken.nonce, accessToken: access.value },
+              {
+                client,
+                grant,
+                nonce: idToken.nonce,
+                accessToken: access.value,
+                claims: await this.release.forIdToken(client, grant),
+              },
               now,
             ),
           }),

@@ -3,8 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IssuerSettings } from '#platform/config/index.js';
 import { Cors } from '#platform/http/index.js';
 import { StandardScope } from '#standards/oidc.js';
-import { standardClaims } from '#users/index.js';
 import { ActiveTokens } from '../access-token-guard/active-tokens.service.js';
+import { ClaimRelease } from '../claims/claim-release.js';
 import { SubjectIdentifiers } from '../claims/subject-identifier.js';
 import { userinfoIdentifier } from '../claims/userinfo-resource.js';
 import { BearerErrorFilter } from '../errors/bearer-error.filter.js';
@@ -19,6 +19,7 @@ import { presentedToken } from './presented-token.js';
 export class UserinfoController {
   constructor(
     private readonly activeTokens: ActiveTokens,
+    private readonly release: ClaimRelease,
     private readonly issuer: IssuerSettings,
     private readonly clientTokens: ClientTokens,
     private readonly subjects: SubjectIdentifiers,
@@ -37,18 +38,19 @@ export class UserinfoController {
     return this.claims(http, reply);
   }
 
-  /** OIDC Core §5.3.2: `sub` always, and the claims of the granted scopes that are known; as JSON, or as a JWT. */
+  /** OIDC Core §5.3.2: `sub` always, and the claims granted by scope or name that are known; as JSON, or as a JWT. */
   private async claims(http: FastifyRequest, reply: FastifyReply): Promise<object | string> {
     noStore(reply);
     const active = await this.activeTokens.find(presentedToken(http));
     if (active?.user === undefined || !active.token.audience.includes(userinfoIdentifier(this.issuer))) {
       throw new InvalidToken('the access token is not good for userinfo');
     }
-    const { token, user, client } = active;
+    const { client, grant, token, user } = active;
     if (!token.scope.includes(StandardScope.OpenId)) {
       throw new InsufficientScope('openid is missing', StandardScope.OpenId);
     }
-    const claims = { ...standardClaims(user, token.scope), sub: this.subjects.of(user.id, client) };
+    const released = this.release.forUserinfo(client, grant, user, token.scope);
+    const claims = { ...released, sub: this.subjects.of(user.id, client) };
     const jwt = await this.clientTokens.userinfo(client, claims);
     if (jwt === undefined) return claims;
     reply.header('content-type', 'application/jwt');

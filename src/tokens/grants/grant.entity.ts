@@ -30,6 +30,10 @@ export class GrantEntity {
   @Json()
   resources!: string[];
 
+  /** What was granted claim by claim; null when nothing was (OIDC Core §5.5). */
+  @Json({ nullable: true })
+  claims!: object | null;
+
   @Instant()
   authTime!: Date;
 

@@ -1,4 +1,5 @@
 import type { GrantRow } from './grant.entity.js';
+import type { GrantedClaims } from './granted-claims.js';
 
 /** One authorization: who allowed which client what; the parent of its codes and tokens. */
 export interface Grant {
@@ -8,6 +9,7 @@ export interface Grant {
   readonly sessionId: string | undefined;
   readonly scope: readonly string[];
   readonly resources: readonly string[];
+  readonly claims?: GrantedClaims | undefined;
   readonly authTime: Date;
   readonly acr: string;
   readonly amr: readonly string[];
@@ -26,6 +28,7 @@ export function grantFrom(row: GrantRow): Grant {
     ...row,
     sessionId: row.sessionId ?? undefined,
     scope: row.scope.split(' ').filter((name) => name !== ''),
+    claims: (row.claims ?? undefined) as GrantedClaims | undefined,
     revokedAt: row.revokedAt ?? undefined,
   };
 }

@@ -24,6 +24,7 @@ export class GrantsService {
       sessionId: grant.sessionId ?? null,
       scope: grant.scope.join(' '),
       resources: [...grant.resources],
+      claims: grant.claims ?? null,
       amr: [...grant.amr],
       revokedAt: null,
     });

@@ -1,4 +1,4 @@
-import type { Consent, ConsentGiver } from '#consent/index.js';
+import { approvedClaim, type ApprovedScope, type Consent, type ConsentGiver } from '#consent/index.js';
 import { ChoiceMember, InstantMember, ObjectListMember, TextMember, type Plain } from '../member.decorators.js';
 import { CreatedAt, stampsOf, UpdatedAt } from './stamps.dto.js';
 
@@ -6,6 +6,18 @@ import { CreatedAt, stampsOf, UpdatedAt } from './stamps.dto.js';
 export class ApprovedScopeAnswer {
   @TextMember({ about: 'The name of the scope.', required: true })
   scope!: string;
+
+  @InstantMember({ about: 'Since when.', required: true })
+  approved_at!: string;
+
+  @InstantMember({ about: 'Until when; null for until it is taken back.', required: true, nullable: true })
+  expires_at!: string | null;
+}
+
+/** One claim that was allowed without the rest of its scope (OIDC Core §5.5). */
+export class ApprovedClaimAnswer {
+  @TextMember({ about: 'The name of the claim.', required: true })
+  claim!: string;
 
   @InstantMember({ about: 'Since when.', required: true })
   approved_at!: string;
@@ -31,6 +43,9 @@ export class ConsentAnswer {
   @ObjectListMember(ApprovedScopeAnswer, { about: 'What was allowed.', required: true })
   scopes!: readonly Plain<ApprovedScopeAnswer>[];
 
+  @ObjectListMember(ApprovedClaimAnswer, { about: 'Claims allowed one by one, beside the scopes.', required: true })
+  claims!: readonly Plain<ApprovedClaimAnswer>[];
+
   @CreatedAt()
   created_at!: string;
 
@@ -45,11 +60,17 @@ export function consentAnswer(consent: Consent): Plain<ConsentAnswer> {
     user_id: consent.userId,
     client_id: consent.clientId,
     given_by: consent.givenBy,
-    scopes: consent.scopes.map(({ scope, approvedAt, expiresAt }) => ({
-      scope,
-      approved_at: approvedAt.toISOString(),
-      expires_at: expiresAt?.toISOString() ?? null,
-    })),
+    scopes: consent.scopes
+      .filter(({ scope }) => approvedClaim(scope) === undefined)
+      .map((approval) => ({ scope: approval.scope, ...termOf(approval) })),
+    claims: consent.scopes.flatMap((approval) => {
+      const claim = approvedClaim(approval.scope);
+      return claim === undefined ? [] : [{ claim, ...termOf(approval) }];
+    }),
     ...stampsOf(consent),
   };
+}
+
+function termOf({ approvedAt, expiresAt }: ApprovedScope) {
+  return { approved_at: approvedAt.toISOString(), expires_at: expiresAt?.toISOString() ?? null };
 }

@@ -2,8 +2,14 @@ import { PromptValue } from '#standards/oidc.js';
 import { InvalidRequest } from '../../errors/oauth-error.js';
 import { spaceDelimited, type OAuthParameters } from '../../parameters/oauth-parameters.js';
 
-/** OIDC Core §3.1.2.1: prompt values that are obeyed; metadata is derived from it. */
-export const PROMPT_VALUES: readonly PromptValue[] = Object.values(PromptValue);
+/** OIDC Core §3.1.2.1: prompt values that are obeyed. */
+const PROMPT_VALUES: readonly PromptValue[] = Object.values(PromptValue);
+
+/**
+ * OIDC Prompt-Create §4.2: prompt values that metadata offers. Nobody can sign up here yet, so `create`, which leads to the
+ * sign-in page meanwhile, is not among them.
+ */
+export const OFFERED_PROMPT_VALUES = PROMPT_VALUES.filter((value) => value !== PromptValue.Create);
 
 /** OIDC Core §3.1.2.1: whether the client wants an answer without any page, even where the rest of the request is wrong. */
 export function asksForSilence(parameters: OAuthParameters): boolean {

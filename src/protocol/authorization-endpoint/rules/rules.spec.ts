@@ -207,6 +207,8 @@ describe('OpenID parameters', () => {
   it('reads prompt, ignoring what it does not know (OIDC Core §3.1.2.1)', () => {
     expect([...requestedPrompts(parameters({ prompt: 'consent foo login' }))].sort()).toEqual(['consent', 'login']);
     expect(refusal(() => requestedPrompts(parameters({ prompt: 'none login' }))).error).toBe('invalid_request');
+    expect([...requestedPrompts(parameters({ prompt: 'create' }))]).toEqual(['create']); // OIDC Prompt-Create §4.1
+    expect(refusal(() => requestedPrompts(parameters({ prompt: 'none create' }))).error).toBe('invalid_request');
   });
 
   it('reads max_age, or the default of the client (OIDC Core §3.1.2.1)', () => {
