@@ -58,8 +58,11 @@ export class ClientSecretsService {
   async beginSigning(client: Client): Promise<NewClientSecret | undefined> {
     const octets = signingSecretOctets(client);
     if (octets === 0) return undefined;
-    const known = await this.signing(client.clientId);
-    return known.some((value) => Buffer.byteLength(value) >= octets) ? undefined : this.add(client.clientId);
+    return this.transactions.run(async () => {
+      await this.clients.hold(client.clientId); // or each of several who change it at once would make one
+      const known = await this.signing(client.clientId);
+      return known.some((value) => Buffer.byteLength(value) >= octets) ? undefined : this.add(client.clientId);
+    });
   }
 
   /** Forgets the readable secrets of a client with which nothing is signed any more. */

@@ -75,6 +75,11 @@ export class ClientsRepository extends EntityRepository<ClientEntity> {
     return written;
   }
 
+  /** Keeps others from changing the client until the transaction ends. */
+  async hold(clientId: string): Promise<void> {
+    await this.rows.update({ clientId }, { updatedAt: () => 'updated_at' });
+  }
+
   /** The clients that somebody of the company registered: few, and none of them made by strangers. */
   madeByAdministrators(): Promise<ClientRow[]> {
     return this.rows.findBy({ selfRegistered: false });

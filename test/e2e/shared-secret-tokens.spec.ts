@@ -231,6 +231,16 @@ onEveryDatabase(
         expect((await signs({ ...client, method: 'client_secret_basic' }, secret)).aud).toBe(client.clientId);
       });
 
+      it('makes one secret, however many make the same change at once', async () => {
+        const api = await AdminApi.of(running.service);
+        const { clientId } = await aClient(running.service);
+        const patch = () => api.patch(`/clients/${clientId}`, { id_token_signed_response_alg: 'HS256' });
+        const answers = await Promise.all(Array.from({ length: 8 }, patch));
+        const made = answers.flatMap(({ body }) => body['client_secret'] ?? []);
+        expect(made).toEqual(await secrets().signing(clientId));
+        expect(made).toHaveLength(1);
+      });
+
       async function manage(answer: Answer['body'], changes: object): Promise<Answer> {
         const {
           registration_access_token: token,

@@ -53,6 +53,7 @@ describe('the defaults', () => {
       signUp: { mode: 'off' },
       clientRegistration: 'off',
       sessionManagement: false,
+      requireIfMatch: false,
     });
     expect(settings.log).toEqual({ level: 'info', format: 'json' });
     expect(settings.mail).toEqual({ from: 'no-reply@localhost', enabled: true });
