@@ -10,9 +10,10 @@ import { answerOf, BareClient, type Answer, type SignedIn } from '../support/bar
 import { databaseKind, makeDatabase } from '../support/databases.js';
 import { onEveryDatabase } from '../support/every-database.js';
 import { aBrowser, aClient, anApi, aUser, CALLBACK, uniqueName, type GivenUser } from '../support/given.js';
+import { LogoutReceiver } from '../support/logout-receiver.js';
 import { OutsideServer } from '../support/outside-server.js';
 import { RelyingParty } from '../support/relying-party.js';
-import { throughEveryPage } from '../support/signing-in.js';
+import { signOut, throughEveryPage } from '../support/signing-in.js';
 import { databasesUnderTest, startService, type TestService } from '../support/start-service.js';
 
 const PAIRWISE = { subjectType: 'pairwise' } as const;
@@ -20,13 +21,18 @@ const SUBJECT = /^[A-Za-z0-9_-]{43}$/;
 const ELSEWHERE = 'https://elsewhere.example/callback';
 
 let outside: OutsideServer;
+const receiver = new LogoutReceiver();
 const env: NodeJS.ProcessEnv = { CLIENT_REGISTRATION: 'open' };
 
 beforeAll(async () => {
   outside = await OutsideServer.start();
-  Object.assign(env, outside.env);
+  await receiver.listen();
+  Object.assign(env, outside.env, { OUTBOUND_ALLOW: `${String(outside.env['OUTBOUND_ALLOW'])},${receiver.host}` });
 });
-afterAll(() => outside.close());
+afterAll(async () => {
+  await receiver.close();
+  await outside.close();
+});
 
 function subjectIn(jwt: string): string {
   return String(decodeJwt(jwt).sub);
@@ -110,6 +116,17 @@ onEveryDatabase(
       expect(await subject(alice, { redirectUris: ['https://rp.example:8443/another'] })).toBe(here);
       expect(await subject(alice, { redirectUris: [ELSEWHERE] })).not.toBe(here);
       expect(await subject(bob)).not.toBe(here);
+    });
+
+    it('say in a logout token who signed out (OIDC Back-Channel Logout §2.4)', async () => {
+      const { service } = running;
+      const path = `/${uniqueName('out')}`;
+      const client = await aClient(service, { ...PAIRWISE, backchannelLogoutUri: receiver.url(path) });
+      const browser = aBrowser(service);
+      const { idToken } = await new BareClient(service, client).signIn(browser, await aUser(service));
+      await signOut(browser, service);
+      const [logout] = await receiver.arrived(1, path);
+      expect(logout?.claims.sub).toBe(subjectIn(idToken));
     });
 
     it('leave public clients alone', async () => {
