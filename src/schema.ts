@@ -21,7 +21,7 @@ import { ClientRegistration1767225601260 } from './migrations/1260-client-regist
 import { Authentication1767225601300 } from './migrations/1300-authentication.migration.js';
 import { Interaction1767225601400 } from './migrations/1400-interaction.migration.js';
 import { SealedClientSecrets1767225601500 } from './migrations/1500-sealed-client-secrets.migration.js';
-import { IdempotentRequests1767225601660 } from './migrations/1660-idempotent-requests.migration.js';
+import { AdminRequests1767225601660 } from './migrations/1660-admin-requests.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -52,5 +52,5 @@ export const MIGRATIONS = [
   Authentication1767225601300,
   Interaction1767225601400,
   SealedClientSecrets1767225601500,
-  IdempotentRequests1767225601660,
+  AdminRequests1767225601660,
 ];
