@@ -6,4 +6,4 @@ import { API_VERSION, DOCUMENTED_ISSUER } from '../dist/src/admin/rest/openapi/a
 import { openApiDocument } from '../dist/src/admin/rest/openapi/openapi-document.js';
 
 const document = openApiDocument(ADMIN_CONTROLLERS, { issuer: DOCUMENTED_ISSUER, version: API_VERSION });
-writeFileSync(new URL('../dist/openapi.json', import.meta.url), `${JSON.stringify(document, null, 2)}\n`);
+writeFileSync(new URL('../dist/openapi.json', import.meta.url), `${JSON.stringify(document)}\n`);
