@@ -106,8 +106,9 @@ function defaultApplicationType(given: Pick<ClientMetadata, 'tokenEndpointAuthMe
   return given.tokenEndpointAuthMethod === ClientAuthenticationMethod.None && local ? 'native' : 'web';
 }
 
-function defaultScope(grantTypes: readonly GrantType[]): StandardScope[] {
-  if (!grantTypes.includes(GrantType.AuthorizationCode)) return [];
+/** What a client may ask for that was registered without a scope: whoever signs users in may ask who they are (OIDC Core §5.4). */
+export function defaultScope(grantTypes: readonly GrantType[]): StandardScope[] {
+  if (!grantTypes.includes(GrantType.AuthorizationCode) && !grantTypes.includes(GrantType.Implicit)) return [];
   const { OfflineAccess, ...identity } = StandardScope;
   return grantTypes.includes(GrantType.RefreshToken)
     ? [...Object.values(identity), OfflineAccess]

@@ -43,8 +43,8 @@ export class UsersService {
 
   /** The user, whatever their status; undefined when there is none. */
   async find(id: string): Promise<User | undefined> {
-    const row = await this.users.find(id);
-    return row && (await this.usersFrom([row]))[0];
+    const found = await this.users.findWithGroups(id);
+    return found && userFrom(found.row, found.groups);
   }
 
   /** The users among the ids that exist, for pages that show names. */

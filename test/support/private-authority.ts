@@ -14,6 +14,8 @@ import {
 
 /** A certificate authority that only those who are told trust, with one certificate of its own making. */
 export interface PrivateAuthority {
+  /** The certificate of the authority itself, for whoever is to trust it. */
+  readonly caFile: string;
   readonly certFile: string;
   readonly keyFile: string;
   /** A fetch for whoever trusts the authority, to whom every host name is this machine. */
@@ -23,11 +25,11 @@ export interface PrivateAuthority {
   remove(): void;
 }
 
-/** Makes an authority and a certificate for a host, as an operator would. */
-export async function privateAuthority(host: string): Promise<PrivateAuthority> {
+/** Makes an authority and a certificate for a host, or for several, as an operator would. */
+export async function privateAuthority(host: string, ...more: readonly string[]): Promise<PrivateAuthority> {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-ca-'));
   const file = (name: string): string => join(folder, name);
-  const { authority, certificate, key } = await certificates(host);
+  const { authority, certificate, key } = await certificates([host, ...more]);
   writeFileSync(file('ca.pem'), authority);
   writeFileSync(file('host.pem'), certificate);
   writeFileSync(file('host.key'), key);
@@ -36,6 +38,7 @@ export async function privateAuthority(host: string): Promise<PrivateAuthority> 
     else callback(null, '127.0.0.1', 4);
   };
   return {
+    caFile: file('ca.pem'),
     certFile: file('host.pem'),
     keyFile: file('host.key'),
     fetch: fetchBy(new Agent({ ca: readFileSync(file('ca.pem')), lookup })),
@@ -51,7 +54,9 @@ const SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const;
 const TWO_DAYS_MS = 2 * 86_400_000;
 
 /** An authority, a certificate that it signed, and the key of that: each as PEM. */
-async function certificates(host: string): Promise<{ authority: string; certificate: string; key: string }> {
+async function certificates(
+  hosts: readonly string[],
+): Promise<{ authority: string; certificate: string; key: string }> {
   const [own, theirs] = [await newKeys(), await newKeys()];
   const life = { notBefore: new Date(Date.now() - TWO_DAYS_MS), notAfter: new Date(Date.now() + TWO_DAYS_MS) };
   const authority = await X509CertificateGenerator.createSelfSigned({
@@ -65,12 +70,12 @@ async function certificates(host: string): Promise<{ authority: string; certific
   const certificate = await X509CertificateGenerator.create({
     ...life,
     serialNumber: '02',
-    subject: `CN=${host}`,
+    subject: `CN=${hosts[0] ?? ''}`,
     issuer: authority.subject,
     publicKey: theirs.publicKey,
     signingKey: own.privateKey,
     signingAlgorithm: SIGNING,
-    extensions: [new SubjectAlternativeNameExtension([{ type: 'dns', value: host }])],
+    extensions: [new SubjectAlternativeNameExtension(hosts.map((value) => ({ type: 'dns' as const, value })))],
   });
   const key = PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', theirs.privateKey), 'PRIVATE KEY');
   return { authority: authority.toString('pem'), certificate: certificate.toString('pem'), key };

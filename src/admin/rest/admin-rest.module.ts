@@ -3,6 +3,7 @@ import { AuthenticationModule } from '#authentication/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
 import { KeysModule } from '#keys/index.js';
+import { OutboxModule } from '#platform/events/index.js';
 import { ProtocolModule } from '#protocol/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
@@ -25,6 +26,7 @@ import { UserAccounts } from './user-accounts.service.js';
     ClientsModule,
     ConsentModule,
     KeysModule,
+    OutboxModule,
     ProtocolModule,
     ResourcesModule,
     SessionsModule,

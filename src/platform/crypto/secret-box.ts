@@ -21,6 +21,11 @@ export class SecretBox {
     return openWith(this.#key(parts.keyName), parts, context);
   }
 
+  /** Tells whether a sealed value must be sealed anew before the key that sealed it may leave SECRET_KEYS. */
+  isOutdated(sealed: string): boolean {
+    return sealed.split('.')[1] !== this.keys.primaryName;
+  }
+
   #key(name: string): Buffer {
     const key = this.keys.derive(name, PURPOSE);
     if (!key) throw new SecretUnreadable(`SECRET_KEYS no longer lists the key "${name}" that sealed this value`);
