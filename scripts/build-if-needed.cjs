@@ -52,7 +52,10 @@ if (isStale()) {
   try {
     if (isStale()) {
       process.stderr.write('Building …\n');
-      ({ status } = spawnSync(process.execPath, [builder, 'build'], { cwd: root, stdio: ['ignore', 2, 2] }));
+      const steps = [[builder, 'build'], [join(root, 'scripts', 'openapi-document.mjs')]];
+      for (const step of steps) {
+        if (status === 0) ({ status } = spawnSync(process.execPath, step, { cwd: root, stdio: ['ignore', 2, 2] }));
+      }
     }
   } finally {
     rmSync(lock, { recursive: true, force: true });

@@ -29,6 +29,7 @@ import { Outbox1767225601640 } from './migrations/1640-outbox.migration.js';
 import { ClientSessions1767225601641 } from './migrations/1641-client-sessions.migration.js';
 import { ChangeStamps1767225601650 } from './migrations/1650-change-stamps.migration.js';
 import { IdempotentRequests1767225601660 } from './migrations/1660-idempotent-requests.migration.js';
+import { PlainNames1767225601661 } from './migrations/1661-plain-names.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -67,4 +68,5 @@ export const MIGRATIONS = [
   ClientSessions1767225601641,
   ChangeStamps1767225601650,
   IdempotentRequests1767225601660,
+  PlainNames1767225601661,
 ];

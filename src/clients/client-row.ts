@@ -2,9 +2,10 @@ import type { ClientRow } from './client.entity.js';
 import type { Client } from './client.js';
 import { completeMetadata } from './client-metadata-defaults.js';
 import type { ClientMetadata } from './client-metadata.js';
+import { plainName } from './plain-name.js';
 
 /** The columns that the metadata of a client fills. */
-export type MetadataColumns = Pick<ClientRow, 'clientName' | 'status' | 'metadata'>;
+export type MetadataColumns = Pick<ClientRow, 'clientName' | 'clientNameKey' | 'status' | 'metadata'>;
 
 /** Reads a row as the client it stands for; members that are newer than the row get their defaults. */
 export function clientFrom(row: ClientRow): Client {
@@ -26,5 +27,6 @@ export function metadataFrom(row: MetadataColumns): ClientMetadata {
 
 /** Lays out metadata as the columns that keep it. */
 export function columnsOf({ clientName, status, ...metadata }: ClientMetadata): MetadataColumns {
-  return { clientName: clientName ?? null, status, metadata };
+  const clientNameKey = clientName === undefined ? null : plainName(clientName);
+  return { clientName: clientName ?? null, clientNameKey, status, metadata };
 }

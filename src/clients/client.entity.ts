@@ -15,6 +15,10 @@ export class ClientEntity {
   @Text(200, { nullable: true })
   clientName!: string | null;
 
+  /** The plain form of the name, in which it is searched. */
+  @Text(255, { nullable: true })
+  clientNameKey!: string | null;
+
   @Text(16)
   status!: ClientMetadata['status'];
 

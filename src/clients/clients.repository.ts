@@ -9,6 +9,13 @@ import { ClientOriginsRepository } from './client-origins.repository.js';
 import { clientFrom, type MetadataColumns } from './client-row.js';
 import type { Client } from './client.js';
 
+/** Which clients a list is about. */
+export interface ClientFilter {
+  /** A part of the name or id, in its plain form. */
+  readonly text?: string | undefined;
+  readonly status?: string | undefined;
+}
+
 /** The rows of `client`, those in use also in memory, and with each the origins that follow from it. */
 @Injectable()
 export class ClientsRepository extends EntityRepository<ClientEntity> {
@@ -42,8 +49,16 @@ export class ClientsRepository extends EntityRepository<ClientEntity> {
     return this.rows.findBy({ clientId: In(clientIds) });
   }
 
-  list(request: PageRequest): Promise<Page<ClientRow>> {
-    return this.page(request, { key: 'clientId' });
+  list(request: PageRequest, { text, status }: ClientFilter): Promise<Page<ClientRow>> {
+    return this.page(request, {
+      key: 'clientId',
+      where: (query) => {
+        if (status !== undefined) query.andWhere('row.status = :status', { status });
+        // INSTR takes the text as it is, and compares alike on each database.
+        if (text === undefined) return;
+        query.andWhere('(INSTR(row.clientNameKey, :text) > 0 OR INSTR(LOWER(row.clientId), :text) > 0)', { text });
+      },
+    });
   }
 
   async add(clientId: string, columns: MetadataColumns, selfRegistered: boolean): Promise<ClientRow> {
@@ -96,6 +111,6 @@ export class ClientsRepository extends EntityRepository<ClientEntity> {
   }
 }
 
-function columnsIn({ clientName, status, metadata }: ClientRow): MetadataColumns {
-  return { clientName, status, metadata };
+function columnsIn({ clientName, clientNameKey, status, metadata }: ClientRow): MetadataColumns {
+  return { clientName, clientNameKey, status, metadata };
 }

@@ -10,7 +10,8 @@ import { clientIdProblems, metadataProblems } from './client-metadata.validator.
 import { clientFrom, columnsOf, metadataFrom } from './client-row.js';
 import { ClientSecretsService, type NewClientSecret } from './client-secrets.service.js';
 import { usesSecret, type Client } from './client.js';
-import { ClientsRepository } from './clients.repository.js';
+import { ClientsRepository, type ClientFilter } from './clients.repository.js';
+import { plainName } from './plain-name.js';
 import { signingSecretProblem } from './signing-secret.js';
 
 /** What became of the wish to register a client. */
@@ -67,9 +68,9 @@ export class ClientsService {
     return this.clients.hasOrigin(origin);
   }
 
-  /** One page of all clients, oldest first. */
-  async list(request: PageRequest): Promise<Page<Client>> {
-    const page = await this.clients.list(request);
+  /** One page of all clients, or of those with a text in name or id, oldest first. */
+  async list(request: PageRequest, { text, status }: ClientFilter = {}): Promise<Page<Client>> {
+    const page = await this.clients.list(request, { text: text === undefined ? undefined : plainName(text), status });
     return { ...page, items: page.items.map(clientFrom) };
   }
 

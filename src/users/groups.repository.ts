@@ -32,8 +32,11 @@ export class GroupsRepository extends EntityRepository<GroupEntity> {
     return this.rows.findBy({ nameKey: In(names.map(canonicalName)) });
   }
 
-  list(request: PageRequest): Promise<Page<GroupRow>> {
-    return this.page(request);
+  /** One page of all groups, or of those with a text in their name, given in the form of `searchText`. */
+  list(request: PageRequest, text?: string): Promise<Page<GroupRow>> {
+    return this.page(request, {
+      where: (query) => text !== undefined && query.andWhere('INSTR(row.nameKey, :text) > 0', { text }),
+    });
   }
 
   async add(id: string, name: string, description: string | null): Promise<GroupRow> {

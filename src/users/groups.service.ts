@@ -6,7 +6,7 @@ import { GroupMemberships } from './group-memberships.js';
 import type { GroupRow } from './group.entity.js';
 import { GroupsRepository } from './groups.repository.js';
 import { ADMINISTRATORS_GROUP, type Group } from './user.js';
-import { groupNameProblem } from './username.js';
+import { groupNameProblem, searchText } from './username.js';
 import { UsersRepository } from './users.repository.js';
 
 /** What is given when a group is made; its name stays, because clients refer to groups by name. */
@@ -52,9 +52,9 @@ export class GroupsService {
     return row && groupFrom(row);
   }
 
-  /** One page of all groups, oldest first. */
-  async list(request: PageRequest): Promise<Page<Group>> {
-    const page = await this.groups.list(request);
+  /** One page of all groups, or of those with a text in their name, oldest first. */
+  async list(request: PageRequest, text?: string): Promise<Page<Group>> {
+    const page = await this.groups.list(request, text === undefined ? undefined : searchText(text));
     return { ...page, items: page.items.map(groupFrom) };
   }
 

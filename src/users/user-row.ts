@@ -1,7 +1,7 @@
 import { claimProblems, type UserProblem } from './claim-rules.js';
 import type { UserRow } from './user.entity.js';
 import type { User } from './user.js';
-import { canonicalName, usernameProblem } from './username.js';
+import { canonicalName, searchText, usernameProblem } from './username.js';
 import type { UserColumns } from './users.repository.js';
 import type { UserChanges, UserInput } from './user-input.js';
 
@@ -25,6 +25,7 @@ export function columnsOf({ username, status, claims = {} }: UserInput): UserCol
     username,
     usernameKey: canonicalName(username),
     emailKey: claims.email === undefined ? null : canonicalName(claims.email),
+    nameKey: claims.name === undefined ? null : searchText(claims.name),
     status: status ?? 'active',
     claims,
   };

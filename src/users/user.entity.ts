@@ -23,6 +23,10 @@ export class UserEntity {
   @Text(255, { nullable: true })
   emailKey!: string | null;
 
+  /** The plain form of the claim `name`, in which it is searched. */
+  @Text(255, { nullable: true })
+  nameKey!: string | null;
+
   @Text(16)
   status!: User['status'];
 

@@ -3,10 +3,18 @@ const LONGEST_EMAIL = 254;
 const LONGEST_GROUP = 128;
 const LONGEST_KEY = 255;
 
+/** What cutting a text can leave at its end. */
+const HALF_CHARACTER = /[\ud800-\udbff]$/;
+
 /** The one form of a user name, e-mail address or group name: what looks the same becomes the same. */
 export function canonicalName(name: string): string {
   // Lower-casing can undo a composition, hence the second round.
   return name.normalize('NFKC').toLowerCase().normalize('NFKC');
+}
+
+/** The form in which names are searched: canonical, and short enough for its column. */
+export function searchText(text: string): string {
+  return canonicalName(text).slice(0, LONGEST_KEY).replace(HALF_CHARACTER, '');
 }
 
 /** The canonical form of what somebody typed to sign in; undefined when no user can have such a name. */

@@ -7,12 +7,17 @@ import { MembershipEntity } from './membership.entity.js';
 import { UserEntity, type UserRow } from './user.entity.js';
 
 /** The columns of a user that somebody decides. */
-export type UserColumns = Pick<UserRow, 'username' | 'usernameKey' | 'emailKey' | 'status' | 'claims'>;
+export type UserColumns = Pick<UserRow, 'username' | 'usernameKey' | 'emailKey' | 'nameKey' | 'status' | 'claims'>;
 
 /** Which users a list is about. */
 export interface UserFilter {
   readonly groupId?: string | undefined;
+  /** A part of the user name, e-mail address or name, in the form of `searchText`. */
+  readonly text?: string | undefined;
+  readonly status?: string | undefined;
 }
+
+const NAMES = ['usernameKey', 'emailKey', 'nameKey'].map((name) => `INSTR(row.${name}, :text) > 0`).join(' OR ');
 
 /** The rows of `user`. */
 @Injectable()
@@ -50,9 +55,12 @@ export class UsersRepository extends EntityRepository<UserEntity> {
     return this.rows.findBy([{ usernameKey: In(keys) }, { emailKey: In(keys) }]);
   }
 
-  list({ groupId }: UserFilter, request: PageRequest): Promise<Page<UserRow>> {
+  list({ groupId, text, status }: UserFilter, request: PageRequest): Promise<Page<UserRow>> {
     return this.page(request, {
       where: (query) => {
+        if (status !== undefined) query.andWhere('row.status = :status', { status });
+        // INSTR takes the text as it is, and compares alike on each database.
+        if (text !== undefined) query.andWhere(`(${NAMES})`, { text });
         if (groupId === undefined) return;
         const inGroup = 'membership.userId = row.id AND membership.groupId = :groupId';
         query.innerJoin(MembershipEntity, 'membership', inGroup, { groupId });
@@ -88,6 +96,6 @@ export class UsersRepository extends EntityRepository<UserEntity> {
   }
 }
 
-function columnsIn({ username, usernameKey, emailKey, status, claims }: UserRow): UserColumns {
-  return { username, usernameKey, emailKey, status, claims };
+function columnsIn({ username, usernameKey, emailKey, nameKey, status, claims }: UserRow): UserColumns {
+  return { username, usernameKey, emailKey, nameKey, status, claims };
 }

@@ -7,9 +7,9 @@ import { GroupMemberships } from './group-memberships.js';
 import type { UserRow } from './user.entity.js';
 import { changedInput, columnsOf, inputFrom, userFrom, userProblems } from './user-row.js';
 import type { User } from './user.js';
-import { typedName } from './username.js';
+import { searchText, typedName } from './username.js';
 import type { UserChanges, UserInput } from './user-input.js';
-import { UsersRepository } from './users.repository.js';
+import { UsersRepository, type UserFilter } from './users.repository.js';
 
 /** Why a user could not be made or changed. */
 export type UserRefusal =
@@ -23,6 +23,12 @@ export type UserCreation = { readonly outcome: 'created'; readonly user: User } 
 /** What became of the wish to change a user; `stale` when it was changed since it was read. */
 export type UserUpdate =
   { readonly outcome: 'updated'; readonly user: User } | { readonly outcome: 'unknown' | 'stale' } | UserRefusal;
+
+/** Which users a list is about. */
+export interface UserListFilter extends Omit<UserFilter, 'groupId'> {
+  /** The name of a group. */
+  readonly group?: string | undefined;
+}
 
 /** The people of the company: found, added, changed, removed. */
 @Injectable()
@@ -55,11 +61,12 @@ export class UsersService {
     return row && (await this.usersFrom([row]))[0];
   }
 
-  /** One page of all users, or of the members of a group, oldest first. */
-  async list(filter: { readonly group?: string | undefined }, request: PageRequest): Promise<Page<User>> {
+  /** One page of all users, or of the members of a group, or of those with a text in a name, oldest first. */
+  async list(filter: UserListFilter, request: PageRequest): Promise<Page<User>> {
     const groupId = filter.group === undefined ? undefined : await this.memberships.groupId(filter.group);
     if (filter.group !== undefined && groupId === undefined) return { items: [], nextCursor: null };
-    const page = await this.users.list({ groupId }, request);
+    const text = filter.text === undefined ? undefined : searchText(filter.text);
+    const page = await this.users.list({ groupId, text, status: filter.status }, request);
     return { ...page, items: await this.usersFrom(page.items) };
   }
 

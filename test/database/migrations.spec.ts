@@ -71,6 +71,45 @@ describe.each(testDatabases().map((url) => [databaseKind(url), url]))('migration
     expect(drift.upQueries).toEqual([]);
   });
 
+  it('give the names of clients and users that were there before their plain form', async () => {
+    const dataSource = await (await makeDataSource(await empty(), SCHEMA)).initialize();
+    await dataSource.runMigrations();
+    const runner = dataSource.createQueryRunner();
+    while (await runner.hasColumn('client', 'client_name_key')) await dataSource.undoLastMigration();
+    const quoted = (name: string) => dataSource.driver.escape(name);
+    const insert = (table: string, row: Record<string, unknown>) =>
+      runner.query(
+        `INSERT INTO ${quoted(table)} (${Object.keys(row).map(quoted).join(', ')}) VALUES (${Object.keys(row)
+          .map(() => '?')
+          .join(', ')})`,
+        Object.values(row),
+      );
+    const stamps = { created_at: 1, updated_at: 1 };
+    const client = {
+      client_id: 'c',
+      client_name: 'GRÖße Ｄｅｓｋ',
+      status: 'active',
+      metadata: '{}',
+      self_registered: 0,
+    };
+    await insert('client', { ...client, ...stamps });
+    await insert('client_origin', { client_id: 'c', origin: 'https://rp.example' });
+    const user = { id: 'u', username: 'U', username_key: 'u', status: 'active', claims: '{"name":"Alice X"}' };
+    await insert('user', { ...user, ...stamps });
+    await insert('user', { ...user, id: 'v', username_key: 'v', claims: '{}', ...stamps });
+    await dataSource.runMigrations();
+    const column = async (table: string, name: string): Promise<unknown[]> => {
+      const sql = `SELECT ${quoted(name)} AS found FROM ${quoted(table)} ORDER BY 1`;
+      return ((await runner.query(sql)) as { found: unknown }[]).map(({ found }) => found);
+    };
+    expect(await column('client', 'client_name_key')).toEqual(['größe desk']);
+    expect(await column('user', 'name_key')).toEqual([null, 'alice x']);
+    // What refers to the rows stays.
+    expect(await column('client_origin', 'origin')).toEqual(['https://rp.example']);
+    await runner.release();
+    await dataSource.destroy();
+  });
+
   it('refuse to start behind when they may not run, and name what is missing', async () => {
     const own = await empty();
     const opened = openDatabase({ url: own, migrateOnStart: false }, SCHEMA, clock, random);

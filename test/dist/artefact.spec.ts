@@ -105,7 +105,10 @@ describe('the built service on a fresh embedded database', () => {
     expect(wrong.status).toBe(422);
     expect((await signIn(another, wrong, root)).url.pathname).toBe('/account');
     expect((await answerOf(await fetch(service.url('/health/ready')))).status).toBe(200);
-    expect((await fetch(service.url('/api/openapi.json'))).status).toBe(200);
+    // The very file of the build, about this issuer.
+    const built = readFileSync(join(PROJECT, 'dist', 'openapi.json'), 'utf8');
+    const described = await (await fetch(service.url('/api/openapi.json'))).text();
+    expect(described).toBe(built.replaceAll('http://localhost:3000', service.issuer));
     const styles = /href="([^"]+\.css[^"]*)"/.exec((await another.visit('/account')).html.source)?.[1] ?? '';
     expect((await fetch(new URL(styles, service.issuer))).headers.get('content-type')).toMatch(/^text\/css/);
     expect(await service.stop()).toBe(0);

@@ -1,4 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { expect, it } from 'vitest';
 import { ADMIN_SCOPES } from '#resources/index.js';
@@ -28,6 +28,45 @@ onEveryDatabase('the description of the admin API', (running) => {
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
     expect(response.headers.get('cache-control')).toMatch(/max-age=\d+/);
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('is not sent again to who has it (RFC 9110 §13.1.2)', async () => {
+    const url = running.service.url('/api/openapi.json');
+    const tag = (await fetch(url)).headers.get('etag') ?? '';
+    const again = await fetch(url, { headers: { 'if-none-match': tag } });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    expect((await fetch(url, { headers: { 'if-none-match': '"other"' } })).status).toBe(200);
+  });
+
+  it('has an example of each body and answer, and every example is one (OpenAPI 3.1.0 §4.8.14)', async () => {
+    const described = await document();
+    const ajv = new Ajv2020({ strict: false });
+    addFormats.default(ajv);
+    ajv.addSchema({ $id: 'https://admin.example/openapi', ...described });
+    const schemas = new Map<string, ValidateFunction>();
+    for (const [title, { requestBody, responses }] of operationsOf(described)) {
+      const contents = [requestBody, ...Object.values(responses)].flatMap((one) => Object.values(one?.content ?? {}));
+      for (const { schema, example } of contents as { schema: object; example: unknown }[]) {
+        const text = JSON.stringify(schema).replaceAll('"#/', '"https://admin.example/openapi#/');
+        const valid = schemas.get(text) ?? ajv.compile(JSON.parse(text) as object);
+        schemas.set(text, valid);
+        expect(valid(example), `${title} ${JSON.stringify(example)} ${ajv.errorsText(valid.errors)}`).toBe(true);
+      }
+    }
+    expect(schemas.size).toBeGreaterThan(30);
+  });
+
+  it('foresees versions, keys and dry runs wherever they are', async () => {
+    for (const [title, { parameters = [], responses }] of operationsOf(await document())) {
+      const names = parameters.map(({ name }) => name);
+      const [method] = title.split(' ');
+      expect(names.includes('dry_run'), title).toBe(method !== 'GET');
+      expect(names.includes('Idempotency-Key'), title).toBe(method === 'POST');
+      if (method === 'POST') expect(Object.keys(responses), title).toEqual(expect.arrayContaining(['409', '412']));
+      if (method !== 'PATCH' && method !== 'DELETE') continue;
+      expect(names, title).toContain('If-Match');
+      expect(Object.keys(responses), title).toEqual(expect.arrayContaining(['200', '412', '428']));
+    }
   });
 
   it('is a valid OpenAPI 3.1 document, whose schemas are JSON Schema 2020-12 (OpenAPI 3.1.0 §4.8)', async () => {

@@ -2,6 +2,7 @@ import { Delete, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nes
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ClientSecretsService, ClientsService, SectorIdentifiers } from '#clients/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
+import type { PageRequest } from '#platform/database/index.js';
 import { AdminController, Operation } from './admin-controller.decorator.js';
 import { CallerRights } from './caller-rights.service.js';
 import { checkMessage, refuseFaults } from './checked-message.js';
@@ -23,6 +24,8 @@ import { found, notFound, patched, refusal, unlessStale } from './outcomes.js';
 import { answerPage, type PageAnswer } from './paging.js';
 import { JsonBody, PatchBody } from './request-body.decorator.js';
 
+const FILTERS = ['q', 'status'] as const;
+
 /** The registered clients. */
 @AdminController('clients')
 export class ClientsController {
@@ -36,9 +39,11 @@ export class ClientsController {
   ) {}
 
   @Get()
-  @Operation('clients:read', { summary: 'List clients', status: 200, items: ClientAnswer })
+  @Operation('clients:read', { summary: 'List clients', status: 200, items: ClientAnswer, filters: FILTERS })
   list(@Query() query: unknown): Promise<PageAnswer<Plain<ClientAnswer>>> {
-    return answerPage(query, [], (request) => this.clients.list(request), clientAnswer);
+    const list = (request: PageRequest, { q: text, status }: { q?: string; status?: string }) =>
+      this.clients.list(request, { text, status });
+    return answerPage(query, FILTERS, list, clientAnswer);
   }
 
   @Post()

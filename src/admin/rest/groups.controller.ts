@@ -20,9 +20,9 @@ export class GroupsController {
   ) {}
 
   @Get()
-  @Operation('groups:read', { summary: 'List groups', status: 200, items: GroupAnswer })
+  @Operation('groups:read', { summary: 'List groups', status: 200, items: GroupAnswer, filters: ['q'] })
   list(@Query() query: unknown): Promise<PageAnswer<Plain<GroupAnswer>>> {
-    return answerPage(query, [], (request) => this.groups.list(request), groupAnswer);
+    return answerPage(query, ['q'], (request, { q }) => this.groups.list(request, q), groupAnswer);
   }
 
   @Post()

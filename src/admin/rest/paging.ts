@@ -58,6 +58,21 @@ function parameterProblems(name: string, value: unknown, filters: readonly strin
   const pointer = `#/${name}`;
   if (!['limit', 'cursor', ...filters].includes(name)) return [{ pointer, detail: 'is not a parameter of this list' }];
   if (typeof value !== 'string') return [{ pointer, detail: 'must be given once' }];
-  const fits = name !== 'limit' || (/^[1-9]\d{0,2}$/.test(value) && Number(value) <= PAGE_LIMITS.most);
-  return fits ? [] : [{ pointer, detail: `must be a whole number from 1 to ${PAGE_LIMITS.most}` }];
+  const rule = PARAMETER_RULES[name];
+  return rule === undefined || rule.fits(value) ? [] : [{ pointer, detail: rule.detail }];
 }
+
+/** The longest text that is searched for. */
+export const LONGEST_SEARCH = 255;
+
+const PARAMETER_RULES: Readonly<Record<string, { fits: (value: string) => boolean; detail: string }>> = {
+  limit: {
+    fits: (value) => /^[1-9]\d{0,2}$/.test(value) && Number(value) <= PAGE_LIMITS.most,
+    detail: `must be a whole number from 1 to ${PAGE_LIMITS.most}`,
+  },
+  q: {
+    fits: (value) => value.trim() !== '' && value.length <= LONGEST_SEARCH,
+    detail: `must have 1 to ${LONGEST_SEARCH} characters`,
+  },
+  status: { fits: (value) => ['active', 'disabled'].includes(value), detail: 'must be one of active, disabled' },
+};

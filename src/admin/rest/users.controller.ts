@@ -14,6 +14,8 @@ import { answerPage, type PageAnswer } from './paging.js';
 import { JsonBody, PatchBody } from './request-body.decorator.js';
 import { UserAccounts } from './user-accounts.service.js';
 
+const FILTERS = ['group', 'q', 'status'] as const;
+
 /** The people of the company. */
 @AdminController('users')
 export class UsersController {
@@ -25,9 +27,14 @@ export class UsersController {
   ) {}
 
   @Get()
-  @Operation('users:read', { summary: 'List users', status: 200, items: UserAnswer, filters: ['group'] })
+  @Operation('users:read', { summary: 'List users', status: 200, items: UserAnswer, filters: FILTERS })
   list(@Query() query: unknown): Promise<PageAnswer<Plain<UserAnswer>>> {
-    return answerPage(query, ['group'], (request, filter) => this.users.list(filter, request), userAnswer);
+    return answerPage(
+      query,
+      FILTERS,
+      (request, { q: text, ...filter }) => this.users.list({ ...filter, text }, request),
+      userAnswer,
+    );
   }
 
   @Post()

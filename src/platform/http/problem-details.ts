@@ -39,8 +39,13 @@ export function problemBody(facts: ProblemFacts, supportCode: string): Record<st
 /** The fragment form of a JSON pointer to a member (RFC 6901 §6). */
 export function pointerTo(...path: readonly (string | number)[]): string {
   const escape = (part: string | number): string =>
-    encodeURIComponent(String(part).replaceAll('~', '~0').replaceAll('/', '~1'));
+    encodeURIComponent(wellFormed(String(part)).replaceAll('~', '~0').replaceAll('/', '~1'));
   return ['#', ...path.map(escape)].join('/');
+}
+
+// JSON can name a member with half a character (RFC 8259 §8.2), which no URI can.
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
 function titleOf(facts: ProblemFacts): string {

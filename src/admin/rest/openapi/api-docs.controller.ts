@@ -1,33 +1,42 @@
-import { Controller, Get, Header, Headers, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Controller, Get, Header, Headers, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IssuerSettings } from '#platform/config/index.js';
 import { sendPage } from '#platform/http/index.js';
 import { ApiDocsPage, negotiateLocale, ViewsService, type OpenApiDocument } from '#views/index.js';
-import { ADMIN_CONTROLLERS } from '../controllers.js';
-import { API_VERSION } from './api-version.js';
-import { openApiDocument } from './openapi-document.js';
+import { entityTag } from '../requests/entity-tag.js';
+import { failedPrecondition, readPreconditions } from '../requests/preconditions.js';
+import { servedDocument } from './served-document.js';
 
 const DOCUMENT_PATH = '/api/openapi.json';
 
 /** The description of the admin API: for programs and for people. */
 @Controller('api')
 export class ApiDocsController {
+  readonly #text: string;
   readonly #document: OpenApiDocument;
+  readonly #tag: string;
   readonly #documentUrl: string;
 
   constructor(
     issuer: IssuerSettings,
     private readonly views: ViewsService,
   ) {
-    const facts = { issuer: issuer.issuer, version: API_VERSION };
-    this.#document = openApiDocument(ADMIN_CONTROLLERS, facts);
+    this.#text = servedDocument(issuer.issuer);
+    this.#document = JSON.parse(this.#text) as OpenApiDocument;
+    this.#tag = entityTag(this.#document);
     this.#documentUrl = issuer.path(DOCUMENT_PATH);
   }
 
   @Get('openapi.json')
   @Header('cache-control', 'public, max-age=300')
-  document(): OpenApiDocument {
-    return this.#document;
+  document(@Req() { headers }: FastifyRequest, @Res() reply: FastifyReply): void {
+    // RFC 9110 §13.1.2
+    const fresh = failedPrecondition(readPreconditions(headers), this.#tag) === 'If-None-Match';
+    void reply
+      .code(fresh ? 304 : 200)
+      .header('etag', this.#tag)
+      .header('content-type', 'application/json; charset=utf-8')
+      .send(fresh ? undefined : this.#text);
   }
 
   @Get('docs')

@@ -1,5 +1,5 @@
 import type { OperationFacts } from '../operation.js';
-import { PAGE_LIMITS } from '../paging.js';
+import { LONGEST_SEARCH, PAGE_LIMITS } from '../paging.js';
 
 /** What of a route decides which parameters it takes. */
 export interface ParameterisedRoute {
@@ -13,7 +13,10 @@ export interface ParameterisedRoute {
 const text = { type: 'string' };
 
 const FILTERS: Readonly<Record<string, object>> = {
-  q: { description: 'Only what has this text in a name, whatever its case.', schema: { ...text, maxLength: 255 } },
+  q: {
+    description: 'Only what has this text in a name, whatever its case.',
+    schema: { ...text, minLength: 1, maxLength: LONGEST_SEARCH },
+  },
   status: {
     description: 'Only what is active, or only what is disabled.',
     schema: { ...text, enum: ['active', 'disabled'] },
