@@ -9,9 +9,12 @@ export class ClientSessionsRepository extends EntityRepository<ClientSessionEnti
     super(database, ClientSessionEntity);
   }
 
-  /** Notes that a session reached a client; nothing is written when it had before. */
+  has(sessionId: string, clientId: string): Promise<boolean> {
+    return this.rows.existsBy({ sessionId, clientId });
+  }
+
+  /** Notes that a session reached a client, unless another did so meanwhile. */
   async note(sessionId: string, clientId: string, expiresAt: Date): Promise<void> {
-    if (await this.rows.existsBy({ sessionId, clientId })) return;
     try {
       await this.rows.insert({ sessionId, clientId, expiresAt });
     } catch (error) {

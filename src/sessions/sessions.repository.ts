@@ -55,9 +55,13 @@ export class SessionsRepository extends EntityRepository<SessionEntity> {
     await this.prepared.update({ id, lastSeenAt: LessThan(lastSeenAt) }, { lastSeenAt, expiresAt });
   }
 
-  /** Notes that something was issued to a client in a session. */
-  reached(id: string, clientId: string, expiresAt: Date): Promise<void> {
-    return this.clientSessions.note(id, clientId, expiresAt);
+  /** Notes that a session reaches a client, which is a write only once; false when the session has ended meanwhile. */
+  async reach(id: string, clientId: string, now: Date, expiresAt: Date): Promise<boolean> {
+    if (await this.clientSessions.has(id, clientId)) return true;
+    // Changes nothing but holds the row: who ends the session sees what is noted here, or the end is seen here.
+    const { affected } = await this.rows.update({ id, expiresAt: MoreThan(now) }, { id });
+    if (affected === 1) await this.clientSessions.note(id, clientId, expiresAt);
+    return affected === 1;
   }
 
   /** Removes a session and answers the clients that it reached; nothing when another did so before. */

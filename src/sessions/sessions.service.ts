@@ -49,9 +49,13 @@ export class SessionsService {
     });
   }
 
-  /** Notes that something is issued to a client in a session, so that it can be told of the end. */
-  reach(sessionId: string, clientId: string): Promise<void> {
-    return this.sessions.reached(sessionId, clientId, this.absoluteEnd(this.clock.now()));
+  /**
+   * Notes that something is issued to a client in a session, so that it can be told of the end; false when the session
+   * has ended. In the transaction that issues, no end of the session is missed.
+   */
+  reach(sessionId: string, clientId: string): Promise<boolean> {
+    const now = this.clock.now();
+    return this.sessions.reach(sessionId, clientId, now, this.absoluteEnd(now));
   }
 
   /** Ends a session and says so; nothing when there was none. */

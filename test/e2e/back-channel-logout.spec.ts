@@ -187,6 +187,26 @@ onEveryDatabase(
         await receiver.arrived(1, path);
       });
 
+      it('to a client that signs its user in at the very moment of the end, or it gets nothing', async () => {
+        const { bare, alice } = await aSignedInUser();
+        const codes: string[] = [];
+        for (let time = 0; time < 12; time += 1) {
+          const browser = aBrowser(running.service);
+          await signIn(browser, await browser.visit(running.service.url('/account')), alice);
+          const [session] = (await api.all('/sessions', { user_id: alice.id })).slice(-1);
+          const sid = String(session?.['id']);
+          const [visit] = await Promise.all([
+            browser.visit(bare.request({ prompt: 'none' }).url),
+            api.delete(`/sessions/${sid}`),
+          ]);
+          if (visit.leftFor?.searchParams.has('code') === true) codes.push(sid);
+        }
+        await vi.waitFor(async () => {
+          const found = await deliveries(bare);
+          expect(found.map(({ status }) => status)).toEqual(codes.map(() => 'delivered'));
+        });
+      });
+
       it('with the session that a second sign-in of the same user keeps', async () => {
         const { bare, alice, browser, sid, path } = await aSignedInUser();
         running.service.clock.advance('7h');

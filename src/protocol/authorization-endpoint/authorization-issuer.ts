@@ -32,15 +32,13 @@ export class AuthorizationIssuer {
     return { outcome: 'issued', yielded: { code, ...(await this.tokens.make(issue.request, grant, code)) } };
   }
 
-  /** OIDC Back-Channel Logout §2: with the grant it is written whom to tell when the session ends. */
+  /** OIDC Back-Channel Logout §2: whom to tell when the session ends is written first; nothing is issued after its end. */
   private written(issue: Issue): Promise<Issued> {
     const { request, session } = issue;
     return this.transactions.run(async () => {
-      const issued = await this.codes.issue(issue);
-      if (issued.outcome === 'issued' && request.responseType !== ResponseType.None) {
-        await this.sessions.reach(session.id, request.client.clientId);
-      }
-      return issued;
+      const silent = request.responseType === ResponseType.None;
+      const reached = silent || (await this.sessions.reach(session.id, request.client.clientId));
+      return reached ? this.codes.issue(issue) : { outcome: 'finished' };
     });
   }
 }
