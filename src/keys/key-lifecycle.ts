@@ -75,7 +75,8 @@ export function planRotation(
     const ended = { retiresAt: now, withdrawsAt: now, expiresAt: now };
     return { activatesAt: now, ending: keys.map((key) => ({ ...key, ...ended })) };
   }
-  if (how.use === 'enc') return { activatesAt: now, ending: keys.filter(isInUse).map((key) => decommissioned(key, now)) };
+  if (how.use === 'enc')
+    return { activatesAt: now, ending: keys.filter(isInUse).map((key) => decommissioned(key, now)) };
   const wait = how.now === true ? 0 : JWKS_MAX_AGE_SECONDS + PUBLICATION_SLACK_SECONDS;
   const activatesAt = later(now, wait);
   const ending = keys

@@ -29,7 +29,15 @@ onEveryDatabase('keys over REST', (running) => {
         .sort(),
     ).toEqual(ALGORITHMS);
     for (const key of keys) {
-      expect(Object.keys(key).sort()).toEqual(['activates_at', 'alg', 'created_at', 'kid', 'retires_at', 'status', 'use']);
+      expect(Object.keys(key).sort()).toEqual([
+        'activates_at',
+        'alg',
+        'created_at',
+        'kid',
+        'retires_at',
+        'status',
+        'use',
+      ]);
       expect(key['use']).toBe(ENCRYPTION.includes(String(key['alg'])) ? 'enc' : 'sig');
     }
     expect((await published()).sort()).toEqual(keys.map(({ kid }) => String(kid)).sort());

@@ -10,7 +10,8 @@ export class RecycledKeys extends KeyGenerator {
   private used = 0;
 
   generate(algorithm: KeyAlgorithm): Promise<KeyPair> {
-    if (algorithm === 'ES256' || algorithm.startsWith('ECDH-ES')) return Promise.resolve(generateKeyPairSync('ec', { namedCurve: 'P-256' }));
+    if (algorithm === 'ES256' || algorithm.startsWith('ECDH-ES'))
+      return Promise.resolve(generateKeyPairSync('ec', { namedCurve: 'P-256' }));
     if (algorithm === 'EdDSA') return Promise.resolve(generateKeyPairSync('ed25519'));
     const pair = rsaPairs[this.used] ?? generateKeyPairSync('rsa', { modulusLength: 2048 });
     rsaPairs[this.used] = pair;

@@ -30,8 +30,7 @@ const TYPED: ReadonlySet<string> = new Set(['max_age', 'claims', 'registration',
 const MOST_MEMBERS = 100;
 
 type Inner =
-  | { readonly ok: true; readonly parameters: OAuthParameters }
-  | { readonly ok: false; readonly detail: string };
+  { readonly ok: true; readonly parameters: OAuthParameters } | { readonly ok: false; readonly detail: string };
 
 /** The parameters in a request object, as if each had been sent in a form (RFC 9101 §4, OIDC Core §6.1). */
 export function innerParameters(claims: Readonly<Record<string, unknown>>): Inner {

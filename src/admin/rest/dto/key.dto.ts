@@ -14,10 +14,17 @@ export class KeyRotation {
   @ChoiceMember(KEY_ALGORITHMS, { about: 'Only the key of this algorithm; all when absent.' })
   alg?: KeyAlgorithm;
 
-  @FlagMember({ about: 'Whether the new key signs at once, though caches may not know it yet. Keys for encryption always begin at once.', default: false })
+  @FlagMember({
+    about:
+      'Whether the new key signs at once, though caches may not know it yet. Keys for encryption always begin at once.',
+    default: false,
+  })
   now?: boolean;
 
-  @FlagMember({ about: 'Whether the old key is withdrawn at once, with all that it signed or that was encrypted to it.', default: false })
+  @FlagMember({
+    about: 'Whether the old key is withdrawn at once, with all that it signed or that was encrypted to it.',
+    default: false,
+  })
   revoke?: boolean;
 }
 
