@@ -1,6 +1,6 @@
-import { Delete, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import { Delete, Get, HttpCode, Param, Patch, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ClientSecretsService, ClientsService, SectorIdentifiers } from '#clients/index.js';
+import { ClientSecretsService, ClientsService } from '#clients/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import { AdminController, Operation } from './admin-controller.decorator.js';
 import { CallerRights } from './caller-rights.service.js';
@@ -22,6 +22,8 @@ import type { Plain } from './member.decorators.js';
 import { found, notFound, patched, refusal, unlessStale } from './outcomes.js';
 import { answerPage, type PageAnswer } from './paging.js';
 import { JsonBody, PatchBody } from './request-body.decorator.js';
+import { SectorDocumentsGuard } from './sector-documents.guard.js';
+import { SectorDocuments } from './sector-documents.service.js';
 
 /** The registered clients. */
 @AdminController('clients')
@@ -30,7 +32,7 @@ export class ClientsController {
     private readonly clients: ClientsService,
     private readonly secrets: ClientSecretsService,
     private readonly references: ClientReferences,
-    private readonly sectors: SectorIdentifiers,
+    private readonly sectors: SectorDocuments,
     private readonly rights: CallerRights,
     private readonly issuer: IssuerSettings,
   ) {}
@@ -42,6 +44,7 @@ export class ClientsController {
   }
 
   @Post()
+  @UseGuards(SectorDocumentsGuard)
   @Operation('clients:write', {
     summary: 'Register a client',
     status: 201,
@@ -63,7 +66,7 @@ export class ClientsController {
       ...(await this.references.problems(input)),
       ...(await this.references.idProblems(clientId)),
     ]);
-    refuseFaults([], await this.sectors.problems(input));
+    refuseFaults([], this.sectors.problems(request, input));
     const result = await this.clients.register(input, { clientId });
     if (result.outcome === 'taken') throw refusal({ outcome: 'taken', pointer: '#/client_id' });
     if (result.outcome !== 'registered') throw refusal(result);
@@ -78,6 +81,7 @@ export class ClientsController {
   }
 
   @Patch(':client_id')
+  @UseGuards(SectorDocumentsGuard)
   @Operation('clients:write', {
     summary: 'Change a client',
     status: 200,
@@ -98,7 +102,7 @@ export class ClientsController {
       const input = clientInput(message);
       await this.rights.requireScopesOf(request, new Set([...client.scope, ...(input.scope ?? [])]));
       refuseFaults(problems, [...this.clients.problems(input), ...(await this.references.problems(input, client))]);
-      refuseFaults([], await this.sectors.problems(input, client));
+      refuseFaults([], this.sectors.problems(request, input, client));
       return this.clients.update(clientId, clientChanges(message, removed), client.updatedAt);
     });
     if (result.outcome !== 'updated') throw refusal(result);
