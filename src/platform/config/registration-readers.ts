@@ -4,13 +4,7 @@ import { GrantType } from '#standards/oauth.js';
 import { read, type Reading, unreadable } from './environment-variable.decorator.js';
 import { fileProblem } from './files.js';
 import { elements, isHostName } from './readers.js';
-
-/** Whose software statements count, and the keys they are signed with: by value or by place (RFC 7591 §2.3). */
-export interface StatementIssuer {
-  readonly issuer: string;
-  readonly jwks?: object;
-  readonly jwksUri?: string;
-}
+import type { StatementIssuer } from './registration-settings.js';
 
 /** What strangers may have their clients do at most: sign users in, and no act in the client's own name (RFC 7591 §5). */
 export const OPEN_GRANT_TYPES: readonly GrantType[] = [

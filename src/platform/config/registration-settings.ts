@@ -1,5 +1,11 @@
 import type { GrantType } from '#standards/oauth.js';
-import type { StatementIssuer } from './registration-readers.js';
+
+/** Whose software statements count, and the keys they are signed with: by value or by place (RFC 7591 §2.3). */
+export interface StatementIssuer {
+  readonly issuer: string;
+  readonly jwks?: object;
+  readonly jwksUri?: string;
+}
 
 /** What clients that register themselves may take (RFC 7591 §5). */
 export class RegistrationSettings {
