@@ -37,7 +37,13 @@ export { logoPath } from './logos/logo-path.js';
 export { isMacAlgorithm, signingSecretProblem } from './signing-secret.js';
 export { redirectUriMatches } from './redirect-uri.js';
 export { sectorOf } from './sector.js';
-export { SectorIdentifiers } from './sector-identifiers.service.js';
+export {
+  SectorIdentifiers,
+  sectorProblems,
+  sectorToAsk,
+  type SectorClaim,
+  type SectorDocument,
+} from './sector-identifiers.service.js';
 export { FirstPartyNames } from './registration/first-party-names.service.js';
 export {
   InitialAccessTokensService,

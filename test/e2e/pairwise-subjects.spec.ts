@@ -5,7 +5,7 @@ import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClientMetadataInput } from '#clients/index.js';
 import { SubjectKey } from '#keys/index.js';
-import { AdminApi, pointersOf } from '../support/admin-api.js';
+import { AdminApi, JSON_TYPE, pointersOf } from '../support/admin-api.js';
 import { answerOf, BareClient, type Answer, type SignedIn } from '../support/bare-client.js';
 import { databaseKind, makeDatabase } from '../support/databases.js';
 import { onEveryDatabase } from '../support/every-database.js';
@@ -246,6 +246,23 @@ onEveryDatabase(
         outside.putJson(path, [CALLBACK, ELSEWHERE]);
         const moved = await put(renamed.body['registration_access_token'], { redirect_uris: [CALLBACK, ELSEWHERE] });
         expect(moved.status, moved.text).toBe(200);
+      });
+
+      it.each([
+        ['once', '', { 'idempotency-key': uniqueName('key') }],
+        ['on a condition', '', { 'if-none-match': '"other"' }],
+        ['as a rehearsal', '?dry_run=true', {}],
+      ])('hold nobody up who writes while an administrator waits for them, %s', async (_how, query, headers) => {
+        const api = await AdminApi.of(running.service);
+        const body = JSON.stringify([CALLBACK]);
+        const uri = outside.put(aPath(), { body, meanwhile: () => aClient(running.service) });
+        const wanted = JSON.stringify(wish(uri, [CALLBACK]));
+        const answer = await api.send('POST', `/clients${query}`, { body: wanted, type: JSON_TYPE, headers });
+        expect([200, 201], answer.text).toContain(answer.status);
+        const refused = JSON.stringify(wish(uri));
+        const again = { ...headers, ...('idempotency-key' in headers ? { 'idempotency-key': uniqueName('key') } : {}) };
+        const wrong = await api.send('POST', `/clients${query}`, { body: refused, type: JSON_TYPE, headers: again });
+        expect([wrong.status, ...pointersOf(wrong)]).toEqual([422, '#/sector_identifier_uri']);
       });
 
       it('are checked for administrators, too', async () => {

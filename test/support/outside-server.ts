@@ -11,6 +11,8 @@ export interface OutsideDocument {
   readonly type?: string;
   readonly body?: string | Buffer;
   readonly location?: string;
+  /** What has to happen before it answers. */
+  readonly meanwhile?: () => Promise<unknown>;
 }
 
 /** An https server of somebody else, whose documents a test puts there; it counts how often each was asked for. */
@@ -27,10 +29,15 @@ export class OutsideServer {
     this.server = createServer(tls, (request, response) => {
       const path = request.url ?? '';
       this.asked.push(path);
-      const { status, type = 'application/json', body = '', location } = this.documents.get(path) ?? { status: 404 };
-      response
-        .writeHead(status ?? 200, { 'content-type': type, ...(location === undefined ? {} : { location }) })
-        .end(body);
+      const document = this.documents.get(path) ?? { status: 404 };
+      const { status, type = 'application/json', body = '', location, meanwhile } = document;
+      const answer = (): void => {
+        response
+          .writeHead(status ?? 200, { 'content-type': type, ...(location === undefined ? {} : { location }) })
+          .end(body);
+      };
+      if (meanwhile === undefined) answer();
+      else void meanwhile().finally(answer);
     });
   }
 

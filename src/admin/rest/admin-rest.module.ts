@@ -17,6 +17,7 @@ import { IdempotentRequestsRepository } from './requests/idempotent-requests.rep
 import { KeptAnswers } from './requests/kept-answers.service.js';
 import { PurgeIdempotentRequestsJob } from './requests/purge-idempotent-requests.job.js';
 import { Representations } from './requests/representations.service.js';
+import { SectorDocuments } from './sector-documents.service.js';
 import { UserAccounts } from './user-accounts.service.js';
 
 /** The admin API and its description. */
@@ -41,6 +42,7 @@ import { UserAccounts } from './user-accounts.service.js';
     KeptAnswers,
     PurgeIdempotentRequestsJob,
     Representations,
+    SectorDocuments,
     UserAccounts,
   ],
   exports: [ClientReferences, UserAccounts],

@@ -1,6 +1,6 @@
-import { Delete, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import { Delete, Get, HttpCode, Param, Patch, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ClientSecretsService, ClientsService, SectorIdentifiers } from '#clients/index.js';
+import { ClientSecretsService, ClientsService } from '#clients/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import type { PageRequest } from '#platform/database/index.js';
 import { AdminController, Operation } from './admin-controller.decorator.js';
@@ -23,6 +23,8 @@ import type { Plain } from './member.decorators.js';
 import { found, notFound, patched, refusal, unlessStale } from './outcomes.js';
 import { answerPage, type PageAnswer } from './paging.js';
 import { JsonBody, PatchBody } from './request-body.decorator.js';
+import { SectorDocumentsGuard } from './sector-documents.guard.js';
+import { SectorDocuments } from './sector-documents.service.js';
 
 const FILTERS = ['q', 'status'] as const;
 
@@ -33,7 +35,7 @@ export class ClientsController {
     private readonly clients: ClientsService,
     private readonly secrets: ClientSecretsService,
     private readonly references: ClientReferences,
-    private readonly sectors: SectorIdentifiers,
+    private readonly sectors: SectorDocuments,
     private readonly rights: CallerRights,
     private readonly issuer: IssuerSettings,
   ) {}
@@ -47,6 +49,7 @@ export class ClientsController {
   }
 
   @Post()
+  @UseGuards(SectorDocumentsGuard)
   @Operation('clients:write', {
     summary: 'Register a client',
     status: 201,
@@ -68,7 +71,7 @@ export class ClientsController {
       ...(await this.references.problems(input)),
       ...(await this.references.idProblems(clientId)),
     ]);
-    refuseFaults([], await this.sectors.problems(input));
+    refuseFaults([], this.sectors.problems(request, input));
     const result = await this.clients.register(input, { clientId });
     if (result.outcome === 'taken') throw refusal({ outcome: 'taken', pointer: '#/client_id' });
     if (result.outcome !== 'registered') throw refusal(result);
@@ -83,6 +86,7 @@ export class ClientsController {
   }
 
   @Patch(':client_id')
+  @UseGuards(SectorDocumentsGuard)
   @Operation('clients:write', {
     summary: 'Change a client',
     status: 200,
@@ -103,7 +107,7 @@ export class ClientsController {
       const input = clientInput(message);
       await this.rights.requireScopesOf(request, new Set([...client.scope, ...(input.scope ?? [])]));
       refuseFaults(problems, [...this.clients.problems(input), ...(await this.references.problems(input, client))]);
-      refuseFaults([], await this.sectors.problems(input, client));
+      refuseFaults([], this.sectors.problems(request, input, client));
       return this.clients.update(clientId, clientChanges(message, removed), client.updatedAt);
     });
     if (result.outcome !== 'updated') throw refusal(result);
