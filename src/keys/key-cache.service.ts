@@ -48,6 +48,11 @@ export class KeyCache {
     return this.#loading;
   }
 
+  /** Whether whoever asks does so in a transaction, which others do not see into. */
+  get inTransaction(): boolean {
+    return this.database.unitOfWork !== undefined;
+  }
+
   /**
    * The keys after a change of them. While the change is part of a transaction only the caller sees it: what is not
    * kept must never sign, so the others read again once it is.

@@ -84,7 +84,9 @@ export class KeyRing implements OnModuleInit {
   /** Publishes new keys that begin to sign when every cache of our JWKS knows them, or at once. */
   async rotate(choices: RotationChoices): Promise<IssuerKeyView[]> {
     await this.changes.rotate(choices);
-    return this.#views(await this.cache.afterChange());
+    const keys = await this.cache.afterChange();
+    // What others encrypt to is made when it is first shown, but not as a part of somebody's transaction.
+    return this.#views(this.cache.inTransaction ? keys : await this.#complete());
   }
 
   /** Follows up every key that has grown old; called by the job. */

@@ -49,14 +49,14 @@ describe.each(testDatabases().map((url) => [databaseKind(url), url]))('leases on
     const order: string[] = [];
     const [first, second] = [replica(), replica()];
     const options = { seconds: 60, waitSeconds: 5 };
-    await Promise.all([
-      first.holding('work', options, async () => {
-        order.push('first in');
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        order.push('first out');
-      }),
-      second.holding('work', options, () => Promise.resolve(order.push('second'))),
-    ]);
+    let waiting: Promise<unknown> | undefined;
+    await first.holding('work', options, async () => {
+      order.push('first in');
+      waiting = second.holding('work', options, () => Promise.resolve(order.push('second')));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      order.push('first out');
+    });
+    await waiting;
     expect(order).toEqual(['first in', 'first out', 'second']);
     await first.acquire('work', 60);
     const impatient = second.holding('work', { seconds: 60, waitSeconds: 0 }, () => Promise.resolve());

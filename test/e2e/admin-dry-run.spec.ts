@@ -125,7 +125,7 @@ onEveryDatabase('a dry run', (running) => {
       expect(now, title).not.toEqual(last);
       last = now;
     }
-  });
+  }, 180_000);
 
   it('of a creation shows what would be there, without id, times and secrets that only the write makes', async () => {
     const api = await AdminApi.of(running.service);

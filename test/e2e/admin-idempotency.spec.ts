@@ -163,7 +163,7 @@ onEveryDatabase('Idempotency-Key', (running) => {
       expect(done.length, path).toBe(20);
       expect(new Set(done.map(({ text }) => text)).size, path).toBe(1);
     }
-  });
+  }, 120_000);
 
   it('lets one of two different requests at once under one key be done', async () => {
     const api = await AdminApi.of(running.service);
