@@ -1,7 +1,6 @@
-import { CLIENT_AUTH_METHODS, ID_TOKEN_ALGORITHMS } from '#clients/index.js';
+import { CLIENT_AUTH_METHODS, ID_TOKEN_ALGORITHMS, SUBJECT_TYPES } from '#clients/index.js';
 import { RESPONSE_MODES } from '#protocol/authorization-endpoint/rules/response-mode.js';
 import { RESPONSE_TYPES } from '#protocol/authorization-endpoint/rules/response-type.js';
-import { SUBJECT_TYPES } from '#protocol/claims/subject-identifier.js';
 import { isFrontChannel } from '#standards/oauth.js';
 import { expect, it } from 'vitest';
 import { coveringCases, type Case } from './support/covering.js';

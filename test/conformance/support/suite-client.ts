@@ -23,6 +23,8 @@ export interface SuiteClient {
   readonly redirectUri: string;
   /** What its assertions are signed with. */
   readonly assertion?: { readonly alg: string; readonly key: ClientKey | undefined };
+  /** Opens ID tokens that are encrypted to it. */
+  readonly decrypted?: (token: string) => Promise<string>;
   /** What the registration was answered with; nothing for a static client. */
   readonly registered?: Metadata;
 }
