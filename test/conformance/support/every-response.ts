@@ -92,7 +92,9 @@ export interface IdTokenExpectations {
   /** The code and the access token that came beside it; its hashes must be of these. */
   readonly code?: string | undefined;
   readonly accessToken?: string | undefined;
-  /** Whether the hashes must be there: with tokens of the authorization endpoint (OIDC Core §3.3.2.11). */
+  /** The state that came with it; a hash of it may be there, and then must be right. */
+  readonly state?: string | undefined;
+  /** Whether the other hashes must be there: with tokens of the authorization endpoint (OIDC Core §3.3.2.11). */
   readonly hashed?: boolean;
 }
 
@@ -105,6 +107,7 @@ export async function checkIdToken(raw: string, expected: IdTokenExpectations): 
   checkTimes(payload, Math.floor(expected.now.getTime() / 1000));
   checkHash(payload['c_hash'], expected.code, expected);
   checkHash(payload['at_hash'], expected.accessToken, expected);
+  checkHash(payload['s_hash'], expected.state, { ...expected, hashed: false });
   checkClaimTypes(payload);
   return payload;
 }
@@ -128,7 +131,11 @@ function checkTimes({ exp = 0, iat = 0, auth_time: authTime }: Claims, now: numb
   expect(authTime).toBeGreaterThan(now - ONE_YEAR);
 }
 
-function checkHash(claim: unknown, value: string | undefined, { hashed, algorithm }: IdTokenExpectations): void {
+function checkHash(
+  claim: unknown,
+  value: string | undefined,
+  { hashed, algorithm }: Pick<IdTokenExpectations, 'hashed' | 'algorithm'>,
+): void {
   if (value === undefined) expect(claim).toBeUndefined();
   else if (hashed === true || claim !== undefined) expect(claim).toBe(leftHalf(value, algorithm));
 }

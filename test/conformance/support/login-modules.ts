@@ -7,7 +7,7 @@ import type { ModuleRun, Passed } from './module-run.js';
 import { USER } from './seed.js';
 
 /** What an ID token has besides the claims that somebody asked for (OIDC Core §2, §3.3.2.11). */
-const PROTOCOL_CLAIMS = 'iss sub aud exp iat auth_time nonce acr amr azp at_hash c_hash sid'.split(' ');
+const PROTOCOL_CLAIMS = 'iss sub aud exp iat auth_time nonce acr amr azp at_hash c_hash s_hash sid'.split(' ');
 
 const LONG_STATE = (): string => secret().repeat(3).slice(0, 128);
 

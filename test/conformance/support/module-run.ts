@@ -10,6 +10,7 @@ import {
   checkTokens,
   checkUserinfo,
   type Claims,
+  type IdTokenExpectations,
 } from './every-response.js';
 import type { Op } from './op.js';
 import { USER } from './seed.js';
@@ -132,13 +133,14 @@ export class ModuleRun {
     ] as const) {
       expect(member in values, member).toBe(this.yields(part));
     }
-    const { code, id_token: raw, access_token: accessToken } = values;
+    const { code, id_token: raw, access_token: accessToken, state } = values;
     if (code !== undefined) checkEntropy(code);
     if (accessToken !== undefined) {
       checkEntropy(accessToken);
       expect(values).toMatchObject({ token_type: 'Bearer', expires_in: expect.stringMatching(/^\d+$/) as string });
     }
-    const front = raw === undefined ? undefined : await this.idToken(raw, sent, { code, accessToken, hashed: true });
+    const front =
+      raw === undefined ? undefined : await this.idToken(raw, sent, { code, accessToken, state, hashed: true });
     return { sent, visit, values, front };
   }
 
@@ -181,7 +183,7 @@ export class ModuleRun {
   async idToken(
     raw: string,
     { parameters }: Pick<Sent, 'parameters'>,
-    beside: { code?: string | undefined; accessToken?: string | undefined; hashed?: boolean } = {},
+    beside: Pick<IdTokenExpectations, 'code' | 'accessToken' | 'state' | 'hashed'> = {},
   ): Promise<Claims> {
     return checkIdToken(raw, {
       keys: await this.op.keys(),
