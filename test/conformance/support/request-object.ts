@@ -30,9 +30,8 @@ export async function signedObject(run: ModuleRun, parameters: Parameters, algor
 
 /** A signed object that only the provider can read (OIDC Core §6.1). */
 export async function encryptedObject(run: ModuleRun, signed: string, { alg, enc }: Encryption): Promise<string> {
-  const kty = alg.startsWith('RSA') ? 'RSA' : 'EC';
-  const key = (await run.op.keys()).keys.find((one) => one.use === 'enc' && one.kty === kty);
-  if (key === undefined) throw new Error(`no ${kty} key for encryption is published`);
+  const key = (await run.op.keys()).keys.find((one) => one.use === 'enc' && one.alg === alg);
+  if (key === undefined) throw new Error(`no ${alg} key for encryption is published`);
   return new CompactEncrypt(new TextEncoder().encode(signed))
     .setProtectedHeader({ alg, enc, kid: key.kid ?? '', cty: 'oauth-authz-req+jwt' })
     .encrypt(await importJWK(key, alg));
