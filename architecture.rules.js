@@ -3,6 +3,7 @@
  * and a test holds it against the table in the document.
  */
 const PLATFORM = [
+  'platform/cache',
   'platform/config',
   'platform/crypto',
   'platform/database',
@@ -17,7 +18,14 @@ export const MAY_IMPORT = {
   'platform/config': [],
   'platform/crypto': ['platform/config'],
   'platform/database': ['platform/config', 'platform/crypto'],
-  'platform/events': ['platform/config', 'platform/crypto', 'platform/database'],
+  'platform/cache': ['platform/config', 'platform/crypto', 'platform/database'],
+  'platform/events': [
+    'platform/config',
+    'platform/crypto',
+    'platform/database',
+    'platform/jobs',
+    'platform/observability',
+  ],
   'platform/jobs': ['platform/config', 'platform/crypto', 'platform/database'],
   'platform/http': ['platform/config', 'platform/crypto', 'platform/database'],
   'platform/observability': ['platform/config', 'platform/crypto', 'platform/database', 'platform/http'],
@@ -62,6 +70,7 @@ export const MAY_IMPORT = {
 /** Inside `protocol/` the endpoints share these folders and import no other endpoint. */
 export const SHARED_IN_PROTOCOL = [
   'parameters',
+  'request-object',
   'errors',
   'claims',
   'issuance',

@@ -6,10 +6,11 @@ import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
 import { InteractionModule } from '#interaction/index.js';
 import { KeysModule } from '#keys/index.js';
+import { CacheModule } from '#platform/cache/index.js';
 import { ConfigModule, type Settings } from '#platform/config/index.js';
 import { CryptoModule } from '#platform/crypto/index.js';
 import { DatabaseModule } from '#platform/database/index.js';
-import { EventsModule } from '#platform/events/index.js';
+import { EventsModule, OutboxModule } from '#platform/events/index.js';
 import { HttpModule } from '#platform/http/index.js';
 import { JobsModule } from '#platform/jobs/index.js';
 import { ObservabilityModule } from '#platform/observability/index.js';
@@ -31,10 +32,12 @@ export class AppModule {
         ConfigModule.forRoot(settings),
         CryptoModule,
         DatabaseModule.forRoot({ entities: ENTITIES, migrations: MIGRATIONS }),
+        CacheModule,
         EventsModule,
         JobsModule,
         HttpModule,
         ObservabilityModule,
+        OutboxModule,
         ViewsModule,
         KeysModule,
         ClientsModule,

@@ -1,9 +1,12 @@
+import { ADMIN_ENTITIES } from '#admin/index.js';
 import { AUTHENTICATION_ENTITIES } from '#authentication/index.js';
 import { CLIENT_ENTITIES } from '#clients/index.js';
 import { CONSENT_ENTITIES } from '#consent/index.js';
 import { INTERACTION_ENTITIES } from '#interaction/index.js';
 import { KEY_ENTITIES } from '#keys/index.js';
+import { CACHE_ENTITIES } from '#platform/cache/index.js';
 import { LeaseEntity } from '#platform/database/index.js';
+import { OUTBOX_ENTITIES } from '#platform/events/index.js';
 import { RESOURCE_ENTITIES } from '#resources/index.js';
 import { SESSION_ENTITIES } from '#sessions/index.js';
 import { TOKEN_ENTITIES } from '#tokens/index.js';
@@ -20,10 +23,17 @@ import { ClientRegistration1767225601260 } from './migrations/1260-client-regist
 import { Authentication1767225601300 } from './migrations/1300-authentication.migration.js';
 import { Interaction1767225601400 } from './migrations/1400-interaction.migration.js';
 import { SealedClientSecrets1767225601500 } from './migrations/1500-sealed-client-secrets.migration.js';
+import { SubjectKey1767225601620 } from './migrations/1620-subject-key.migration.js';
+import { Outbox1767225601640 } from './migrations/1640-outbox.migration.js';
+import { ClientSessions1767225601641 } from './migrations/1641-client-sessions.migration.js';
+import { ChangeStamps1767225601650 } from './migrations/1650-change-stamps.migration.js';
+import { IdempotentRequests1767225601660 } from './migrations/1660-idempotent-requests.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
   LeaseEntity,
+  ...OUTBOX_ENTITIES,
+  ...CACHE_ENTITIES,
   ...KEY_ENTITIES,
   ...CLIENT_ENTITIES,
   ...RESOURCE_ENTITIES,
@@ -33,6 +43,7 @@ export const ENTITIES = [
   ...TOKEN_ENTITIES,
   ...AUTHENTICATION_ENTITIES,
   ...INTERACTION_ENTITIES,
+  ...ADMIN_ENTITIES,
 ];
 
 /** Every change of the schema, in the order in which it is made. */
@@ -49,4 +60,9 @@ export const MIGRATIONS = [
   Authentication1767225601300,
   Interaction1767225601400,
   SealedClientSecrets1767225601500,
+  SubjectKey1767225601620,
+  Outbox1767225601640,
+  ClientSessions1767225601641,
+  ChangeStamps1767225601650,
+  IdempotentRequests1767225601660,
 ];

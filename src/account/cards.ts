@@ -1,4 +1,4 @@
-import type { Client } from '#clients/index.js';
+import { isVetted, logoPath, type Client } from '#clients/index.js';
 import type { ClientCard } from '#views/index.js';
 
 /** What the account's pages say about an application, also about one that is gone. */
@@ -7,7 +7,8 @@ export function applicationCard(clientId: string, client: Client | undefined): C
   return {
     name: client?.clientName ?? clientId,
     host: home !== undefined && URL.canParse(home) ? new URL(home).host : undefined,
+    logoUri: client && logoPath(client),
     clientUri: home,
-    vetted: client?.selfRegistered !== true,
+    vetted: client === undefined || isVetted(client),
   };
 }

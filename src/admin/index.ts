@@ -1,3 +1,8 @@
+import { IdempotentRequestEntity } from './rest/requests/idempotent-request.entity.js';
+
 export { AdminModule } from './admin.module.js';
 export { SeedError } from './seed/seed-error.js';
 export { SeedService, type SeedReport } from './seed/seed.service.js';
+
+/** The entities of this module, for the list in schema.ts. */
+export const ADMIN_ENTITIES = [IdempotentRequestEntity] as const;

@@ -45,7 +45,9 @@ function keyProblem(key: Readonly<Record<string, unknown>>): string | undefined 
     case 'EC':
       return ellipticCurveProblem(key);
     case 'OKP':
-      return key['crv'] === 'Ed25519' && isEncoded(key['x'], 43) ? undefined : 'must be an Ed25519 key with x';
+      return isCurve25519(key['crv']) && isEncoded(key['x'], 43)
+        ? undefined
+        : 'must be an Ed25519 or X25519 key with x';
     default:
       return 'must have kty RSA, EC or OKP';
   }
@@ -54,6 +56,11 @@ function keyProblem(key: Readonly<Record<string, unknown>>): string | undefined 
 function rsaProblem({ n, e }: Readonly<Record<string, unknown>>): string | undefined {
   if (!isEncoded(e, 2) || !isEncoded(n, 1)) return 'must have n and e';
   return isEncoded(n, RSA_MODULUS_LENGTH) ? undefined : 'must have at least 2048 bits';
+}
+
+/** RFC 8037 §2: one to check signatures with, one to encrypt to. */
+function isCurve25519(crv: unknown): boolean {
+  return crv === 'Ed25519' || crv === 'X25519';
 }
 
 function ellipticCurveProblem({ crv, x, y }: Readonly<Record<string, unknown>>): string | undefined {

@@ -106,8 +106,8 @@ function defaultApplicationType(given: Pick<ClientMetadata, 'tokenEndpointAuthMe
   return given.tokenEndpointAuthMethod === ClientAuthenticationMethod.None && local ? 'native' : 'web';
 }
 
-// OIDC Core §5.4: whoever signs users in, by whichever grant, may ask who they are.
-function defaultScope(grantTypes: readonly GrantType[]): StandardScope[] {
+/** What a client may ask for that was registered without a scope: whoever signs users in may ask who they are (OIDC Core §5.4). */
+export function defaultScope(grantTypes: readonly GrantType[]): StandardScope[] {
   if (!grantTypes.includes(GrantType.AuthorizationCode) && !grantTypes.includes(GrantType.Implicit)) return [];
   const { OfflineAccess, ...identity } = StandardScope;
   return grantTypes.includes(GrantType.RefreshToken)

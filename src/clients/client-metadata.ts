@@ -16,8 +16,8 @@ export const CLIENT_GRANT_TYPES: readonly GrantType[] = Object.values(GrantType)
 export const CLIENT_RESPONSE_TYPES: readonly ResponseType[] = Object.values(ResponseType);
 /** The ways a client can prove itself at the token endpoint (OIDC Core §9). */
 export const CLIENT_AUTH_METHODS: readonly ClientAuthenticationMethod[] = Object.values(ClientAuthenticationMethod);
-/** The algorithms a client can choose for its ID tokens (OIDC Core §2). */
-export const ID_TOKEN_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
+/** The algorithms a client can choose for its ID tokens and its userinfo (OIDC Core §2, §5.3.2, §10.1); never `none`. */
+export const ID_TOKEN_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA', ...CLIENT_MAC_ALGORITHMS] as const;
 /** The algorithms a client can sign its assertions with (RFC 7523 §3). */
 export const ASSERTION_ALGORITHMS = [...CLIENT_SIGNING_ALGORITHMS, ...CLIENT_MAC_ALGORITHMS] as const;
 /** The algorithms a client can sign its request objects with (RFC 9101 §6.1): never `none`. */
@@ -74,6 +74,8 @@ export interface ClientMetadata {
   readonly frontchannelLogoutSessionRequired?: boolean;
   readonly requirePkce: boolean;
   readonly firstParty: boolean;
+  /** Whether an administrator has checked a client that registered itself; means nothing for others. */
+  readonly vetted?: boolean;
   readonly consent: (typeof CONSENT_POLICIES)[number];
   readonly scope: readonly string[];
   readonly optionalScope: readonly string[];
@@ -98,6 +100,8 @@ export interface ClientMetadata {
   readonly defaultAcrValues: readonly string[];
   readonly softwareId?: string;
   readonly softwareVersion?: string;
+  /** What a trusted issuer said of the client when it registered itself, as it was sent (RFC 7591 §2.3). */
+  readonly softwareStatement?: string;
 }
 
 /** What is given when a client is registered or changed; whatever is missing gets its default. */

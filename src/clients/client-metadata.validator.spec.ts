@@ -228,6 +228,7 @@ describe('the rules between members of client metadata', () => {
       publicKey,
       { kty: 'RSA', e: 'AQAB', n: 'x'.repeat(342), kid: '2' },
       { kty: 'OKP', crv: 'Ed25519', x: x43, kid: '3' },
+      { kty: 'OKP', crv: 'X25519', x: x43, kid: '4', use: 'enc' },
     ];
     expect(pointersOf({ redirectUris, tokenEndpointAuthMethod: 'private_key_jwt', jwks: { keys } })).toEqual([]);
   });
@@ -258,10 +259,32 @@ describe('names of clients on the wire', () => {
 describe('the options of OpenID Connect in client metadata', () => {
   const jwks = { keys: [publicKey] };
   const web = { redirectUris };
+  const tokenEndpointAuthMethod = 'client_secret_post';
 
   it.each<[string, ClientMetadataInput, string[]]>([
     ['encryption with keys', { idTokenEncryptedResponseAlg: 'ECDH-ES', jwks }, []],
     ['encryption without keys', { idTokenEncryptedResponseAlg: 'ECDH-ES' }, ['#/id_token_encrypted_response_alg']],
+    [
+      'encryption with a key that does not fit',
+      { idTokenEncryptedResponseAlg: 'RSA-OAEP-256', jwks },
+      ['#/id_token_encrypted_response_alg'],
+    ],
+    [
+      'encryption with a key for signatures',
+      { userinfoEncryptedResponseAlg: 'ECDH-ES', jwks: { keys: [{ ...publicKey, use: 'sig' }] } },
+      ['#/userinfo_encrypted_response_alg'],
+    ],
+    ['encryption with keys elsewhere', { idTokenEncryptedResponseAlg: 'ECDH-ES', jwksUri: 'https://a.example/k' }, []],
+    [
+      'tokens signed with a secret',
+      { idTokenSignedResponseAlg: 'HS256', userinfoSignedResponseAlg: 'HS512', tokenEndpointAuthMethod },
+      [],
+    ],
+    [
+      'tokens signed with the secret of a public client',
+      { idTokenSignedResponseAlg: 'HS256', userinfoSignedResponseAlg: 'HS512', tokenEndpointAuthMethod: 'none' },
+      ['#/id_token_signed_response_alg', '#/userinfo_signed_response_alg'],
+    ],
     [
       'userinfo encryption without keys',
       { userinfoEncryptedResponseAlg: 'RSA-OAEP-256' },
@@ -280,6 +303,16 @@ describe('the options of OpenID Connect in client metadata', () => {
     [
       'pairwise subjects on two hosts',
       { subjectType: 'pairwise', redirectUris: ['https://a.example/cb', 'https://b.example/cb'] },
+      ['#/sector_identifier_uri'],
+    ],
+    [
+      'pairwise subjects on two ports of one host',
+      { subjectType: 'pairwise', redirectUris: ['https://a.example/cb', 'https://a.example:8443/cb'] },
+      [],
+    ],
+    [
+      'pairwise subjects of a native application that only listens on its machine',
+      { subjectType: 'pairwise', applicationType: 'native', redirectUris: ['http://127.0.0.1/cb'] },
       ['#/sector_identifier_uri'],
     ],
     ['a sector over http', { sectorIdentifierUri: 'http://app.example/sector' }, ['#/sector_identifier_uri']],

@@ -1,13 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, MoreThan } from 'typeorm';
+import { IsNull, MoreThan, Not } from 'typeorm';
+import { Cache, Changes } from '#platform/cache/index.js';
 import { Database, EntityRepository, type Page, type PageRequest } from '#platform/database/index.js';
 import { ClientSecretEntity, type ClientSecretRow } from './client-secret.entity.js';
 
-/** The rows of `client_secret`. */
+/** The rows of `client_secret`, those in use also in memory. */
 @Injectable()
 export class ClientSecretsRepository extends EntityRepository<ClientSecretEntity> {
-  constructor(database: Database) {
+  readonly #known: Cache<readonly ClientSecretRow[]>;
+
+  constructor(
+    database: Database,
+    private readonly changes: Changes,
+  ) {
     super(database, ClientSecretEntity);
+    this.#known = new Cache(changes, 'clients');
+  }
+
+  /** The secrets that the client may use now, as they were at most a moment ago. */
+  async knownLive(clientId: string, now: Date): Promise<readonly ClientSecretRow[]> {
+    const known = await this.#known.get(clientId, async () => {
+      const live = await this.findLive(clientId, now);
+      return live.length === 0 ? undefined : live;
+    });
+    return known?.filter(({ expiresAt }) => expiresAt === null || expiresAt > now) ?? [];
   }
 
   findLive(clientId: string, now: Date): Promise<ClientSecretRow[]> {
@@ -21,6 +37,10 @@ export class ClientSecretsRepository extends EntityRepository<ClientSecretEntity
     return this.rows.findBy({ clientId, chosen: true });
   }
 
+  async idsOf(clientId: string): Promise<string[]> {
+    return (await this.rows.find({ where: { clientId }, select: { id: true } })).map(({ id }) => id);
+  }
+
   async find(clientId: string, id: string): Promise<ClientSecretRow | undefined> {
     return (await this.rows.findOneBy({ clientId, id })) ?? undefined;
   }
@@ -31,18 +51,22 @@ export class ClientSecretsRepository extends EntityRepository<ClientSecretEntity
 
   async add(row: ClientSecretRow): Promise<void> {
     await this.rows.insert(row);
+    await this.changes.note('clients');
   }
 
   async remove(clientId: string, id: string): Promise<boolean> {
     const { affected } = await this.rows.delete({ clientId, id });
+    if (affected === 1) await this.changes.note('clients');
     return affected === 1;
   }
 
-  async removeAll(clientId: string): Promise<void> {
-    await this.rows.delete({ clientId });
+  async removeAll(clientId: string, except?: string): Promise<void> {
+    await this.rows.delete({ clientId, ...(except === undefined ? {} : { id: Not(except) }) });
+    await this.changes.note('clients');
   }
 
   async removeChosen(clientId: string): Promise<void> {
     await this.rows.delete({ clientId, chosen: true });
+    await this.changes.note('clients');
   }
 }

@@ -4,9 +4,10 @@ import { Transactions, type Page, type PageRequest } from '#platform/database/in
 import { clientFrom } from './client-row.js';
 import type { ClientSecretRow } from './client-secret.entity.js';
 import { ClientSecretsRepository } from './client-secrets.repository.js';
-import { signsWithSecret } from './client.js';
+import type { Client } from './client.js';
 import { ClientsRepository } from './clients.repository.js';
 import { SealedClientSecretsRepository } from './sealed-client-secrets.repository.js';
+import { signingSecretOctets } from './signing-secret.js';
 
 /** What is known of a client's secret; its value is not. */
 export interface ClientSecret {
@@ -39,17 +40,35 @@ export class ClientSecretsService {
 
   /** Tells whether the presented value is a live secret of the client, with equal work for a client nobody knows. */
   async verify(clientId: string, presented: string): Promise<boolean> {
-    const live = await this.secrets.findLive(clientId, this.clock.now());
+    const live = await this.secrets.knownLive(clientId, this.clock.now());
     const digest = sha256(presented);
     const digests = live.length === 0 ? [NO_DIGEST] : live.map((secret) => secret.digest);
     const matches = digests.map((known) => sameText(known, digest));
     return live.length > 0 && matches.includes(true);
   }
 
-  /** The live secrets that the client can sign with: those made since it does. */
+  /** The live secrets that sign, for the client or by it: those made since one does; the newest first. */
   async signing(clientId: string): Promise<string[]> {
-    const live = await this.secrets.findLive(clientId, this.clock.now());
-    return this.sealed.valuesOf(live.map(({ id }) => id));
+    const live = await this.secrets.knownLive(clientId, this.clock.now());
+    const newestFirst = live.toSorted((one, other) => other.createdAt.getTime() - one.createdAt.getTime());
+    return this.sealed.valuesOf(newestFirst.map(({ id }) => id));
+  }
+
+  /** Makes a secret for a client that has come to need one which can be read again; undefined when it has one, or needs none. */
+  async beginSigning(client: Client): Promise<NewClientSecret | undefined> {
+    const octets = signingSecretOctets(client);
+    if (octets === 0) return undefined;
+    return this.transactions.run(async () => {
+      await this.clients.hold(client.clientId); // or each of several who change it at once would make one
+      const known = await this.signing(client.clientId);
+      return known.some((value) => Buffer.byteLength(value) >= octets) ? undefined : this.add(client.clientId);
+    });
+  }
+
+  /** Forgets the readable secrets of a client with which nothing is signed any more. */
+  async forgetUnlessNeeded(client: Client): Promise<void> {
+    if (signingSecretOctets(client) > 0) return;
+    await this.sealed.forget(await this.secrets.idsOf(client.clientId));
   }
 
   async find(clientId: string, id: string): Promise<ClientSecret | undefined> {
@@ -68,7 +87,8 @@ export class ClientSecretsService {
     return this.transactions.run(async () => {
       const row = await this.clients.find(clientId);
       if (row === undefined) return undefined;
-      const value = signsWithSecret(clientFrom(row)) ? this.random.secret(SIGNING_SECRET_BYTES) : this.random.secret();
+      const signs = signingSecretOctets(clientFrom(row)) > 0;
+      const value = signs ? this.random.secret(SIGNING_SECRET_BYTES) : this.random.secret();
       return this.insert(clientId, { value, chosen: false, expiresAt: options.expiresAt });
     });
   }
@@ -87,17 +107,17 @@ export class ClientSecretsService {
 
   /** Ends a secret at once; false when the client has no such secret. */
   remove(clientId: string, id: string): Promise<boolean> {
-    return this.secrets.remove(clientId, id);
+    return this.transactions.run(() => this.secrets.remove(clientId, id));
   }
 
-  /** Ends every secret of a client that does not use one any more. */
-  removeAll(clientId: string): Promise<void> {
-    return this.secrets.removeAll(clientId);
+  /** Ends every secret of a client, but for one that has taken the place of the others. */
+  removeAll(clientId: string, options: { except?: string } = {}): Promise<void> {
+    return this.transactions.run(() => this.secrets.removeAll(clientId, options.except));
   }
 
   private async seal(id: string, clientId: string, value: string): Promise<void> {
     const row = await this.clients.find(clientId);
-    if (row !== undefined && signsWithSecret(clientFrom(row))) await this.sealed.keep(id, value);
+    if (row !== undefined && signingSecretOctets(clientFrom(row)) > 0) await this.sealed.keep(id, value);
   }
 
   private async insert(

@@ -14,6 +14,11 @@ export function isPublic(client: Pick<Client, 'tokenEndpointAuthMethod'>): boole
   return client.tokenEndpointAuthMethod === 'none';
 }
 
+/** Tells whether somebody of the company has looked at the client: who registered it, or who checked it since. */
+export function isVetted({ selfRegistered, vetted }: Pick<Client, 'selfRegistered' | 'vetted'>): boolean {
+  return !selfRegistered || vetted === true;
+}
+
 /** Tells whether the client was registered for the grant type (RFC 6749 §5.2, unauthorized_client). */
 export function mayUseGrantType(client: Pick<Client, 'grantTypes'>, grantType: string): boolean {
   return client.grantTypes.some((registered) => registered === grantType);
@@ -22,9 +27,4 @@ export function mayUseGrantType(client: Pick<Client, 'grantTypes'>, grantType: s
 /** Tells whether the client proves itself with a shared secret that we made. */
 export function usesSecret(client: Pick<Client, 'tokenEndpointAuthMethod'>): boolean {
   return client.tokenEndpointAuthMethod.startsWith('client_secret_');
-}
-
-/** Tells whether the client signs with its secret, so that this service must be able to read it again (OIDC Core §9). */
-export function signsWithSecret(client: Pick<Client, 'tokenEndpointAuthMethod'>): boolean {
-  return client.tokenEndpointAuthMethod === 'client_secret_jwt';
 }

@@ -4,12 +4,14 @@ import { ClientSecretsRepository } from './client-secrets.repository.js';
 import { ClientSecretsService } from './client-secrets.service.js';
 import { ClientsRepository } from './clients.repository.js';
 import { ClientsService } from './clients.service.js';
+import { ClientLogos } from './logos/client-logos.service.js';
 import { ClientRegistrationsRepository } from './registration/client-registrations.repository.js';
 import { FirstPartyNames } from './registration/first-party-names.service.js';
 import { InitialAccessTokensRepository } from './registration/initial-access-tokens.repository.js';
 import { InitialAccessTokensService } from './registration/initial-access-tokens.service.js';
 import { SelfRegistrationsService } from './registration/self-registrations.service.js';
 import { UnusedClientsJob } from './registration/unused-clients.job.js';
+import { SectorIdentifiers } from './sector-identifiers.service.js';
 import { SealedClientSecretsRepository } from './sealed-client-secrets.repository.js';
 
 /** Registered clients, their secrets, and the rules of client metadata. */
@@ -27,6 +29,8 @@ import { SealedClientSecretsRepository } from './sealed-client-secrets.repositor
     InitialAccessTokensService,
     SelfRegistrationsService,
     UnusedClientsJob,
+    SectorIdentifiers,
+    ClientLogos,
   ],
   exports: [
     ClientsService,
@@ -34,6 +38,8 @@ import { SealedClientSecretsRepository } from './sealed-client-secrets.repositor
     FirstPartyNames,
     InitialAccessTokensService,
     SelfRegistrationsService,
+    SectorIdentifiers,
+    ClientLogos,
   ],
 })
 export class ClientsModule {}

@@ -1,21 +1,35 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { Cache, Changes } from '#platform/cache/index.js';
 import { Clock } from '#platform/crypto/index.js';
 import { Database, EntityRepository, type Page, type PageRequest } from '#platform/database/index.js';
 import { ClientEntity, type ClientRow } from './client.entity.js';
 import { ClientOriginsRepository } from './client-origins.repository.js';
 import { clientFrom, type MetadataColumns } from './client-row.js';
+import type { Client } from './client.js';
 
-/** The rows of `client`, and with each the origins that follow from it. */
+/** The rows of `client`, those in use also in memory, and with each the origins that follow from it. */
 @Injectable()
 export class ClientsRepository extends EntityRepository<ClientEntity> {
+  readonly #known: Cache<Client>;
+
   constructor(
     database: Database,
     private readonly clock: Clock,
     private readonly origins: ClientOriginsRepository,
+    private readonly changes: Changes,
   ) {
     super(database, ClientEntity);
+    this.#known = new Cache(changes, 'clients');
+  }
+
+  /** The client as it was at most a moment ago. */
+  known(clientId: string): Promise<Client | undefined> {
+    return this.#known.get(clientId, async () => {
+      const row = await this.find(clientId);
+      return row && clientFrom(row);
+    });
   }
 
   async find(clientId: string): Promise<ClientRow | undefined> {
@@ -37,6 +51,7 @@ export class ClientsRepository extends EntityRepository<ClientEntity> {
     const stamps = { selfRegistered, tokensRevokedBefore: null, createdAt: now, updatedAt: now };
     const row = { clientId, ...columns, ...stamps };
     await this.rows.insert(row);
+    await this.changes.note('clients');
     await this.origins.replace(clientFrom(row));
     return row;
   }
@@ -54,9 +69,15 @@ export class ClientsRepository extends EntityRepository<ClientEntity> {
     const changes = { ...columns, updatedAt, ...(revokeTokens ? { tokensRevokedBefore: now } : {}) };
     const { affected } = await this.rows.update({ clientId: read.clientId, updatedAt: read.updatedAt }, changes);
     if (affected !== 1) return undefined;
+    await this.changes.note('clients');
     const written = Object.assign(read, changes);
     await this.origins.replace(clientFrom(written));
     return written;
+  }
+
+  /** Keeps others from changing the client until the transaction ends. */
+  async hold(clientId: string): Promise<void> {
+    await this.rows.update({ clientId }, { updatedAt: () => 'updated_at' });
   }
 
   /** The clients that somebody of the company registered: few, and none of them made by strangers. */
@@ -70,6 +91,7 @@ export class ClientsRepository extends EntityRepository<ClientEntity> {
 
   async remove(clientId: string): Promise<boolean> {
     const { affected } = await this.rows.delete({ clientId });
+    if (affected === 1) await this.changes.note('clients');
     return affected === 1;
   }
 }

@@ -9,10 +9,9 @@ import type { ClientMetadataChanges, ClientMetadataInput, MetadataProblem } from
 import { clientIdProblems, metadataProblems } from './client-metadata.validator.js';
 import { clientFrom, columnsOf, metadataFrom } from './client-row.js';
 import { ClientSecretsService, type NewClientSecret } from './client-secrets.service.js';
-import { signsWithSecret, usesSecret, type Client } from './client.js';
+import { usesSecret, type Client } from './client.js';
 import { ClientsRepository } from './clients.repository.js';
-
-const SHORTEST_SIGNING_SECRET = 32;
+import { signingSecretProblem } from './signing-secret.js';
 
 /** What became of the wish to register a client. */
 export type Registration =
@@ -47,10 +46,15 @@ export class ClientsService {
     private readonly issuer: IssuerSettings,
   ) {}
 
-  /** The client, whatever its status; undefined when there is none. */
+  /** The client as it is at this moment, whatever its status; undefined when there is none. */
   async find(clientId: string): Promise<Client | undefined> {
     const row = await this.clients.find(clientId);
     return row && clientFrom(row);
+  }
+
+  /** The client as every process knows it within a second of a change: for what happens with each request. */
+  known(clientId: string): Promise<Client | undefined> {
+    return this.clients.known(clientId);
   }
 
   /** The clients among the ids that exist, for pages that show names. */
@@ -132,14 +136,13 @@ export class ClientsService {
     const written = await this.clients.replace(row, columnsOf(metadata), { revokeTokens: deactivated });
     if (written === undefined) return { outcome: 'stale' };
     if (deactivated) await this.events.publish('client.deactivated', { clientId: row.clientId });
-    return { outcome: 'updated', client: clientFrom(written) };
+    const client = clientFrom(written);
+    await this.secrets.forgetUnlessNeeded(client);
+    return { outcome: 'updated', client };
   }
 }
 
-/** RFC 7518 §3.2: what signs with HS256 needs as many bits as its hash has. */
 function secretProblems(input: ClientMetadataInput, { clientSecret }: RegistrationOptions): MetadataProblem[] {
-  if (clientSecret === undefined || !signsWithSecret(completeMetadata(input))) return [];
-  if (Buffer.byteLength(clientSecret) >= SHORTEST_SIGNING_SECRET) return [];
-  const detail = `must have at least ${SHORTEST_SIGNING_SECRET} bytes for the method client_secret_jwt`;
-  return [{ pointer: '#/client_secret', detail, error: 'invalid_client_metadata' }];
+  const detail = clientSecret === undefined ? undefined : signingSecretProblem(completeMetadata(input), clientSecret);
+  return detail === undefined ? [] : [{ pointer: '#/client_secret', detail, error: 'invalid_client_metadata' }];
 }

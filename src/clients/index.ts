@@ -5,7 +5,7 @@ import { ClientRegistrationEntity } from './registration/client-registration.ent
 import { InitialAccessTokenEntity } from './registration/initial-access-token.entity.js';
 import { SealedClientSecretEntity } from './sealed-client-secret.entity.js';
 
-export { isPublic, mayUseGrantType, usesSecret, type Client } from './client.js';
+export { isPublic, isVetted, mayUseGrantType, usesSecret, type Client } from './client.js';
 export {
   APPLICATION_TYPES,
   ASSERTION_ALGORITHMS,
@@ -27,11 +27,17 @@ export {
   type ClientProfile,
   type MetadataProblem,
 } from './client-metadata.js';
+export { defaultScope } from './client-metadata-defaults.js';
 export { LIFETIME_BOUNDS } from './client-metadata.validator.js';
 export { ClientSecretsService, type ClientSecret, type NewClientSecret } from './client-secrets.service.js';
 export { ClientsModule } from './clients.module.js';
 export { ClientsService, type ClientUpdate, type Registration, type RegistrationOptions } from './clients.service.js';
+export { ClientLogos } from './logos/client-logos.service.js';
+export { logoPath } from './logos/logo-path.js';
+export { isMacAlgorithm, signingSecretProblem } from './signing-secret.js';
 export { redirectUriMatches } from './redirect-uri.js';
+export { sectorOf } from './sector.js';
+export { SectorIdentifiers } from './sector-identifiers.service.js';
 export { FirstPartyNames } from './registration/first-party-names.service.js';
 export {
   InitialAccessTokensService,

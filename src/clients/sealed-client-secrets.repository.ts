@@ -20,10 +20,19 @@ export class SealedClientSecretsRepository extends EntityRepository<SealedClient
     await this.rows.insert({ id, sealed: this.box.seal(value, sealedFor(id)) });
   }
 
-  /** The values of those among the secrets that were kept. */
+  /** The values of those among the secrets that were kept, in the order of their ids. */
   async valuesOf(ids: readonly string[]): Promise<string[]> {
     const rows = ids.length === 0 ? [] : await this.rows.findBy({ id: In([...ids]) });
-    return rows.map(({ id, sealed }) => this.box.open(sealed, sealedFor(id)));
+    const sealed = new Map(rows.map((row) => [row.id, row.sealed]));
+    return ids.flatMap((id) => {
+      const kept = sealed.get(id);
+      return kept === undefined ? [] : [this.box.open(kept, sealedFor(id))];
+    });
+  }
+
+  /** Keeps these values no longer; the digests beside them stay. */
+  async forget(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await this.rows.delete({ id: In([...ids]) });
   }
 }
 

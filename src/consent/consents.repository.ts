@@ -26,7 +26,7 @@ export class ConsentsRepository extends EntityRepository<ConsentEntity> {
   }
 
   async findFor(userId: string, clientId: string): Promise<ConsentRow | undefined> {
-    const row = await this.rows.findOneBy({ userId, clientId });
+    const row = await this.prepared.findOneBy({ userId, clientId });
     return row?.clientId === clientId ? row : undefined;
   }
 

@@ -11,6 +11,8 @@ export interface AuthorizationFacts {
   readonly maxAge?: number | undefined;
   /** The `sub` of the `id_token_hint` (OIDC Core §3.1.2.1). */
   readonly hintedSubject?: string | undefined;
+  /** The `sub` by which the client knows a user (OIDC Core §8), to compare what the client says of its user. */
+  readonly subjectOf: (userId: string) => string;
   readonly loginHint?: string | undefined;
   readonly uiLocales?: string | undefined;
 }

@@ -1,4 +1,4 @@
-import type { Client } from '#clients/index.js';
+import { isVetted, logoPath, type Client } from '#clients/index.js';
 import type { ClientCard } from '#views/index.js';
 
 /** What the pages of an interaction say about the client that asks. */
@@ -6,10 +6,11 @@ export function clientCard(client: Client, redirectUri: string): ClientCard {
   return {
     name: nameOf(client),
     host: webUrl(redirectUri)?.host,
+    logoUri: logoPath(client),
     clientUri: client.clientUri,
     policyUri: client.policyUri,
     tosUri: client.tosUri,
-    vetted: !client.selfRegistered,
+    vetted: isVetted(client),
   };
 }
 

@@ -39,7 +39,7 @@ export class ConsentPages {
   async show(reply: FastifyReply, turn: SignedInTurn, offer: ConsentOffer, showing: ConsentShowing): Promise<void> {
     const { action, csrf, error, status } = showing;
     const { client, user, locale } = turn;
-    const scopes = await this.scopes.find(turn.interaction.facts.scope);
+    const scopes = await this.scopes.known(turn.interaction.facts.scope);
     const facts = { user, locale, scopes, resources: await this.resourcesOf(scopes) };
     this.pages.show(reply, turn, status, ConsentPage, {
       action,
@@ -58,7 +58,7 @@ export class ConsentPages {
 
   private async resourcesOf(scopes: readonly Scope[]): Promise<Resource[]> {
     const identifiers = new Set(scopes.flatMap(({ resourceIdentifier }) => resourceIdentifier ?? []));
-    const found = await Promise.all([...identifiers].map((identifier) => this.resources.findByIdentifier(identifier)));
+    const found = await Promise.all([...identifiers].map((identifier) => this.resources.knownByIdentifier(identifier)));
     return found.filter((resource) => resource !== undefined);
   }
 }

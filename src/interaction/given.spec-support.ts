@@ -81,6 +81,7 @@ export function facts(changes: Partial<AuthorizationFacts> = {}): AuthorizationF
     client: aClient({}),
     scope: ['openid', 'profile', 'email'],
     redirectUri: 'https://rp.test/cb',
+    subjectOf: (userId) => userId,
     prompts: new Set(),
     ...changes,
   };

@@ -7,6 +7,7 @@ import { SessionsModule } from '#sessions/index.js';
 import { UsersModule } from '#users/index.js';
 import { ConsentDecisions } from './consent-decisions.service.js';
 import { ConsentPages } from './consent-pages.service.js';
+import { ClientLogosController } from './client-logos.controller.js';
 import { ConsentController } from './consent.controller.js';
 import { InteractionRefusals } from './interaction-refusals.service.js';
 import { InteractionSignIns } from './interaction-sign-ins.service.js';
@@ -24,7 +25,7 @@ import { Visitors } from './visitors.service.js';
 /** The pause between an authorization request and its answer: sign-in, choice of account, consent. */
 @Module({
   imports: [AuthenticationModule, ClientsModule, ConsentModule, ResourcesModule, SessionsModule, UsersModule],
-  controllers: [SignInController, SelectAccountController, ConsentController],
+  controllers: [SignInController, SelectAccountController, ConsentController, ClientLogosController],
   providers: [
     InteractionsRepository,
     InteractionsService,

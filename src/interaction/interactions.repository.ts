@@ -17,30 +17,30 @@ export class InteractionsRepository extends EntityRepository<InteractionEntity> 
   }
 
   async add(row: InteractionRow): Promise<void> {
-    await this.rows.insert(row);
+    await this.prepared.insert(row);
   }
 
   find(id: string): Promise<InteractionEntity | null> {
-    return this.rows.findOneBy({ id });
+    return this.prepared.findOneBy({ id });
   }
 
   /** Gives an interaction that no browser has to this one; false when another was first. */
   async bind(id: string, browserDigest: string): Promise<boolean> {
-    const { affected } = await this.rows.update({ id, browserDigest: IsNull() }, { browserDigest });
+    const { affected } = await this.prepared.update({ id, browserDigest: IsNull() }, { browserDigest });
     return affected === 1;
   }
 
   async touch(id: string, ends: InteractionEnds): Promise<void> {
-    await this.rows.update({ id, endedAt: IsNull() }, ends);
+    await this.prepared.update({ id, endedAt: IsNull() }, ends);
   }
 
   async ask(id: string, asked: { readonly prompt: object; readonly facts: object }): Promise<void> {
-    await this.rows.update({ id, endedAt: IsNull() }, asked);
+    await this.prepared.update({ id, endedAt: IsNull() }, asked);
   }
 
   /** Writes answers over the version they were made from; false when another tab was first. */
   async answer(row: InteractionRow, answers: object, ends: InteractionEnds): Promise<boolean> {
-    const { affected } = await this.rows.update(
+    const { affected } = await this.prepared.update(
       { id: row.id, version: row.version, endedAt: IsNull() },
       { answers, version: row.version + 1, ...ends },
     );
@@ -49,7 +49,10 @@ export class InteractionsRepository extends EntityRepository<InteractionEntity> 
 
   /** Ends a live interaction: true for exactly one caller. */
   async end(id: string, now: Date): Promise<boolean> {
-    const { affected } = await this.rows.update({ id, endedAt: IsNull(), idleUntil: MoreThan(now) }, { endedAt: now });
+    const { affected } = await this.prepared.update(
+      { id, endedAt: IsNull(), idleUntil: MoreThan(now) },
+      { endedAt: now },
+    );
     return affected === 1;
   }
 }

@@ -34,7 +34,7 @@ export class Turns {
       return undefined;
     }
     const { interaction } = loaded;
-    const client = await this.clients.find(interaction.clientId);
+    const client = await this.clients.known(interaction.clientId);
     if (client === undefined || browser === undefined) {
       await this.refusals.lost(request, reply, { outcome: 'unknown' });
       return undefined;

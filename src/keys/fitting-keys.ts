@@ -15,12 +15,15 @@ const CURVES: Readonly<Record<string, string>> = {
 
 /** The keys of a set that may have signed this: named by `kid` when there is one, and fit for the algorithm. */
 export function fittingKeys(jwks: object, alg: string, kid: string | undefined): readonly JWK[] {
-  const keys: unknown = 'keys' in jwks ? jwks.keys : undefined;
-  if (!Array.isArray(keys)) return [];
-  return keys
-    .filter(isObject)
+  return keysOf(jwks)
     .filter((key) => (kid === undefined || key['kid'] === kid) && fits(key, alg))
     .slice(0, MOST_TRIES);
+}
+
+/** The members of a set that can be keys at all (RFC 7517 §5.1). */
+export function keysOf(jwks: object): readonly JWK[] {
+  const keys: unknown = 'keys' in jwks ? jwks.keys : undefined;
+  return Array.isArray(keys) ? keys.filter(isObject) : [];
 }
 
 /** Says whether a key was made for checking signatures of this algorithm (RFC 8725 §3.1, RFC 7517 §4.2 to §4.4). */
@@ -29,8 +32,7 @@ export function fits(key: JWK, alg: string): boolean {
 }
 
 function fitsType(key: JWK, alg: string): boolean {
-  if (alg.startsWith('RS') || alg.startsWith('PS'))
-    return key.kty === 'RSA' && modulusBytes(key) >= SMALLEST_MODULUS_BYTES;
+  if (alg.startsWith('RS') || alg.startsWith('PS')) return key.kty === 'RSA' && hasModulus(key);
   return key.kty === (alg.startsWith('ES') ? 'EC' : 'OKP') && key.crv === CURVES[alg];
 }
 
@@ -39,8 +41,9 @@ function fitsUse(key: JWK): boolean {
   return key.key_ops === undefined || (Array.isArray(key.key_ops) && key.key_ops.includes('verify'));
 }
 
-function modulusBytes(key: JWK): number {
-  return typeof key.n === 'string' ? Buffer.from(key.n, 'base64url').length : 0;
+/** Says whether an RSA key has at least 2048 bits (RFC 7518 §3.3, §4.3). */
+export function hasModulus({ n }: JWK): boolean {
+  return typeof n === 'string' && Buffer.from(n, 'base64url').length >= SMALLEST_MODULUS_BYTES;
 }
 
 function canonical(alg: string): string {

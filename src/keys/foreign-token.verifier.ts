@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { compactVerify, importJWK } from 'jose';
+import { compactVerify } from 'jose';
 import type { CryptoKey, JWK } from 'jose';
 import { fittingKeys } from './fitting-keys.js';
+import { importPublicKey } from './import-public-key.js';
 import { parseJws } from './jws-input.js';
 
 /** What a place accepts from others, and the keys it trusts for it. */
@@ -44,20 +45,9 @@ export class ForeignTokenVerifier {
   #import(jwk: JWK, alg: string): Promise<CryptoKey | undefined> {
     const byAlgorithm = this.#imported.get(jwk) ?? new Map<string, Promise<CryptoKey | undefined>>();
     this.#imported.set(jwk, byAlgorithm);
-    const key = byAlgorithm.get(alg) ?? importPublic(jwk, alg);
+    const key = byAlgorithm.get(alg) ?? importPublicKey(jwk, alg);
     byAlgorithm.set(alg, key);
     return key;
-  }
-}
-
-async function importPublic(jwk: JWK, alg: string): Promise<CryptoKey | undefined> {
-  const { kty, n, e, crv, x, y } = jwk;
-  const publicMembers = Object.fromEntries(Object.entries({ kty, n, e, crv, x, y }).filter(([, value]) => value));
-  try {
-    const key = await importJWK(publicMembers as JWK, alg);
-    return key instanceof Uint8Array ? undefined : key;
-  } catch {
-    return undefined;
   }
 }
 

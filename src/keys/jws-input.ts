@@ -1,3 +1,4 @@
+import { bytesOf } from './base64url.js';
 import { parseJsonObject } from './strict-json.js';
 
 /** A signed token taken apart and checked for everything but its signature. */
@@ -18,11 +19,12 @@ export interface AcceptedJws {
 
 type Parsed = { readonly ok: true; readonly input: JwsInput } | { readonly ok: false; readonly detail: string };
 
-const LONGEST_HEADER_BYTES = 4096;
+/** The longest header of a token that others made. */
+export const LONGEST_HEADER_BYTES = 4096;
 
 /** Takes a compact JWS apart by the rules for what others send (RFC 7515 §5.2, RFC 8725 §3). */
 export function parseJws(token: string, accepted: AcceptedJws): Parsed {
-  const segments = token.split('.').map(fromBase64url);
+  const segments = token.split('.').map(bytesOf);
   const [headerBytes, claimsBytes, signature] = segments;
   if (segments.length !== 3 || !headerBytes || !claimsBytes || !signature) {
     return refused('not three segments of base64url');
@@ -39,12 +41,6 @@ export function parseJws(token: string, accepted: AcceptedJws): Parsed {
 
 function refused(detail: string): Parsed {
   return { ok: false, detail };
-}
-
-/** Only what encodes back to the same text: no padding, no white space, no loose bits (RFC 7515 §2). */
-function fromBase64url(segment: string): Buffer | undefined {
-  const bytes = Buffer.from(segment, 'base64url');
-  return segment !== '' && bytes.toString('base64url') === segment ? bytes : undefined;
 }
 
 function headerProblem(header: Record<string, unknown>, accepted: AcceptedJws): string | undefined {
@@ -74,7 +70,8 @@ function isAcceptedType(typ: unknown, accepted: readonly (string | undefined)[])
   return typeof typ === 'string' && accepted.some((one) => one !== undefined && mediaType(one) === mediaType(typ));
 }
 
-function mediaType(typ: string): string {
+/** What a `typ` or `cty` says, in the one form in which two of them can be compared (RFC 7515 §4.1.9, §4.1.10). */
+export function mediaType(typ: string): string {
   const lower = typ.toLowerCase();
   return lower.startsWith('application/') && lower.lastIndexOf('/') === 11 ? lower.slice(12) : lower;
 }

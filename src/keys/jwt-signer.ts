@@ -6,10 +6,10 @@ import { KeyRing } from './key-ring.service.js';
 import type { ActiveKey } from './key-ring.service.js';
 import type { SigningAlgorithm } from './signing-algorithm.js';
 
-/** What a token is to be signed with, and what kind it says it is (RFC 8725 §3.11). */
+/** What a token is to be signed with, and what kind it says it is, if it does (RFC 8725 §3.11). */
 export interface SigningOptions {
   readonly algorithm: SigningAlgorithm;
-  readonly typ: string;
+  readonly typ?: string | undefined;
 }
 
 const UTF8 = new TextEncoder();
@@ -28,7 +28,7 @@ export class JwtSigner {
     const key = await this.ring.activeKey(options.algorithm);
     switch (options.algorithm) {
       case 'ES256':
-        return this.#signHere(claims, options.typ, key);
+        return this.#signHere(claims, options, key);
       case 'EdDSA':
         return signInPool(claims, options, key);
       case 'RS256':
@@ -39,11 +39,12 @@ export class JwtSigner {
   }
 
   /** 0.03 ms on this thread, less than handing it to another. */
-  #signHere(claims: Record<string, unknown>, typ: string, key: ActiveKey): string {
+  #signHere(claims: Record<string, unknown>, { typ }: SigningOptions, key: ActiveKey): string {
     const algorithm = 'ES256';
     return this.jwt.sign(claims, {
       privateKey: key.privateKey,
       algorithm,
+      // An undefined typ is written as none; where it is missing the library writes one of its own.
       header: { alg: algorithm, typ, kid: key.kid },
       // With it the library removes an `iat` that is there (RFC 9068 §2.2 demands one), without it adds one of its own.
       noTimestamp: claims['iat'] === undefined,
@@ -57,6 +58,6 @@ function signInPool(
   key: ActiveKey,
 ): Promise<string> {
   return new CompactSign(UTF8.encode(JSON.stringify(claims)))
-    .setProtectedHeader({ alg: algorithm, typ, kid: key.kid })
+    .setProtectedHeader({ alg: algorithm, ...(typ === undefined ? {} : { typ }), kid: key.kid })
     .sign(key.privateKey);
 }

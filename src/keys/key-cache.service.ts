@@ -48,6 +48,21 @@ export class KeyCache {
     return this.#loading;
   }
 
+  /**
+   * The keys after a change of them. While the change is part of a transaction only the caller sees it: what is not
+   * kept must never sign, so the others read again once it is.
+   */
+  async afterChange(): Promise<readonly LoadedKey[]> {
+    if (this.database.unitOfWork === undefined) {
+      await this.reload();
+      return this.#keys;
+    }
+    this.database.afterCommit(() => {
+      this.#loadedAt = 0;
+    });
+    return this.#read(this.clock.now());
+  }
+
   async #tryReload(): Promise<void> {
     try {
       await this.reload();
@@ -61,11 +76,16 @@ export class KeyCache {
     this.#started += 1;
     const turn = this.#started;
     const now = this.clock.now();
-    const rows = await this.repository.findUsable(now);
+    const keys = await this.#read(now);
     if (turn < this.#applied) return;
     this.#applied = turn;
-    const earlier = new Map(this.#keys.map((key) => [key.row.kid, key]));
-    this.#keys = rows.map((row) => new LoadedKey(row, this.box, earlier.get(row.kid)));
+    this.#keys = keys;
     this.#loadedAt = now.getTime();
+  }
+
+  async #read(now: Date): Promise<LoadedKey[]> {
+    const rows = await this.repository.findUsable(now);
+    const earlier = new Map(this.#keys.map((key) => [key.row.kid, key]));
+    return rows.map((row) => new LoadedKey(row, this.box, earlier.get(row.kid)));
   }
 }

@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, SecretBox } from '#platform/crypto/index.js';
 import { Leases, Transactions } from '#platform/database/index.js';
+import { KEY_ALGORITHMS, useOf } from './key-algorithm.js';
+import type { KeyAlgorithm } from './key-algorithm.js';
 import { KeyGenerator } from './key-generator.js';
 import { activeKey, planRotation } from './key-lifecycle.js';
 import { publicJwk } from './public-jwk.js';
 import { sealedFor } from './sealed-for.js';
-import { SIGNING_ALGORITHMS } from './signing-algorithm.js';
-import type { SigningAlgorithm } from './signing-algorithm.js';
 import type { SigningKeyRow } from './signing-key.entity.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
 
 /** How a rotation is wanted. */
 export interface RotationChoices {
   /** Only this algorithm; all of them when it is not said. */
-  readonly algorithm?: SigningAlgorithm | undefined;
+  readonly algorithm?: KeyAlgorithm | undefined;
   /** The new key signs at once, though caches of our JWKS may not know it yet. */
   readonly now?: boolean | undefined;
   /** The old keys are withdrawn at once, and what they signed with them. */
@@ -37,11 +37,11 @@ export class KeyChanges {
     private readonly clock: Clock,
   ) {}
 
-  /** Gives each algorithm that has no active key one that signs at once; two first starts agree on the same keys. */
-  async makeMissing(): Promise<void> {
+  /** Gives each of the algorithms that has no active key one that is active at once; two first starts agree on the same keys. */
+  async makeMissing(algorithms: readonly KeyAlgorithm[]): Promise<void> {
     await this.leases.holding(LEASE, LEASE_OPTIONS, async () => {
       const present = await this.keys.findUsable(this.clock.now());
-      const missing = SIGNING_ALGORITHMS.filter(
+      const missing = algorithms.filter(
         (algorithm) =>
           !activeKey(
             present.filter((key) => key.algorithm === algorithm),
@@ -55,9 +55,9 @@ export class KeyChanges {
     });
   }
 
-  /** Adds a new key to each ring and says when the keys before it end (OIDC Core §10.1.1). */
+  /** Adds a new key to each ring and says when the keys before it end (OIDC Core §10.1.1, §10.2.1). */
   async rotate(choices: RotationChoices): Promise<void> {
-    const algorithms = choices.algorithm === undefined ? SIGNING_ALGORITHMS : [choices.algorithm];
+    const algorithms = choices.algorithm === undefined ? KEY_ALGORITHMS : [choices.algorithm];
     await this.leases.holding(LEASE, LEASE_OPTIONS, async () => {
       const made = await Promise.all(algorithms.map((algorithm) => this.#generate(algorithm)));
       await this.transactions.run(async () => {
@@ -68,12 +68,12 @@ export class KeyChanges {
 
   async #succeed(key: NewKey, { now = false, revoke = false }: RotationChoices): Promise<void> {
     const before = await this.keys.findUsableOf(key.algorithm, key.createdAt);
-    const plan = planRotation(before, key.createdAt, { now, revoke });
+    const plan = planRotation(before, key.createdAt, { use: useOf(key.algorithm), now, revoke });
     for (const ending of plan.ending) await this.keys.end(ending);
     await this.keys.add({ ...key, activatesAt: plan.activatesAt });
   }
 
-  async #generate(algorithm: SigningAlgorithm): Promise<NewKey> {
+  async #generate(algorithm: KeyAlgorithm): Promise<NewKey> {
     const { publicKey, privateKey } = await this.generator.generate(algorithm);
     const jwk = await publicJwk(algorithm, publicKey);
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();

@@ -2,7 +2,7 @@ import { generateKeyPair } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import type { SigningAlgorithm } from './signing-algorithm.js';
+import type { KeyAlgorithm } from './key-algorithm.js';
 
 /** The two halves of a new key. */
 export interface KeyPair {
@@ -12,7 +12,7 @@ export interface KeyPair {
 
 /** Makes key pairs; tests may hand out ready ones, as RSA keys take their time. */
 export abstract class KeyGenerator {
-  abstract generate(algorithm: SigningAlgorithm): Promise<KeyPair>;
+  abstract generate(algorithm: KeyAlgorithm): Promise<KeyPair>;
 }
 
 const generate = promisify(generateKeyPair);
@@ -21,12 +21,17 @@ const RSA_BITS = 2048;
 /** Makes real keys in the thread pool, so that nobody waits for a prime. */
 @Injectable()
 export class SystemKeyGenerator extends KeyGenerator {
-  generate(algorithm: SigningAlgorithm): Promise<KeyPair> {
+  generate(algorithm: KeyAlgorithm): Promise<KeyPair> {
     switch (algorithm) {
       case 'RS256':
       case 'PS256':
+      case 'RSA-OAEP-256':
         return generate('rsa', { modulusLength: RSA_BITS });
       case 'ES256':
+      case 'ECDH-ES':
+      case 'ECDH-ES+A128KW':
+      case 'ECDH-ES+A192KW':
+      case 'ECDH-ES+A256KW':
         return generate('ec', { namedCurve: 'P-256' });
       case 'EdDSA':
         return generate('ed25519', {});

@@ -13,9 +13,11 @@ const key = (kid: string, activatesAt: number): KeyInstants => ({
   expiresAt: null,
 });
 
+type Choices = Parameters<typeof planRotation>[2];
+
 /** The ring after a rotation at an instant. */
-function rotated(ring: KeyInstants[], seconds: number, how: { now?: boolean; revoke?: boolean } = {}): KeyInstants[] {
-  const plan = planRotation(ring, at(seconds), how);
+function rotated(ring: KeyInstants[], seconds: number, how: Partial<Choices> = {}): KeyInstants[] {
+  const plan = planRotation(ring, at(seconds), { use: 'sig', ...how });
   const kept = ring.map((one) => plan.ending.find(({ kid }) => kid === one.kid) ?? one);
   return [...kept, { ...key(`key ${ring.length + 1}`, 0), activatesAt: plan.activatesAt }];
 }
@@ -68,5 +70,27 @@ describe('rotation (OIDC Core §10.1.1)', () => {
     expect([rotationDue(ring, at(90 * DAY - 1)), rotationDue(ring, at(90 * DAY))]).toEqual([false, true]);
     expect(rotationDue(rotated(ring, 90 * DAY), at(90 * DAY))).toBe(false);
     expect(rotationDue([], at(0))).toBe(false);
+  });
+});
+
+describe('rotation of keys that others encrypt to (OIDC Core §10.2.1)', () => {
+  const use = 'enc';
+
+  it('takes the old key out of sight at once, as the new one can be used from the moment it is seen', () => {
+    const ring = rotated([key('key 1', 0)], 1000, { use });
+    expect(statuses(ring, 1000)).toEqual(['retired', 'active']);
+    expect(published(ring, 1000)).toEqual([false, true]);
+    expect(activeKey(ring, at(1000))?.kid).toBe('key 2');
+  });
+
+  it('keeps the old key for a day, for what was encrypted to it meanwhile', () => {
+    const ring = rotated([key('key 1', 0)], 1000, { use });
+    expect(ring.map(({ expiresAt }) => expiresAt)).toEqual([at(1000 + DAY), null]);
+    expect(rotated(ring, 2000, { use })[0]?.expiresAt).toEqual(at(1000 + DAY));
+  });
+
+  it('ends the old keys at once when they are revoked, also those that only decrypt', () => {
+    const ring = rotated(rotated([key('key 1', 0)], 1000, { use }), 1001, { use, revoke: true });
+    expect(ring.map(({ expiresAt }) => expiresAt)).toEqual([at(1001), at(1001), null]);
   });
 });

@@ -1,16 +1,18 @@
+import type { KeyUse } from './key-algorithm.js';
+
 /** Where a key is in its life. */
 export type KeyStatus = 'next' | 'active' | 'retired';
 
 /** The instants that decide what a key is for. */
 export interface KeyInstants {
   readonly kid: string;
-  /** From here on it signs. */
+  /** From here on it signs, or others encrypt to it. */
   readonly activatesAt: Date;
-  /** From here on its successor signs. */
+  /** From here on its successor does. */
   readonly retiresAt: Date | null;
-  /** From here on it is no longer in the JWKS: everything that it signed has expired. */
+  /** From here on it is no longer in the JWKS: everything that it signed has expired, and nobody should encrypt to it. */
   readonly withdrawsAt: Date | null;
-  /** From here on nothing is checked with it. */
+  /** From here on nothing is checked or decrypted with it. */
   readonly expiresAt: Date | null;
 }
 
@@ -31,6 +33,9 @@ const LONGEST_TOKEN_SECONDS = 3600 + 300;
 
 /** An ID token that has run out still tells at logout whose it was, as long as a session can last. */
 const LONGEST_HINT_SECONDS = 7 * 86_400;
+
+/** OIDC Core §10.2.1: a key that nobody should encrypt to any more still decrypts what was on its way, or in a cache. */
+const LONGEST_ENCRYPTED_SECONDS = 86_400;
 
 /** How old an active key becomes before the rotation job follows it up. */
 export const ROTATION_PERIOD_SECONDS = 90 * 86_400;
@@ -64,12 +69,13 @@ export function rotationDue(keys: readonly KeyInstants[], now: Date): boolean {
 export function planRotation(
   keys: readonly KeyInstants[],
   now: Date,
-  how: { now?: boolean; revoke?: boolean },
+  how: { use: KeyUse; now?: boolean; revoke?: boolean },
 ): RotationPlan {
   if (how.revoke === true) {
     const ended = { retiresAt: now, withdrawsAt: now, expiresAt: now };
     return { activatesAt: now, ending: keys.map((key) => ({ ...key, ...ended })) };
   }
+  if (how.use === 'enc') return { activatesAt: now, ending: keys.filter(isInUse).map((key) => decommissioned(key, now)) };
   const wait = how.now === true ? 0 : JWKS_MAX_AGE_SECONDS + PUBLICATION_SLACK_SECONDS;
   const activatesAt = later(now, wait);
   const ending = keys
@@ -81,6 +87,15 @@ export function planRotation(
 function retiring(key: KeyInstants, retiresAt: Date): KeyInstants {
   const withdrawsAt = later(retiresAt, LONGEST_TOKEN_SECONDS);
   return { ...key, retiresAt, withdrawsAt, expiresAt: later(retiresAt, LONGEST_HINT_SECONDS) };
+}
+
+function isInUse({ retiresAt }: KeyInstants): boolean {
+  return retiresAt === null;
+}
+
+/** OIDC Core §10.2.1: who encrypts must not see the key again; the new one can be used from the moment it is seen. */
+function decommissioned(key: KeyInstants, now: Date): KeyInstants {
+  return { ...key, retiresAt: now, withdrawsAt: now, expiresAt: later(now, LONGEST_ENCRYPTED_SECONDS) };
 }
 
 function later(instant: Date, seconds: number): Date {

@@ -2,6 +2,10 @@ import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { Clock } from '#platform/crypto/index.js';
+import { KEY_ENCRYPTION_ALGORITHMS } from '#standards/jose.js';
+import type { KeyEncryptionAlgorithm } from '#standards/jose.js';
+import { isSigningAlgorithm, KEY_ALGORITHMS, useOf } from './key-algorithm.js';
+import type { KeyAlgorithm, KeyUse } from './key-algorithm.js';
 import { KeyCache } from './key-cache.service.js';
 import { KeyChanges } from './key-changes.service.js';
 import type { RotationChoices } from './key-changes.service.js';
@@ -13,9 +17,10 @@ import { SIGNING_ALGORITHMS } from './signing-algorithm.js';
 import type { SigningAlgorithm } from './signing-algorithm.js';
 
 /** A key as administrators see it. */
-export interface SigningKeyView {
+export interface IssuerKeyView {
   readonly kid: string;
-  readonly algorithm: SigningAlgorithm;
+  readonly use: KeyUse;
+  readonly algorithm: KeyAlgorithm;
   readonly status: KeyStatus;
   readonly created_at: Date;
   readonly activates_at: Date;
@@ -34,56 +39,59 @@ export interface CheckingKey {
   readonly publicKey: KeyObject;
 }
 
+/** A key that may have been encrypted to. */
+export interface DecryptionKey {
+  readonly kid: string;
+  readonly privateKey: KeyObject;
+}
+
 /** The issuer's own keys: next, active and retired, a ring for each algorithm. */
 @Injectable()
 export class KeyRing implements OnModuleInit {
+  #completing: Promise<void> | undefined;
+
   constructor(
     private readonly cache: KeyCache,
     private readonly changes: KeyChanges,
     private readonly clock: Clock,
   ) {}
 
-  /** Makes the keys of a first start, and fails at once when the active ones cannot be opened. */
+  /** Makes the signing keys of a first start, and fails at once when the active ones cannot be opened. */
   async onModuleInit(): Promise<void> {
     await this.cache.fresh();
     if (!this.ready) {
-      await this.changes.makeMissing();
+      await this.changes.makeMissing(SIGNING_ALGORITHMS);
       await this.cache.reload();
     }
-    for (const algorithm of SIGNING_ALGORITHMS) await this.activeKey(algorithm);
+    await this.openActive();
   }
 
-  /** Whether there is an active key for every algorithm. */
+  /** Whether there is an active key for every algorithm that signs. */
   get ready(): boolean {
     return SIGNING_ALGORITHMS.every((algorithm) => this.#active(this.cache.known, algorithm) !== undefined);
   }
 
-  /** The JWKS document: what signs, what will sign soon, and what signed tokens that are still valid. */
+  /** The JWKS document: what signs, what will sign soon, and what signed tokens that are still valid; and what to encrypt to. */
   async jwks(): Promise<{ keys: PublicJwk[] }> {
-    const now = this.clock.now();
-    const keys = await this.cache.fresh();
-    return { keys: keys.filter(({ row }) => isPublished(row, now)).map(({ row }) => row.publicJwk) };
+    return { keys: this.#published(await this.#complete()).map(({ row }) => row.publicJwk) };
   }
 
   /** The published keys and where each is in its life. */
-  async list(): Promise<SigningKeyView[]> {
-    const now = this.clock.now();
-    const keys = await this.cache.fresh();
-    return keys.filter(({ row }) => isPublished(row, now)).map((key) => view(key, now));
+  async list(): Promise<IssuerKeyView[]> {
+    return this.#views(await this.#complete());
   }
 
   /** Publishes new keys that begin to sign when every cache of our JWKS knows them, or at once. */
-  async rotate(choices: RotationChoices): Promise<SigningKeyView[]> {
+  async rotate(choices: RotationChoices): Promise<IssuerKeyView[]> {
     await this.changes.rotate(choices);
-    await this.cache.reload();
-    return this.list();
+    return this.#views(await this.cache.afterChange());
   }
 
   /** Follows up every key that has grown old; called by the job. */
   async rotateDue(): Promise<void> {
     const now = this.clock.now();
     const keys = await this.cache.fresh();
-    for (const algorithm of SIGNING_ALGORITHMS) {
+    for (const algorithm of KEY_ALGORITHMS) {
       const ring = keys.filter(({ row }) => row.algorithm === algorithm).map(({ row }) => row);
       if (rotationDue(ring, now)) await this.rotate({ algorithm });
     }
@@ -104,8 +112,53 @@ export class KeyRing implements OnModuleInit {
     const key = this.#named(await this.cache.fresh(), kid) ?? (await this.#namedAfterReload(kid));
     const now = this.clock.now();
     if (!key || (key.row.expiresAt !== null && key.row.expiresAt <= now)) return undefined;
-    if (!choices.withdrawn && !isPublished(key.row, now)) return undefined;
-    return { algorithm: key.row.algorithm, publicKey: key.publicKey };
+    const { algorithm } = key.row;
+    if (!isSigningAlgorithm(algorithm) || (!choices.withdrawn && !isPublished(key.row, now))) return undefined;
+    return { algorithm, publicKey: key.publicKey };
+  }
+
+  /**
+   * The keys to which something may have been encrypted (OIDC Core §10.2.1): the one that is named, or all of the
+   * algorithm when none is; also those that are no longer published, for a while.
+   */
+  async decryptionKeys(algorithm: KeyEncryptionAlgorithm, kid: string | undefined): Promise<readonly DecryptionKey[]> {
+    let keys = await this.cache.fresh();
+    if (kid !== undefined && !this.#named(keys, kid) && (await this.#namedAfterReload(kid))) keys = this.cache.known;
+    const now = this.clock.now();
+    return keys
+      .filter(({ row }) => row.algorithm === algorithm && (kid === undefined || row.kid === kid))
+      .filter(({ row }) => row.expiresAt === null || row.expiresAt > now)
+      .map((key) => ({ kid: key.row.kid, privateKey: key.privateKey }));
+  }
+
+  /** Fails when the private half of an active key cannot be opened. */
+  async openActive(): Promise<void> {
+    const keys = await this.cache.fresh();
+    for (const algorithm of KEY_ALGORITHMS) this.#active(keys, algorithm)?.open();
+  }
+
+  /** Makes the keys to encrypt to when somebody first looks for them: no start has to wait for another prime. */
+  async #complete(): Promise<readonly LoadedKey[]> {
+    const keys = await this.cache.fresh();
+    if (KEY_ENCRYPTION_ALGORITHMS.every((algorithm) => this.#active(keys, algorithm) !== undefined)) return keys;
+    this.#completing ??= this.changes
+      .makeMissing(KEY_ENCRYPTION_ALGORITHMS)
+      .then(() => this.cache.reload())
+      .finally(() => {
+        this.#completing = undefined;
+      });
+    await this.#completing;
+    return this.cache.known;
+  }
+
+  #views(keys: readonly LoadedKey[]): IssuerKeyView[] {
+    const now = this.clock.now();
+    return this.#published(keys).map((key) => view(key, now));
+  }
+
+  #published(keys: readonly LoadedKey[]): readonly LoadedKey[] {
+    const now = this.clock.now();
+    return keys.filter(({ row }) => isPublished(row, now));
   }
 
   async #namedAfterReload(kid: string): Promise<LoadedKey | undefined> {
@@ -118,7 +171,7 @@ export class KeyRing implements OnModuleInit {
     return keys.find(({ row }) => row.kid === kid);
   }
 
-  #active(keys: readonly LoadedKey[], algorithm: SigningAlgorithm): LoadedKey | undefined {
+  #active(keys: readonly LoadedKey[], algorithm: KeyAlgorithm): LoadedKey | undefined {
     const ring = keys.filter(({ row }) => row.algorithm === algorithm);
     const active = activeKey(
       ring.map(({ row }) => row),
@@ -128,9 +181,10 @@ export class KeyRing implements OnModuleInit {
   }
 }
 
-function view({ row }: LoadedKey, now: Date): SigningKeyView {
+function view({ row }: LoadedKey, now: Date): IssuerKeyView {
   return {
     kid: row.kid,
+    use: useOf(row.algorithm),
     algorithm: row.algorithm,
     status: statusAt(row, now),
     created_at: row.createdAt,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
+import { ClientEncrypter } from './client-encrypter.js';
 import { ClientTokenVerifier } from './client-token.verifier.js';
 import { ForeignTokenVerifier } from './foreign-token.verifier.js';
 import { JwtSigner } from './jwt-signer.js';
@@ -12,6 +13,9 @@ import { OwnTokenVerifier } from './own-token.verifier.js';
 import { PublishedKeys } from './published-keys.service.js';
 import { SharedSecretVerifier } from './shared-secret.verifier.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
+import { SubjectKeyRepository } from './subject-key.repository.js';
+import { SubjectKey } from './subject-key.service.js';
+import { TokenDecrypter } from './token-decrypter.js';
 
 /** The issuer's own keys, what is signed with them, and checking what others signed. */
 @Module({
@@ -28,8 +32,22 @@ import { SigningKeysRepository } from './signing-keys.repository.js';
     ForeignTokenVerifier,
     PublishedKeys,
     ClientTokenVerifier,
+    ClientEncrypter,
     SharedSecretVerifier,
+    SubjectKeyRepository,
+    SubjectKey,
+    TokenDecrypter,
   ],
-  exports: [KeyRing, JwtSigner, OwnTokenVerifier, ForeignTokenVerifier, ClientTokenVerifier, SharedSecretVerifier],
+  exports: [
+    KeyRing,
+    JwtSigner,
+    OwnTokenVerifier,
+    ForeignTokenVerifier,
+    ClientTokenVerifier,
+    ClientEncrypter,
+    SharedSecretVerifier,
+    SubjectKey,
+    TokenDecrypter,
+  ],
 })
 export class KeysModule {}

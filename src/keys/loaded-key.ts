@@ -4,7 +4,7 @@ import type { SecretBox } from '#platform/crypto/index.js';
 import { sealedFor } from './sealed-for.js';
 import type { SigningKeyEntity } from './signing-key.entity.js';
 
-/** A key of ours in memory: parsed once, its private half opened only when it signs. */
+/** A key of ours in memory: parsed once, its private half opened only when it signs or decrypts. */
 export class LoadedKey {
   readonly publicKey: KeyObject;
   readonly #box: SecretBox;
@@ -21,6 +21,11 @@ export class LoadedKey {
   }
 
   get privateKey(): KeyObject {
+    return this.open();
+  }
+
+  /** Fails when SECRET_KEYS has no key for it. */
+  open(): KeyObject {
     this.#privateKey ??= createPrivateKey(this.#box.open(this.row.privateKey, sealedFor(this.row.kid)));
     return this.#privateKey;
   }

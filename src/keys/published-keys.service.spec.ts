@@ -24,6 +24,10 @@ class Place extends OutboundHttp {
     const body = this.body ?? JSON.stringify({ keys: [{ kty: 'EC', kid: String(this.asked) }] });
     return Promise.resolve({ outcome: 'answered', body: Buffer.from(body) });
   }
+
+  post(): never {
+    throw new Error('keys are only asked for');
+  }
 }
 
 function given() {

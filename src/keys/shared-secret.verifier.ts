@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { compactVerify } from 'jose';
 import type { ForeignTokenVerification } from './foreign-token.verifier.js';
 import { parseJws } from './jws-input.js';
+import { secretOctets } from './shared-secret.js';
 
 /** What a place accepts from those who share a secret with this service. */
 export interface SharedSecretRules {
@@ -17,16 +18,13 @@ export class SharedSecretVerifier {
     const parsed = parseJws(token, { algorithms, typ, symmetric: true });
     if (!parsed.ok) return { outcome: 'invalid', detail: parsed.detail };
     const { alg, claims } = parsed.input;
-    const keys = secrets.map((secret) => new TextEncoder().encode(secret)).filter((key) => key.length >= octets(alg));
+    const keys = secrets
+      .map((secret) => new TextEncoder().encode(secret))
+      .filter((key) => key.length >= secretOctets(alg));
     if (keys.length === 0) return { outcome: 'invalid', detail: `no secret is known that is long enough for ${alg}` };
     for (const key of keys) if (await isSignedWith(token, key, alg)) return { outcome: 'valid', claims };
     return { outcome: 'invalid', detail: 'the signature is not of a secret of the client' };
   }
-}
-
-/** RFC 7518 §3.2: a key must be as long as the hash. */
-function octets(alg: string): number {
-  return Number(alg.slice(2)) / 8;
 }
 
 async function isSignedWith(token: string, key: Uint8Array, alg: string): Promise<boolean> {

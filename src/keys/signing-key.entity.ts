@@ -1,9 +1,9 @@
 import { Entity, Index } from 'typeorm';
 import { Digest, Instant, Json, LongText, Text } from '#platform/database/index.js';
+import type { KeyAlgorithm } from './key-algorithm.js';
 import type { PublicJwk } from './public-jwk.js';
-import type { SigningAlgorithm } from './signing-algorithm.js';
 
-/** One key of this issuer, its private half sealed. */
+/** One key of this issuer, its private half sealed: to sign with, or, by its algorithm, to decrypt with. */
 @Entity('signing_key')
 @Index('IX_signing_key_expires_at', ['expiresAt'])
 export class SigningKeyEntity {
@@ -11,7 +11,7 @@ export class SigningKeyEntity {
   kid!: string;
 
   @Text(16)
-  algorithm!: SigningAlgorithm;
+  algorithm!: KeyAlgorithm;
 
   @Json()
   publicJwk!: PublicJwk;

@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, MoreThan } from 'typeorm';
 import { Database, EntityRepository } from '#platform/database/index.js';
+import type { KeyAlgorithm } from './key-algorithm.js';
 import type { KeyInstants } from './key-lifecycle.js';
-import type { SigningAlgorithm } from './signing-algorithm.js';
 import { SigningKeyEntity } from './signing-key.entity.js';
 import type { SigningKeyRow } from './signing-key.entity.js';
 
-/** The table of signing keys. */
+/** The table of the issuer's keys. */
 @Injectable()
 export class SigningKeysRepository extends EntityRepository<SigningKeyEntity> {
   constructor(database: Database) {
     super(database, SigningKeyEntity);
   }
 
-  /** Every key that may still check something. */
+  /** Every key that may still check or decrypt something. */
   findUsable(now: Date): Promise<SigningKeyEntity[]> {
     return this.rows.find({
       where: [{ expiresAt: IsNull() }, { expiresAt: MoreThan(now) }],
@@ -21,7 +21,7 @@ export class SigningKeysRepository extends EntityRepository<SigningKeyEntity> {
     });
   }
 
-  findUsableOf(algorithm: SigningAlgorithm, now: Date): Promise<SigningKeyEntity[]> {
+  findUsableOf(algorithm: KeyAlgorithm, now: Date): Promise<SigningKeyEntity[]> {
     return this.rows.findBy([
       { algorithm, expiresAt: IsNull() },
       { algorithm, expiresAt: MoreThan(now) },
@@ -32,7 +32,7 @@ export class SigningKeysRepository extends EntityRepository<SigningKeyEntity> {
     await this.rows.insert(key);
   }
 
-  /** Sets when a key stops to sign, to be published and to check. */
+  /** Sets when a key stops to sign, to be published, and to check or decrypt. */
   async end({ kid, retiresAt, withdrawsAt, expiresAt }: KeyInstants): Promise<void> {
     await this.rows.update({ kid }, { retiresAt, withdrawsAt, expiresAt });
   }

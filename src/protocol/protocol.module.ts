@@ -3,6 +3,7 @@ import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
 import { InteractionModule } from '#interaction/index.js';
 import { KeysModule } from '#keys/index.js';
+import { OutboxModule } from '#platform/events/index.js';
 import { CorsOrigins } from '#platform/http/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
@@ -19,28 +20,44 @@ import { AuthorizationIssuer } from './authorization-endpoint/authorization-issu
 import { CodeIssuer } from './authorization-endpoint/code-issuer.js';
 import { FrontChannelTokens } from './authorization-endpoint/front-channel-tokens.js';
 import { IssueTimes } from './authorization-endpoint/issue-times.js';
+import { SessionStates } from './authorization-endpoint/session-states.js';
 import { RESPONSE_MODE_HANDLERS, RESPONSE_MODES_IN_USE } from './authorization-endpoint/response-modes/index.js';
+import { SubjectIdentifiers } from './claims/subject-identifier.js';
 import { BrowserOrigins } from './client-authentication/browser-origins.js';
 import { AUTHENTICATION_METHODS, ClientAuthenticator } from './client-authentication/client-authenticator.js';
 import { ClientFailures } from './client-authentication/client-failures.js';
 import { METHODS } from './client-authentication/methods/index.js';
 import { ClientRegistrationController } from './client-registration-endpoint/client-registration.controller.js';
 import { ClientRegistrationService } from './client-registration-endpoint/client-registration.service.js';
+import { RegistrationJudge } from './client-registration-endpoint/registration-judge.service.js';
 import { RegistrationRate } from './client-registration-endpoint/registration-rate.js';
+import { SoftwareStatements } from './client-registration-endpoint/software-statements.service.js';
 import { MetadataController } from './discovery/metadata.controller.js';
 import { ServerMetadata } from './discovery/server-metadata.js';
 import { IntrospectionController } from './introspection-endpoint/introspection.controller.js';
 import { IntrospectionService } from './introspection-endpoint/introspection.service.js';
 import { TokenFacts } from './introspection-endpoint/token-facts.js';
 import { AccessTokenIssuer } from './issuance/access-token.js';
+import { ClientTokenSigner } from './issuance/client-token-signer.js';
+import { ClientTokens } from './issuance/client-tokens.js';
 import { GrantStanding } from './issuance/grant-standing.js';
 import { IdTokenIssuer } from './issuance/id-token.js';
+import { IssuedIdTokens } from './issuance/issued-id-tokens.js';
 import { TokenIssuer } from './issuance/token-issuer.js';
 import { TokenTargets } from './issuance/token-target.js';
+import { BackChannelLogout } from './logout/back-channel-logout.js';
+import { BrowserSession } from './logout/browser-session.js';
+import { CheckSessionController } from './logout/check-session.controller.js';
 import { EndSessionController } from './logout/end-session.controller.js';
+import { FrontChannelLogout } from './logout/front-channel-logout.js';
 import { LogoutPages } from './logout/logout-pages.js';
 import { LogoutRequestValidator } from './logout/logout-request.js';
+import { LogoutTokens } from './logout/logout-token.js';
 import { SealedLogoutRequests } from './logout/sealed-logout-request.js';
+import { RequestObjectVerifier } from './request-object/request-object.verifier.js';
+import { RequestObjects } from './request-object/request-objects.service.js';
+import { RequestUriRate } from './request-object/request-uri-rate.js';
+import { RequestUris } from './request-object/request-uris.service.js';
 import { RevocationController } from './revocation-endpoint/revocation.controller.js';
 import { GRANT_TYPE_HANDLERS, GRANT_TYPES } from './token-endpoint/grant-types/index.js';
 import { RefreshTokenPolicy } from './token-endpoint/grant-types/refresh-token-policy.js';
@@ -63,6 +80,7 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     ConsentModule,
     TokensModule,
     KeysModule,
+    OutboxModule,
   ],
   controllers: [
     AuthorizationController,
@@ -71,10 +89,15 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     IntrospectionController,
     RevocationController,
     EndSessionController,
+    CheckSessionController,
     ClientRegistrationController,
     MetadataController,
   ],
   providers: [
+    RequestObjectVerifier,
+    RequestObjects,
+    RequestUriRate,
+    RequestUris,
     AuthorizationRequestValidator,
     AuthorizationService,
     AuthorizationIssuer,
@@ -82,18 +105,23 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     FrontChannelTokens,
     ...registry(RESPONSE_MODES_IN_USE, RESPONSE_MODE_HANDLERS),
     AuthorizationAnswers,
+    SessionStates,
     IssueTimes,
     ...registry(AUTHENTICATION_METHODS, METHODS),
     ClientAuthenticator,
     ClientFailures,
     { provide: CorsOrigins, useClass: BrowserOrigins },
     ...registry(GRANT_TYPE_HANDLERS, GRANT_TYPES),
+    SubjectIdentifiers,
     GrantStanding,
     RefreshTokenPolicy,
     TokenTargets,
     TokenIssuer,
     AccessTokenIssuer,
     IdTokenIssuer,
+    ClientTokenSigner,
+    ClientTokens,
+    IssuedIdTokens,
     ActiveTokens,
     AccessTokenGuard,
     MetricsBearers,
@@ -102,7 +130,13 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     LogoutRequestValidator,
     SealedLogoutRequests,
     LogoutPages,
+    BrowserSession,
+    FrontChannelLogout,
+    BackChannelLogout,
+    LogoutTokens,
     ClientRegistrationService,
+    RegistrationJudge,
+    SoftwareStatements,
     RegistrationRate,
     ServerMetadata,
   ],

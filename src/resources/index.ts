@@ -1,7 +1,7 @@
 import { ResourceEntity } from './resource.entity.js';
 import { ScopeEntity } from './scope.entity.js';
 
-export { ADMIN_SCOPES, adminResourceIdentifier } from './admin-resource.js';
+export { ADMIN_SCOPES, adminResourceIdentifier, isAdminScopeName } from './admin-resource.js';
 export { ACCESS_TOKEN_FORMATS, type Resource } from './resource.js';
 export type { ResourceProblem } from './resource-rules.js';
 export { ResourcesModule } from './resources.module.js';

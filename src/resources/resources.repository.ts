@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { Changes } from '#platform/cache/index.js';
 import { Clock } from '#platform/crypto/index.js';
 import { Database, EntityRepository, type Page, type PageRequest } from '#platform/database/index.js';
 import { ResourceEntity, type ResourceRow } from './resource.entity.js';
@@ -17,6 +18,7 @@ export class ResourcesRepository extends EntityRepository<ResourceEntity> {
   constructor(
     database: Database,
     private readonly clock: Clock,
+    private readonly changes: Changes,
   ) {
     super(database, ResourceEntity);
   }
@@ -43,6 +45,7 @@ export class ResourcesRepository extends EntityRepository<ResourceEntity> {
     const now = this.clock.now();
     const row = { id, identifier, ...columns, createdAt: now, updatedAt: now };
     await this.rows.insert(row);
+    await this.changes.note('resources');
     return row;
   }
 
@@ -51,11 +54,14 @@ export class ResourcesRepository extends EntityRepository<ResourceEntity> {
     if (isDeepStrictEqual(columns, columnsIn(read))) return read;
     const changes = { ...columns, updatedAt: laterThan(read.updatedAt, this.clock.now()) };
     const { affected } = await this.rows.update({ id: read.id, updatedAt: read.updatedAt }, changes);
-    return affected === 1 ? Object.assign(read, changes) : undefined;
+    if (affected !== 1) return undefined;
+    await this.changes.note('resources');
+    return Object.assign(read, changes);
   }
 
   async remove(id: string): Promise<boolean> {
     const { affected } = await this.rows.delete({ id });
+    if (affected === 1) await this.changes.note('resources');
     return affected === 1;
   }
 }

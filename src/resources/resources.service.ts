@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Cache, Changes } from '#platform/cache/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import { Random } from '#platform/crypto/index.js';
 import { isUniqueViolation, Transactions, type Page, type PageRequest } from '#platform/database/index.js';
@@ -37,13 +38,16 @@ export type ResourceUpdate =
 @Injectable()
 export class ResourcesService {
   readonly #builtIn: Resource;
+  readonly #known: Cache<Resource>;
 
   constructor(
     private readonly resources: ResourcesRepository,
     private readonly transactions: Transactions,
     private readonly random: Random,
+    changes: Changes,
     issuer: IssuerSettings,
   ) {
+    this.#known = new Cache(changes, 'resources');
     this.#builtIn = adminResource(issuer);
   }
 
@@ -58,6 +62,12 @@ export class ResourcesService {
     if (identifier === this.#builtIn.identifier) return this.#builtIn;
     const row = await this.resources.findByIdentifier(identifier);
     return row && resourceFrom(row);
+  }
+
+  /** The same as every process knows it within a second of a change: for what happens with each request. */
+  async knownByIdentifier(identifier: string): Promise<Resource | undefined> {
+    if (identifier === this.#builtIn.identifier) return this.#builtIn;
+    return this.#known.get(identifier, () => this.findByIdentifier(identifier));
   }
 
   /** One page of all resources, the built-in one first, then oldest first. */
@@ -103,7 +113,7 @@ export class ResourcesService {
   /** Removes a resource and its scopes; `fixed` for the one that is built in. */
   async delete(id: string): Promise<'deleted' | 'unknown' | 'fixed'> {
     if (id === this.#builtIn.id) return 'fixed';
-    return (await this.resources.remove(id)) ? 'deleted' : 'unknown';
+    return (await this.transactions.run(() => this.resources.remove(id))) ? 'deleted' : 'unknown';
   }
 
   private async insert(input: ResourceInput, id: string): Promise<ResourceCreation> {

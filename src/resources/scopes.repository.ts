@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { Changes } from '#platform/cache/index.js';
 import { Clock } from '#platform/crypto/index.js';
 import { Database, EntityRepository, type Page, type PageRequest } from '#platform/database/index.js';
 import { ScopeEntity, type ScopeRow } from './scope.entity.js';
@@ -13,6 +14,7 @@ export class ScopesRepository extends EntityRepository<ScopeEntity> {
   constructor(
     database: Database,
     private readonly clock: Clock,
+    private readonly changes: Changes,
   ) {
     super(database, ScopeEntity);
   }
@@ -30,6 +32,7 @@ export class ScopesRepository extends EntityRepository<ScopeEntity> {
     const now = this.clock.now();
     const row = { name, resourceId, ...columns, createdAt: now, updatedAt: now };
     await this.rows.insert(row);
+    await this.changes.note('resources');
     return row;
   }
 
@@ -39,11 +42,13 @@ export class ScopesRepository extends EntityRepository<ScopeEntity> {
     // Strictly later, so that `updatedAt` also tells one version of a row from the next.
     const updatedAt = now > readAt ? now : new Date(readAt.getTime() + 1);
     const { affected } = await this.rows.update({ name, updatedAt: readAt }, { ...columns, updatedAt });
+    if (affected === 1) await this.changes.note('resources');
     return affected === 1;
   }
 
   async remove(name: string): Promise<boolean> {
     const { affected } = await this.rows.delete({ name });
+    if (affected === 1) await this.changes.note('resources');
     return affected === 1;
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Cache, Changes } from '#platform/cache/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import { isUniqueViolation, Transactions, type Page, type PageRequest } from '#platform/database/index.js';
 import { adminScopes } from './admin-resource.js';
@@ -43,13 +44,16 @@ const UNKNOWN_RESOURCE = { pointer: '#/resource', detail: 'is not the identifier
 @Injectable()
 export class ScopesService {
   readonly #builtIns: ReadonlyMap<string, Scope>;
+  readonly #known: Cache<Scope>;
 
   constructor(
     private readonly scopes: ScopesRepository,
     private readonly resources: ResourcesRepository,
     private readonly transactions: Transactions,
+    changes: Changes,
     issuer: IssuerSettings,
   ) {
+    this.#known = new Cache(changes, 'resources');
     const builtIns = [...STANDARD_SCOPE_RECORDS, ...adminScopes(issuer)];
     this.#builtIns = new Map(builtIns.map((scope) => [scope.name, scope]));
   }
@@ -58,8 +62,15 @@ export class ScopesService {
   async find(names: readonly string[]): Promise<Scope[]> {
     const own = names.filter((name) => !this.#builtIns.has(name));
     const stored = own.length === 0 ? [] : await this.scopesFrom(await this.scopes.findMany(own));
-    const known = new Map([...this.#builtIns, ...stored.map((scope) => [scope.name, scope] as const)]);
-    return names.flatMap((name) => known.get(name) ?? []);
+    const known = byName(stored);
+    return names.flatMap((name) => this.#builtIns.get(name) ?? known.get(name) ?? []);
+  }
+
+  /** The same as every process knows them within a second of a change: for what happens with each request. */
+  async known(names: readonly string[]): Promise<Scope[]> {
+    const own = names.filter((name) => !this.#builtIns.has(name));
+    const known = await this.#known.getMany(own, async (missing) => byName(await this.find(missing)));
+    return names.flatMap((name) => this.#builtIns.get(name) ?? known.get(name) ?? []);
   }
 
   /** One page of all scopes, the built-in ones first, then oldest first. */
@@ -109,7 +120,7 @@ export class ScopesService {
 
   async delete(name: string): Promise<'deleted' | 'unknown' | 'fixed'> {
     if (this.#builtIns.has(name)) return 'fixed';
-    return (await this.scopes.remove(name)) ? 'deleted' : 'unknown';
+    return (await this.transactions.run(() => this.scopes.remove(name))) ? 'deleted' : 'unknown';
   }
 
   private async insert(input: ScopeInput): Promise<ScopeCreation> {
@@ -147,4 +158,8 @@ export class ScopesService {
       builtIn: false,
     }));
   }
+}
+
+function byName(scopes: readonly Scope[]): ReadonlyMap<string, Scope> {
+  return new Map(scopes.map((scope) => [scope.name, scope]));
 }

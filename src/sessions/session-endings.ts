@@ -12,6 +12,11 @@ export class SessionEndings {
     await this.sessions.endAll(userId);
   }
 
+  @OnEvent('user.deleted')
+  async userDeleted({ userId }: EventCatalogue['user.deleted']): Promise<void> {
+    await this.sessions.endAll(userId);
+  }
+
   @OnEvent('user.password_changed')
   async passwordChanged({ userId, exceptSessionId }: EventCatalogue['user.password_changed']): Promise<void> {
     await this.sessions.endAll(userId, exceptSessionId);

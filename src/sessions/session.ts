@@ -14,6 +14,13 @@ export interface Session {
   readonly expiresAt: Date;
 }
 
+/** A session that is over, and the clients that something was issued to in it. */
+export interface EndedSession {
+  readonly id: string;
+  readonly userId: string;
+  readonly clientIds: readonly string[];
+}
+
 /** A proof of who somebody is, from which a session starts or is renewed. */
 export interface SignIn {
   readonly userId: string;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan, MoreThan } from 'typeorm';
 import { Database, EntityRepository, type Page, type PageRequest } from '#platform/database/index.js';
+import { ClientSessionsRepository } from './client-sessions.repository.js';
 import { SessionEntity, type SessionRow } from './session.entity.js';
 
 /** Which sessions a list is about. */
@@ -11,20 +12,23 @@ export interface SessionFilter {
 /** The rows of `session`. */
 @Injectable()
 export class SessionsRepository extends EntityRepository<SessionEntity> {
-  constructor(database: Database) {
+  constructor(
+    database: Database,
+    private readonly clientSessions: ClientSessionsRepository,
+  ) {
     super(database, SessionEntity);
   }
 
   async add(row: SessionRow): Promise<void> {
-    await this.rows.insert(row);
+    await this.prepared.insert(row);
   }
 
   findByCookie(cookieDigest: string, now: Date): Promise<SessionRow | null> {
-    return this.rows.findOneBy({ cookieDigest, expiresAt: MoreThan(now) });
+    return this.prepared.findOneBy({ cookieDigest, expiresAt: MoreThan(now) });
   }
 
   find(id: string, now: Date): Promise<SessionRow | null> {
-    return this.rows.findOneBy({ id, expiresAt: MoreThan(now) });
+    return this.prepared.findOneBy({ id, expiresAt: MoreThan(now) });
   }
 
   liveOf(userId: string, now: Date): Promise<SessionRow[]> {
@@ -40,18 +44,25 @@ export class SessionsRepository extends EntityRepository<SessionEntity> {
     });
   }
 
-  /** Renews a session that is still there; false when it has ended meanwhile. */
-  async renew(id: string, now: Date, renewal: Partial<SessionRow>): Promise<boolean> {
-    const { affected } = await this.rows.update({ id, expiresAt: MoreThan(now) }, renewal);
+  /** Renews a session that is still there, with what it reached; false when it has ended meanwhile. */
+  async renew(id: string, now: Date, renewal: Omit<SessionRow, 'id' | 'createdAt'>): Promise<boolean> {
+    const { affected } = await this.prepared.update({ id, expiresAt: MoreThan(now) }, renewal);
+    if (affected === 1) await this.clientSessions.keep(id, renewal.endsAt);
     return affected === 1;
   }
 
   async touch(id: string, lastSeenAt: Date, expiresAt: Date): Promise<void> {
-    await this.rows.update({ id, lastSeenAt: LessThan(lastSeenAt) }, { lastSeenAt, expiresAt });
+    await this.prepared.update({ id, lastSeenAt: LessThan(lastSeenAt) }, { lastSeenAt, expiresAt });
   }
 
-  async remove(id: string): Promise<boolean> {
+  /** Notes that something was issued to a client in a session. */
+  reached(id: string, clientId: string, expiresAt: Date): Promise<void> {
+    return this.clientSessions.note(id, clientId, expiresAt);
+  }
+
+  /** Removes a session and answers the clients that it reached; nothing when another did so before. */
+  async remove(id: string): Promise<string[] | undefined> {
     const { affected } = await this.rows.delete({ id });
-    return affected === 1;
+    return affected === 1 ? this.clientSessions.take(id) : undefined;
   }
 }

@@ -4,7 +4,7 @@ import { Clock, Random, sha256 } from '#platform/crypto/index.js';
 import { Transactions, type Page, type PageRequest } from '#platform/database/index.js';
 import { EventBus } from '#platform/events/index.js';
 import type { SessionRow } from './session.entity.js';
-import { sessionFrom, type Session, type SignIn } from './session.js';
+import { sessionFrom, type EndedSession, type Session, type SignIn } from './session.js';
 import { SessionsRepository, type SessionFilter } from './sessions.repository.js';
 
 /** A session is noted as seen at most once in this time, in milliseconds: reads must not become writes. */
@@ -49,13 +49,19 @@ export class SessionsService {
     });
   }
 
-  /** Ends a session and says so; false when there was none. */
-  async end(sessionId: string): Promise<boolean> {
+  /** Notes that something is issued to a client in a session, so that it can be told of the end. */
+  reach(sessionId: string, clientId: string): Promise<void> {
+    return this.sessions.reached(sessionId, clientId, this.absoluteEnd(this.clock.now()));
+  }
+
+  /** Ends a session and says so; nothing when there was none. */
+  async end(sessionId: string): Promise<EndedSession | undefined> {
     return this.transactions.run(async () => {
       const row = await this.sessions.find(sessionId, this.clock.now());
-      if (row === null || !(await this.sessions.remove(sessionId))) return false;
-      await this.events.publish('session.ended', { sessionId, userId: row.userId });
-      return true;
+      const clientIds = row === null ? undefined : await this.sessions.remove(sessionId);
+      if (row === null || clientIds === undefined) return undefined;
+      await this.events.publish('session.ended', { sessionId, userId: row.userId, clientIds });
+      return { id: sessionId, userId: row.userId, clientIds };
     });
   }
 
@@ -101,7 +107,7 @@ export class SessionsService {
 
   private row(id: string, signIn: SignIn, cookieValue: string): SessionRow {
     const now = this.clock.now();
-    const endsAt = new Date(now.getTime() + this.lifetimes.sessionAbsolute * 1000);
+    const endsAt = this.absoluteEnd(now);
     return {
       id,
       cookieDigest: sha256(cookieValue),
@@ -116,6 +122,10 @@ export class SessionsService {
       endsAt,
       expiresAt: this.idleEnd(now, endsAt),
     };
+  }
+
+  private absoluteEnd(now: Date): Date {
+    return new Date(now.getTime() + this.lifetimes.sessionAbsolute * 1000);
   }
 
   private idleEnd(now: Date, endsAt: Date): Date {

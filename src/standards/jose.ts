@@ -2,7 +2,9 @@
 export const TokenType = {
   AccessToken: 'at+jwt',
   IdToken: 'JWT',
+  LogoutToken: 'logout+jwt',
   ClientAuthentication: 'client-authentication+jwt',
+  RequestObject: 'oauth-authz-req+jwt',
 } as const;
 
 /** One of the values of `TokenType`. */
@@ -25,6 +27,9 @@ export const CLIENT_SIGNING_ALGORITHMS = [
 
 /** Algorithms by which a client may sign with its secret (RFC 7518 §3.2); never in one list with those of public keys. */
 export const CLIENT_MAC_ALGORITHMS = ['HS256', 'HS384', 'HS512'] as const;
+
+/** One of `CLIENT_MAC_ALGORITHMS`. */
+export type MacAlgorithm = (typeof CLIENT_MAC_ALGORITHMS)[number];
 
 /** Ways to wrap the key of an encrypted token (RFC 7518 §4.1); never RSA1_5, nor with a password (RFC 8725 §3.2). */
 export const KEY_ENCRYPTION_ALGORITHMS = [

@@ -64,12 +64,14 @@ export const ErrorCode = {
   InteractionRequired: 'interaction_required',
   ConsentRequired: 'consent_required',
   AccountSelectionRequired: 'account_selection_required',
-  RequestNotSupported: 'request_not_supported',
-  RequestUriNotSupported: 'request_uri_not_supported',
+  InvalidRequestObject: 'invalid_request_object',
+  InvalidRequestUri: 'invalid_request_uri',
   RegistrationNotSupported: 'registration_not_supported',
   InvalidToken: 'invalid_token',
   InvalidRedirectUri: 'invalid_redirect_uri',
   InvalidClientMetadata: 'invalid_client_metadata',
+  InvalidSoftwareStatement: 'invalid_software_statement',
+  UnapprovedSoftwareStatement: 'unapproved_software_statement',
   InsufficientScope: 'insufficient_scope',
 } as const;
 

@@ -55,3 +55,6 @@ export const ResponseMode = { Query: 'query', Fragment: 'fragment', FormPost: 'f
 
 /** One of the modes of `ResponseMode`. */
 export type ResponseMode = (typeof ResponseMode)[keyof typeof ResponseMode];
+
+/** The event that a logout token is about (OIDC Back-Channel Logout §2.4). */
+export const BACK_CHANNEL_LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';

@@ -6,7 +6,7 @@ import { RefreshTokenFamilyEntity } from './refresh-tokens/refresh-token-family.
 import { UsedJtiEntity } from './replay/used-jti.entity.js';
 
 export type { AccessToken } from './access-tokens/access-token.js';
-export { AccessTokensService } from './access-tokens/access-tokens.service.js';
+export { AccessTokensService, type PresentedAccessToken } from './access-tokens/access-tokens.service.js';
 export {
   AuthorizationCodesService,
   type AuthorizationCode,

@@ -45,6 +45,13 @@ export class GroupMemberships {
     return names;
   }
 
+  /** Whether the user is in other groups than the named ones. */
+  async differ(userId: string, names: readonly string[]): Promise<boolean> {
+    const wanted = new Set((names.length === 0 ? [] : await this.groups.findByNames(names)).map(({ id }) => id));
+    const present = await this.memberships.findByUsers([userId]);
+    return present.length !== wanted.size || present.some(({ groupId }) => !wanted.has(groupId));
+  }
+
   /** Makes the named groups, all of which must exist, the only ones the user is in. */
   async assign(userId: string, names: readonly string[]): Promise<void> {
     const wanted = new Set((names.length === 0 ? [] : await this.groups.findByNames(names)).map(({ id }) => id));

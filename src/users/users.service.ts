@@ -37,8 +37,8 @@ export class UsersService {
 
   /** The user, whatever their status; undefined when there is none. */
   async find(id: string): Promise<User | undefined> {
-    const row = await this.users.find(id);
-    return row && (await this.usersFrom([row]))[0];
+    const found = await this.users.findWithGroups(id);
+    return found && userFrom(found.row, found.groups);
   }
 
   /** The users among the ids that exist, for pages that show names. */
@@ -127,7 +127,8 @@ export class UsersService {
     const refusal = await this.refusal(input, row.id);
     if (refusal !== undefined) return refusal;
     const deactivated = row.status === 'active' && input.status === 'disabled';
-    const written = await this.users.replace(row, columnsOf(input), { revokeTokens: deactivated });
+    const regrouped = changes.groups !== undefined && (await this.memberships.differ(row.id, changes.groups));
+    const written = await this.users.replace(row, columnsOf(input), { revokeTokens: deactivated, regrouped });
     if (written === undefined) return { outcome: 'stale' };
     if (changes.groups !== undefined) await this.memberships.assign(row.id, changes.groups);
     if (deactivated) await this.events.publish('user.deactivated', { userId: row.id });

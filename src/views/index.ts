@@ -12,7 +12,9 @@ export { ConsentPage, type ConsentDuration, type ConsentModel } from './pages/in
 export { SelectAccountPage, type SelectAccountModel } from './pages/interaction/select-account.page.js';
 export { FormPostPage, type FormPostModel } from './pages/protocol/form-post.page.js';
 export { LogoutConfirmPage, type LogoutConfirmModel } from './pages/protocol/logout-confirm.page.js';
+export { SigningOutPage, type SigningOutModel } from './pages/protocol/signing-out.page.js';
 export { SignedOutPage, type SignedOutModel } from './pages/protocol/signed-out.page.js';
+export { checkSessionDocument, type CheckSessionModel } from './pages/protocol/check-session.js';
 export { ErrorPage, type ErrorKind, type ErrorModel } from './pages/protocol/error.page.js';
 export { AccountPage, type AccountModel } from './pages/account/overview.page.js';
 export {

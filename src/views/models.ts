@@ -5,7 +5,7 @@ export interface ClientCard {
   readonly host?: string | undefined;
   /** Who is responsible for the client, as in `Finance IT`. */
   readonly owner?: string | undefined;
-  /** A logo served by this very service (a path); anything else is replaced by the client's first letter. */
+  /** A logo served by this very service (a path below the issuer); anything else is replaced by the client's first letter. */
   readonly logoUri?: string | undefined;
   readonly clientUri?: string | undefined;
   readonly policyUri?: string | undefined;

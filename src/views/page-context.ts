@@ -9,6 +9,8 @@ export interface PageLook {
   /** The company's logo, or the icon that stands in for it. */
   readonly iconPath: string;
   readonly stylePath: string;
+  /** What stands before each of our own paths: the path of the issuer. */
+  readonly basePath: string;
   /** Paths of our own pages. */
   readonly paths: Readonly<Record<'account' | 'applications' | 'sessions' | 'signOut' | 'apiDocs', string>>;
 }

@@ -30,6 +30,7 @@ export class ViewsService {
     this.look = {
       companyName: branding.companyName,
       iconPath: issuer.path(`/assets/${assets.icon.fileName}`),
+      basePath: issuer.basePath,
       stylePath: issuer.path(`/assets/${assets.style.fileName}`),
       paths: {
         account: issuer.path('/account'),

@@ -55,7 +55,7 @@ describe.each(testDatabases().map((url) => [databaseKind(url), url]))('events on
     await context.get(EventBus).publish('user.deleted', { userId: 'u' });
     await context.get(EventBus).publish('client.deleted', { clientId: 'c1' });
     await context.get(EventBus).publish('client.deactivated', { clientId: 'c2' });
-    await context.get(EventBus).publish('session.ended', { sessionId: 's', userId: 'u' });
+    await context.get(EventBus).publish('session.ended', { sessionId: 's', userId: 'u', clientIds: [] });
     expect([await has('heard u'), await has('heard c1'), await has('heard c2')]).toEqual([true, true, true]);
   });
 

@@ -63,7 +63,31 @@ describe.each(testDatabases().map((url) => [databaseKind(url), url]))('leases on
     await expect(impatient).rejects.toMatchObject({ name: 'DatabaseUnavailable' });
   });
 
-  it('are not for use inside a transaction', async () => {
+  it('hold inside a transaction until it ends, kept or not, and are not waited for there', async () => {
+    const transactions = new Transactions(database);
+    const options = { seconds: 60, waitSeconds: 5 };
+    const order: string[] = [];
+    await transactions.rehearse(() => replica().holding('part', options, () => Promise.resolve(order.push('tried'))));
+    await Promise.all(
+      ['one', 'two'].map((name) =>
+        transactions.run(() =>
+          replica().holding('part', options, async () => {
+            order.push(`${name} in`);
+            await new Promise((resolve) => setImmediate(resolve));
+            order.push(`${name} out`);
+          }),
+        ),
+      ),
+    );
+    const [first = ''] = order.slice(1);
+    const second = first === 'one in' ? 'two' : 'one';
+    expect(order).toEqual(['tried', first, first.replace('in', 'out'), `${second} in`, `${second} out`]);
+    expect(await replica().acquire('part', 60)).toBe(true);
+    const late = transactions.run(() => replica().holding('part', options, () => Promise.resolve()));
+    await expect(late).rejects.toMatchObject({ name: 'DatabaseUnavailable' });
+  });
+
+  it('are not taken for longer inside a transaction', async () => {
     const transactions = new Transactions(database);
     await expect(transactions.run(() => replica().acquire('inside', 60))).rejects.toThrow('outside a transaction');
   });

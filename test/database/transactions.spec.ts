@@ -54,6 +54,57 @@ describe.each(testDatabases().map((url) => [databaseKind(url), url]))('transacti
     return number % 4 === 1 ? [] : [`${number}a`, `${number}b`];
   }
 
+  it('shows in a rehearsal what the work would do, and keeps nothing of it', async () => {
+    const afterwards: string[] = [];
+    const seen = await transactions.rehearse(async () => {
+      await transactions.run(() => insert('rehearsed'));
+      database.afterCommit(() => afterwards.push('kept'));
+      return ids();
+    });
+    expect([seen, await ids(), afterwards]).toEqual([['rehearsed'], [], []]);
+    const failed = transactions.rehearse(async () => {
+      await insert('twice');
+      await transactions.run(() => insert('twice')).catch(() => undefined);
+    });
+    await expect(failed).rejects.toThrow('cannot be kept');
+    await expect(transactions.run(() => transactions.rehearse(ids))).rejects.toThrow('part of what is kept');
+    expect(await ids()).toEqual([]);
+  });
+
+  it('tells memory of a change once it is kept, and of none that is not', async () => {
+    const told: string[] = [];
+    await transactions.run(async () => {
+      database.afterCommit(() => told.push('kept'));
+      await insert('a');
+      expect(told).toEqual([]);
+    });
+    const undone = transactions.run(() => {
+      database.afterCommit(() => told.push('undone'));
+      return Promise.reject(new Error('planned'));
+    });
+    await expect(undone).rejects.toThrow('planned');
+    database.afterCommit(() => told.push('at once'));
+    expect(told).toEqual(['kept', 'at once']);
+  });
+
+  it('lets nobody change what a serializable one has read until it ends', async () => {
+    await insert('read');
+    const outcomes = await Promise.all(
+      Array.from({ length: 12 }, () =>
+        transactions.run(
+          async () => {
+            const rows = await ids();
+            if (!rows.includes('read')) return 'too late';
+            await database.rows(SampleEntity).delete({ id: 'read' });
+            return 'first';
+          },
+          { isolation: 'SERIALIZABLE' },
+        ),
+      ),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'first')).toHaveLength(1);
+  });
+
   it('joins the transaction it is called in, so that the outer failure undoes the inner work', async () => {
     const run = transactions.run(async () => {
       await transactions.run(() => insert('inner'));

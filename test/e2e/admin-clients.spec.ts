@@ -48,6 +48,7 @@ onEveryDatabase('clients over REST', (running) => {
     expect(secret).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect(answer.body).toEqual({
       client_id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+      self_registered: false,
       client_secret: secret,
       client_secret_expires_at: 0,
       client_id_issued_at: now,
@@ -267,7 +268,7 @@ onEveryDatabase('clients over REST', (running) => {
     ],
     ['application_type', ['Web', 'spa', 1]],
     ['subject_type', ['sector', 1]],
-    ['id_token_signed_response_alg', ['none', 'HS256', 'ES512', 1]],
+    ['id_token_signed_response_alg', ['none', 'HS1', 'ES512', 1]],
     ['require_pkce', ['true', 1, 0, {}]],
     ['first_party', ['false', 1, []]],
     ['consent', ['never', 'Ask', 1, true, 'skip']],

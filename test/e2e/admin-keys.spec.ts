@@ -6,9 +6,11 @@ import { onEveryDatabase } from '../support/every-database.js';
 import { aSignInReadyToHappen } from '../support/given.js';
 import { expectCursorsChecked, expectLimits, expectUnknownParametersRefused } from '../support/keyset-pages.js';
 
-const ALGORITHMS = ['ES256', 'EdDSA', 'PS256', 'RS256'];
+const SIGNING = ['ES256', 'EdDSA', 'PS256', 'RS256'];
+const ENCRYPTION = ['ECDH-ES', 'ECDH-ES+A128KW', 'ECDH-ES+A192KW', 'ECDH-ES+A256KW', 'RSA-OAEP-256'];
+const ALGORITHMS = [...SIGNING, ...ENCRYPTION].sort();
 
-onEveryDatabase('signing keys over REST', (running) => {
+onEveryDatabase('keys over REST', (running) => {
   const published = async (): Promise<string[]> => {
     const response = await fetch(running.service.url('/oauth2/jwks'));
     return ((await response.json()) as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
@@ -27,7 +29,8 @@ onEveryDatabase('signing keys over REST', (running) => {
         .sort(),
     ).toEqual(ALGORITHMS);
     for (const key of keys) {
-      expect(Object.keys(key).sort()).toEqual(['activates_at', 'alg', 'created_at', 'kid', 'retires_at', 'status']);
+      expect(Object.keys(key).sort()).toEqual(['activates_at', 'alg', 'created_at', 'kid', 'retires_at', 'status', 'use']);
+      expect(key['use']).toBe(ENCRYPTION.includes(String(key['alg'])) ? 'enc' : 'sig');
     }
     expect((await published()).sort()).toEqual(keys.map(({ kid }) => String(kid)).sort());
   });
@@ -78,6 +81,16 @@ onEveryDatabase('signing keys over REST', (running) => {
     expect((await fresh.get('/keys')).status).toBe(200);
   });
 
+  it('that others encrypt to are followed at once, and the old ones leave the JWKS (OIDC Core §10.2.1)', async () => {
+    const api = await AdminApi.of(running.service);
+    const old = active(await api.all('/keys'), 'RSA-OAEP-256')?.['kid'];
+    const { body } = await api.post('/keys/rotate', { alg: 'RSA-OAEP-256' });
+    const fresh = active(body['items'] as readonly Json[], 'RSA-OAEP-256')?.['kid'];
+    expect(fresh).not.toBe(old);
+    expect(await published()).toContain(fresh);
+    expect(await published()).not.toContain(old);
+  });
+
   it.each([
     [{ alg: 'HS256' }, '#/alg'],
     [{ alg: 'none' }, '#/alg'],
@@ -98,7 +111,7 @@ onEveryDatabase('signing keys over REST', (running) => {
     const { status, body } = await api.post('/keys/rotate');
     expect(status).toBe(200);
     const next = (body['items'] as readonly Json[]).filter((key) => key['status'] === 'next');
-    expect(next.map(({ alg }) => alg).sort()).toEqual(ALGORITHMS);
+    expect(next.map(({ alg }) => alg).sort()).toEqual(SIGNING);
   });
 
   it('are listed page by page', async () => {

@@ -165,6 +165,15 @@ onEveryDatabase('bad input', (running) => {
       isErrorPage(await browser.post(`${url}?state=x`, form), 'invalid_request');
     });
 
+    it.each([
+      ['an unsigned request object', { request: 'eyJhbGciOiJub25lIn0.e30.' }, 'invalid_request_object'],
+      ['a request_uri that is not registered', { request_uri: 'https://rp.example/r' }, 'invalid_request_uri'],
+      ['both', { request: 'x', request_uri: 'https://rp.example/r' }, 'invalid_request'],
+    ] as [string, Parameters, string][])('%s, whatever stands beside it (RFC 9101 §6)', async (_, wish, error) => {
+      const { url } = await aRequest(wish);
+      isErrorPage(await aBrowser(running.service).visit(url), error);
+    });
+
     it('never as markup: what was sent is not shown back', async () => {
       const script = '<script>alert(1)</script>';
       for (const wish of [{ client_id: script }, { redirect_uri: `https://rp.example/${script}` }]) {
@@ -196,8 +205,7 @@ onEveryDatabase('bad input', (running) => {
       ['a scope beyond 4096 characters', { scope: `openid ${'s'.repeat(4096)}` }, /invalid_request|invalid_scope/],
       ['a login_hint beyond 320 characters', { login_hint: 'l'.repeat(321) }, /invalid_request/],
       ['a code_challenge beyond 128 characters', { code_challenge: 'a'.repeat(129) }, /invalid_request/],
-      ['request', { request: 'eyJhbGciOiJub25lIn0.e30.' }, /request_not_supported/],
-      ['request_uri', { request_uri: 'https://rp.example/r' }, /request_uri_not_supported/],
+      ['two request objects', { request: ['eyJhbGciOiJub25lIn0.e30.', 'x'] }, /invalid_request$/],
       ['registration', { registration: '{}' }, /registration_not_supported/],
     ] as [string, Parameters, RegExp][])('%s', async (_, wish, error) => {
       const { url, state } = await aRequest(wish);

@@ -216,7 +216,7 @@ onEveryDatabase(
       { jwks_uri: 'http://rp.example/jwks' },
       { sector_identifier_uri: 'http://rp.example/sector' },
       { request_uris: ['http://rp.example/request'] },
-      { software_statement: 'e30.e30.' },
+      { software_statement: 7 },
     ])('refuses %j as invalid_client_metadata (RFC 7591 §3.2.2)', async (metadata) => {
       const { status, headers, body } = await register(running, { ...MINIMUM, ...metadata });
       expect(status).toBe(400);

@@ -33,10 +33,11 @@ onEveryDatabase('discovery', (running) => {
       ],
       response_modes_supported: ['query', 'fragment', 'form_post'],
       grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials', 'implicit'],
-      subject_types_supported: ['public'],
+      subject_types_supported: ['public', 'pairwise'],
       code_challenge_methods_supported: ['S256'],
-      request_uri_parameter_supported: false,
-      request_parameter_supported: false,
+      request_uri_parameter_supported: true,
+      request_parameter_supported: true,
+      require_request_uri_registration: true,
       claims_parameter_supported: false,
       authorization_response_iss_parameter_supported: true,
       require_pushed_authorization_requests: false,
@@ -69,9 +70,10 @@ onEveryDatabase('discovery', (running) => {
       const answer = await fetch(String(url), { method: 'DELETE' });
       expect([name, answer.status]).toEqual([name, 405]);
     }
-    for (const path of ['par', 'register', 'device_authorization', 'bc-authorize', 'check-session']) {
+    for (const path of ['par', 'register', 'device_authorization', 'bc-authorize']) {
       expect((await fetch(running.service.url(`/oauth2/${path}`), { method: 'POST' })).status).toBe(404);
     }
+    expect((await fetch(running.service.url('/oauth2/check-session'))).status).toBe(404);
   });
 
   it('takes nothing from the Host or forwarded headers (RFC 8414 §2)', async () => {
@@ -124,9 +126,17 @@ onEveryDatabase('discovery', (running) => {
     const { body } = await get('/oauth2/jwks');
     const keys = body['keys'] as Record<string, unknown>[];
     expect(new Set(keys.map((key) => key['kid'])).size).toBe(keys.length);
-    expect(keys.map((key) => key['alg']).sort()).toEqual(['ES256', 'EdDSA', 'PS256', 'RS256']);
+    const algorithms = (use: string) => keys.filter((key) => key['use'] === use).map((key) => key['alg']);
+    expect(algorithms('sig').sort()).toEqual(['ES256', 'EdDSA', 'PS256', 'RS256']);
+    expect(algorithms('enc').sort()).toEqual([
+      'ECDH-ES',
+      'ECDH-ES+A128KW',
+      'ECDH-ES+A192KW',
+      'ECDH-ES+A256KW',
+      'RSA-OAEP-256',
+    ]);
     for (const key of keys) {
-      expect(key).toMatchObject({ use: 'sig', kty: expect.any(String) as string, kid: expect.any(String) as string });
+      expect(key).toMatchObject({ kty: expect.any(String) as string, kid: expect.any(String) as string });
       for (const member of PRIVATE_MEMBERS) expect(key).not.toHaveProperty(member);
       if (key['kty'] === 'RSA') expect(Buffer.from(String(key['n']), 'base64url').length).toBeGreaterThanOrEqual(256);
     }

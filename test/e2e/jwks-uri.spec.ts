@@ -1,57 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { exportJWK, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { AdminApi } from '../support/admin-api.js';
 import { assertionParameters, BareClient, type Answer, type AssertionWish } from '../support/bare-client.js';
 import { onEveryDatabase } from '../support/every-database.js';
 import { aMachine, anApi, type GivenClient } from '../support/given.js';
+import { KeyPlace } from '../support/key-place.js';
 
-const certificate = (name: string) => fileURLToPath(new URL(`../support/certificates/${name}`, import.meta.url));
-const TLS = { key: readFileSync(certificate('localhost.key.pem')), cert: readFileSync(certificate('localhost.pem')) };
 const REFUSED = { status: 401, body: { error: 'invalid_client' } };
 
-/** The keys of a relying party and the https server where it publishes them. */
-class KeyPlace {
-  keys: object[] = [];
-  mediaType = 'application/jwk-set+json';
-  status = 200;
-  asked = 0;
-  private readonly server: Server;
-
-  constructor() {
-    this.server = createServer(TLS, (_request, response) => {
-      this.asked += 1;
-      const headers = { 'content-type': this.mediaType, location: this.url('127.0.0.1', '/elsewhere') };
-      response.writeHead(this.status, headers).end(JSON.stringify({ keys: this.keys }));
-    });
-  }
-
-  listen(): Promise<void> {
-    return new Promise((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-  }
-
-  url(host = 'localhost', path = '/jwks'): string {
-    return `https://${host}:${(this.server.address() as AddressInfo).port}${path}`;
-  }
-
-  /** Puts a new key in the place of those published; its private part is for the client alone. */
-  async rotate(kid: string, more: object = {}): Promise<CryptoKey> {
-    const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
-    this.keys = [{ ...(await exportJWK(publicKey)), kid, ...more }];
-    return privateKey;
-  }
-
-  async close(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-}
-
 const place = new KeyPlace();
-const env: NodeJS.ProcessEnv = { OUTBOUND_CA_FILE: certificate('ca.pem') };
+const env: NodeJS.ProcessEnv = { OUTBOUND_CA_FILE: KeyPlace.authorityFile };
 
 beforeAll(async () => {
   await place.listen();
@@ -59,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => place.close());
 beforeEach(() => {
-  Object.assign(place, { keys: [], mediaType: 'application/jwk-set+json', status: 200, asked: 0 });
+  place.reset();
 });
 
 onEveryDatabase(

@@ -8,7 +8,7 @@ import { AdminApi, type Json } from '../support/admin-api.js';
 import { BareClient } from '../support/bare-client.js';
 import { onEveryDatabase } from '../support/every-database.js';
 import { aBrowser, aClient, aKeyHolder, anApi, aUser } from '../support/given.js';
-import { signIn, throughEveryPage } from '../support/signing-in.js';
+import { signIn, signOut, throughEveryPage } from '../support/signing-in.js';
 
 /** Tables with an end in each row that stay until somebody takes the row away, or that have few rows by their nature. */
 const KEPT = ['client_secret', 'lease', 'signing_key'];
@@ -17,10 +17,12 @@ const KEPT = ['client_secret', 'lease', 'signing_key'];
 const VOLATILE = [
   'authorization_code',
   'authorization_grant',
+  'client_session',
   'initial_access_token',
   'interaction',
   'known_browser',
   'opaque_access_token',
+  'outbox',
   'refresh_token_family',
   'revoked_access_token',
   'session',
@@ -71,6 +73,10 @@ onEveryDatabase('purge jobs', (running) => {
     await service.app.get(InitialAccessTokensService, { strict: false }).create({ expiresAt: tomorrow });
     const orders = await anApi(service, { accessTokenFormat: 'opaque' });
     const scope = ['openid', 'email', 'offline_access', ...orders.scopes];
+    const told = new BareClient(service, await aClient(service, { backchannelLogoutUri: 'https://rp.invalid/out' }));
+    const leaving = aBrowser(service);
+    await told.signIn(leaving, await aUser(service));
+    await signOut(leaving, service);
     const holder = new BareClient(service, await aKeyHolder(service, { scope }));
     const plain = new BareClient(service, await aClient(service, { scope, refreshTokenLifetime: 3600 }));
     const [alice, browser] = [await aUser(service), aBrowser(service)];

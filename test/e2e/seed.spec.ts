@@ -251,6 +251,20 @@ onEveryDatabase('a seed file', (running) => {
     expect(tokens.response.status).toBe(200);
   });
 
+  it('has a secret that is long enough to sign with, also for a client that is there already (RFC 7518 §3.2)', async () => {
+    const { seed, names, client, alice } = aSeed();
+    const signing = { ...seed, clients: [{ ...seed.clients[0], id_token_signed_response_alg: 'HS384' }] };
+    await apply(seed);
+    expect(await faultsOf(signing)).toEqual(['#/clients/0/client_secret']);
+    const clientSecret = SECRET.padEnd(48, '!');
+    await apply({ ...signing, clients: [{ ...signing.clients[0], client_secret: clientSecret }] });
+    const bare = new BareClient(running.service, { ...client, clientSecret });
+    const { idToken } = await bare.signIn(aBrowser(running.service), alice);
+    const rules = { currentDate: running.service.clock.now(), audience: names.client };
+    const { payload } = await jwtVerify(idToken, new TextEncoder().encode(clientSecret), rules);
+    expect(payload.sub).toBe(alice.id);
+  });
+
   it('is refused as a whole with every fault at once, and nothing of it is applied', async () => {
     const { seed, names } = aSeed();
     const api = await AdminApi.of(running.service);

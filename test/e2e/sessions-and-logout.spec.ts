@@ -84,7 +84,7 @@ onEveryDatabase('sessions and logout', (running) => {
       const sid = String(decodeJwt(tokens.idToken)['sid']);
       await bobs.post(
         new URL(action, page.url),
-        entries.map(([name, value]) => [name, name === 'id' ? sid : value]),
+        entries.map(([name, value]): [string, string] => [name, name === 'id' ? sid : value]),
       );
       expect(await isSignedIn(browser, bare)).toBe(true);
     });

@@ -19,6 +19,8 @@ export interface CallWish {
   readonly type?: string;
   /** The whole Authorization header; null for none. */
   readonly authorization?: string | null;
+  /** Further headers, such as If-Match. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export const JSON_TYPE = 'application/json';
@@ -47,16 +49,17 @@ export class AdminApi {
     return this.send('GET', text === '' ? path : `${path}?${text}`);
   }
 
-  post(path: string, body?: unknown): Promise<Answer> {
-    return this.send('POST', path, body === undefined ? {} : { body: JSON.stringify(body), type: JSON_TYPE });
+  post(path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    const sent = body === undefined ? {} : { body: JSON.stringify(body), type: JSON_TYPE };
+    return this.send('POST', path, { ...sent, headers });
   }
 
   patch(path: string, body: unknown, type = PATCH_TYPE): Promise<Answer> {
     return this.send('PATCH', path, { body: JSON.stringify(body), type });
   }
 
-  delete(path: string): Promise<Answer> {
-    return this.send('DELETE', path);
+  delete(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.send('DELETE', path, { headers });
   }
 
   /** Creates something that must come about, and answers its body. */
@@ -78,7 +81,7 @@ export class AdminApi {
   }
 
   /** Sends a request as it is. */
-  async send(method: string, path: string, { body, type, authorization }: CallWish = {}): Promise<Answer> {
+  async send(method: string, path: string, { body, type, authorization, headers }: CallWish = {}): Promise<Answer> {
     const bearer = authorization === undefined ? `Bearer ${await this.token()}` : authorization;
     const response = await fetch(this.service.url(`/api/v1${path}`), {
       method,
@@ -86,6 +89,7 @@ export class AdminApi {
       headers: {
         ...(bearer === null ? {} : { authorization: bearer }),
         ...(type === undefined ? {} : { 'content-type': type }),
+        ...headers,
       },
       // A byte body, so that no media type is added to it.
       ...(body === undefined ? {} : { body: Buffer.from(body) }),

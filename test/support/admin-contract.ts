@@ -21,14 +21,14 @@ export interface DocumentedOperation {
 /** A parameter as the document describes it. */
 export interface DocumentedParameter {
   readonly name: string;
-  readonly in: 'path' | 'query';
+  readonly in: 'path' | 'query' | 'header';
   readonly required?: boolean;
   readonly schema: Readonly<Record<string, unknown>>;
 }
 
 interface DocumentedResponse {
   readonly description: string;
-  readonly headers?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, { readonly required?: boolean }>>;
   readonly content?: Readonly<Record<string, unknown>>;
 }
 
@@ -87,8 +87,9 @@ export class AdminContract {
     const { pattern, operation } = found;
     const response = operation.responses[String(answer.status)];
     if (response === undefined) throw fault(sent, answer, `status ${answer.status} is not documented`);
-    for (const name of Object.keys(response.headers ?? {})) {
-      if (!answer.headers.has(name)) throw fault(sent, answer, `the documented header ${name} is missing`);
+    for (const [name, { required }] of Object.entries(response.headers ?? {})) {
+      if (required === true && !answer.headers.has(name))
+        throw fault(sent, answer, `the documented header ${name} is missing`);
     }
     const at = ['paths', pattern, sent.method.toLowerCase()];
     this.#checkBody(sent, answer, { response, at: [...at, 'responses', String(answer.status)] });

@@ -77,7 +77,7 @@ export function aPublicClient(service: TestService, wish: ClientMetadataInput = 
 export function aMachine(
   service: TestService,
   scope: readonly string[],
-  wish: ClientMetadataInput = {},
+  wish: ClientWish = {},
 ): Promise<GivenClient> {
   return aClient(service, { redirectUris: [], grantTypes: ['client_credentials'], scope, ...wish });
 }

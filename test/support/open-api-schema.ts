@@ -97,7 +97,7 @@ export const OPEN_API_SCHEMA = {
       ],
     },
     content: {
-      ...mapOf(object({ schema: { $ref: 'https://json-schema.org/draft/2020-12/schema' } }, ['schema']), {
+      ...mapOf(object({ schema: { $ref: 'https://json-schema.org/draft/2020-12/schema' }, example: {} }, ['schema']), {
         pattern: '/',
       }),
       minProperties: 1,

@@ -1,4 +1,4 @@
-import type { SigningAlgorithm } from '#keys/index.js';
+import type { KeyAlgorithm } from '#keys/index.js';
 import { KeyGenerator } from '#keys/index.js';
 import type { KeyPair } from '#keys/index.js';
 import { generateKeyPairSync } from 'node:crypto';
@@ -9,8 +9,8 @@ const rsaPairs: KeyPair[] = [];
 export class RecycledKeys extends KeyGenerator {
   private used = 0;
 
-  generate(algorithm: SigningAlgorithm): Promise<KeyPair> {
-    if (algorithm === 'ES256') return Promise.resolve(generateKeyPairSync('ec', { namedCurve: 'P-256' }));
+  generate(algorithm: KeyAlgorithm): Promise<KeyPair> {
+    if (algorithm === 'ES256' || algorithm.startsWith('ECDH-ES')) return Promise.resolve(generateKeyPairSync('ec', { namedCurve: 'P-256' }));
     if (algorithm === 'EdDSA') return Promise.resolve(generateKeyPairSync('ed25519'));
     const pair = rsaPairs[this.used] ?? generateKeyPairSync('rsa', { modulusLength: 2048 });
     rsaPairs[this.used] = pair;

@@ -3,6 +3,7 @@ import { AuthenticationModule } from '#authentication/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
 import { KeysModule } from '#keys/index.js';
+import { OutboxModule } from '#platform/events/index.js';
 import { ProtocolModule } from '#protocol/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
@@ -11,6 +12,11 @@ import { CallerRights } from './caller-rights.service.js';
 import { ClientReferences } from './client-references.service.js';
 import { ADMIN_CONTROLLERS } from './controllers.js';
 import { ApiDocsController } from './openapi/api-docs.controller.js';
+import { AdminRequests } from './requests/admin-requests.interceptor.js';
+import { IdempotentRequestsRepository } from './requests/idempotent-requests.repository.js';
+import { KeptAnswers } from './requests/kept-answers.service.js';
+import { PurgeIdempotentRequestsJob } from './requests/purge-idempotent-requests.job.js';
+import { Representations } from './requests/representations.service.js';
 import { UserAccounts } from './user-accounts.service.js';
 
 /** The admin API and its description. */
@@ -20,13 +26,23 @@ import { UserAccounts } from './user-accounts.service.js';
     ClientsModule,
     ConsentModule,
     KeysModule,
+    OutboxModule,
     ProtocolModule,
     ResourcesModule,
     SessionsModule,
     UsersModule,
   ],
   controllers: [...ADMIN_CONTROLLERS, ApiDocsController],
-  providers: [CallerRights, ClientReferences, UserAccounts],
+  providers: [
+    AdminRequests,
+    CallerRights,
+    ClientReferences,
+    IdempotentRequestsRepository,
+    KeptAnswers,
+    PurgeIdempotentRequestsJob,
+    Representations,
+    UserAccounts,
+  ],
   exports: [ClientReferences, UserAccounts],
 })
 export class AdminRestModule {}

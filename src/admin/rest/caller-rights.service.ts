@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ProblemDetails } from '#platform/http/index.js';
-import { ActiveTokens } from '#protocol/index.js';
+import { ActiveTokens, type ActiveToken } from '#protocol/index.js';
 import { ADMIN_SCOPES } from '#resources/index.js';
 import { ADMINISTRATORS_GROUP, typedName } from '#users/index.js';
 
@@ -29,9 +29,23 @@ export class CallerRights {
     throw forbidden('Administrators are changed only with an access token that has every admin scope.');
   }
 
-  private async scopes({ headers: { authorization = '' } }: FastifyRequest): Promise<readonly string[]> {
-    const active = await this.activeTokens.find(authorization.replace(/^bearer +/i, '').trimEnd());
-    return active?.token.scope ?? [];
+  /** Tells whether the caller bears a scope. */
+  async bears(request: FastifyRequest, scope: string): Promise<boolean> {
+    return (await this.scopes(request)).includes(scope);
+  }
+
+  /** Who calls: the client, and the user it acts for or itself. */
+  async identity(request: FastifyRequest): Promise<{ readonly clientId: string; readonly subject: string }> {
+    const active = await this.active(request);
+    return { clientId: active?.token.clientId ?? '', subject: active?.token.subject ?? '' };
+  }
+
+  private async scopes(request: FastifyRequest): Promise<readonly string[]> {
+    return (await this.active(request))?.token.scope ?? [];
+  }
+
+  private active({ headers: { authorization = '' } }: FastifyRequest): Promise<ActiveToken | undefined> {
+    return this.activeTokens.find(authorization.replace(/^bearer +/i, '').trimEnd());
   }
 }
 

@@ -1,6 +1,6 @@
 import { Delete, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ClientsService } from '#clients/index.js';
+import { ClientSecretsService, ClientsService, SectorIdentifiers } from '#clients/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import { AdminController, Operation } from './admin-controller.decorator.js';
 import { CallerRights } from './caller-rights.service.js';
@@ -28,7 +28,9 @@ import { JsonBody, PatchBody } from './request-body.decorator.js';
 export class ClientsController {
   constructor(
     private readonly clients: ClientsService,
+    private readonly secrets: ClientSecretsService,
     private readonly references: ClientReferences,
+    private readonly sectors: SectorIdentifiers,
     private readonly rights: CallerRights,
     private readonly issuer: IssuerSettings,
   ) {}
@@ -61,6 +63,7 @@ export class ClientsController {
       ...(await this.references.problems(input)),
       ...(await this.references.idProblems(clientId)),
     ]);
+    refuseFaults([], await this.sectors.problems(input));
     const result = await this.clients.register(input, { clientId });
     if (result.outcome === 'taken') throw refusal({ outcome: 'taken', pointer: '#/client_id' });
     if (result.outcome !== 'registered') throw refusal(result);
@@ -80,14 +83,14 @@ export class ClientsController {
     status: 200,
     body: ClientMembers,
     patch: true,
-    answer: ClientAnswer,
+    answer: RegisteredClient,
     conflicts: true,
   })
   async change(
     @Param('client_id') clientId: string,
     @PatchBody() patch: unknown,
     @Req() request: FastifyRequest,
-  ): Promise<Plain<ClientAnswer>> {
+  ): Promise<Plain<RegisteredClient>> {
     const result = await unlessStale(async () => {
       const client = found(await this.clients.find(clientId));
       const before = clientAnswer(client);
@@ -95,10 +98,11 @@ export class ClientsController {
       const input = clientInput(message);
       await this.rights.requireScopesOf(request, new Set([...client.scope, ...(input.scope ?? [])]));
       refuseFaults(problems, [...this.clients.problems(input), ...(await this.references.problems(input, client))]);
+      refuseFaults([], await this.sectors.problems(input, client));
       return this.clients.update(clientId, clientChanges(message, removed), client.updatedAt);
     });
     if (result.outcome !== 'updated') throw refusal(result);
-    return clientAnswer(result.client);
+    return registeredClient(result.client, await this.secrets.beginSigning(result.client));
   }
 
   @Delete(':client_id')

@@ -4,6 +4,7 @@ import { ConsentsController } from './consents.controller.js';
 import { GroupsController } from './groups.controller.js';
 import { InitialAccessTokensController } from './initial-access-tokens.controller.js';
 import { KeysController } from './keys.controller.js';
+import { LogoutDeliveriesController } from './logout-deliveries.controller.js';
 import { ResourcesController } from './resources.controller.js';
 import { ScopesController } from './scopes.controller.js';
 import { SessionsController } from './sessions.controller.js';
@@ -13,6 +14,7 @@ import { UsersController } from './users.controller.js';
 export const ADMIN_CONTROLLERS = [
   ClientsController,
   ClientSecretsController,
+  LogoutDeliveriesController,
   InitialAccessTokensController,
   UsersController,
   GroupsController,

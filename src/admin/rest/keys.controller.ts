@@ -7,13 +7,13 @@ import type { Plain } from './member.decorators.js';
 import { answerPage, pageOf, type PageAnswer } from './paging.js';
 import { OptionalJsonBody } from './request-body.decorator.js';
 
-/** The keys that this service signs with. */
+/** The keys that this service signs with, and those that others encrypt to. */
 @AdminController('keys')
 export class KeysController {
   constructor(private readonly keys: KeyRing) {}
 
   @Get()
-  @Operation('keys:read', { summary: 'List signing keys', status: 200, items: KeyAnswer })
+  @Operation('keys:read', { summary: 'List the keys', status: 200, items: KeyAnswer })
   list(@Query() query: unknown): Promise<PageAnswer<Plain<KeyAnswer>>> {
     return answerPage(
       query,
@@ -26,7 +26,7 @@ export class KeysController {
   @Post('rotate')
   @HttpCode(200)
   @Operation('keys:write', {
-    summary: 'Rotate the signing keys',
+    summary: 'Rotate the keys',
     status: 200,
     body: KeyRotation,
     bodyOptional: true,

@@ -3,6 +3,9 @@ import { checkMessage, invalid, type CheckedMessage } from './checked-message.js
 import type { MessageClass } from './member.decorators.js';
 import { isJsonObject, mergePatch } from './merge-patch.js';
 
+/** The refusal of a write that somebody else's came before; in a transaction of its own it may be tried again. */
+export class Stale extends ProblemDetails {}
+
 /** The outcomes of a record service that mean a refusal. */
 export type Refusal =
   | { readonly outcome: 'invalid'; readonly problems: readonly FieldProblem[] }
@@ -19,7 +22,7 @@ export function refusal(outcome: Refusal): ProblemDetails {
     case 'unknown':
       return notFound();
     case 'stale':
-      return new ProblemDetails({ status: 409, detail: 'It was changed at the same moment; read it and try again.' });
+      return new Stale({ status: 409, detail: 'It was changed at the same moment; read it and try again.' });
     case 'fixed':
       return new ProblemDetails({ status: 409, detail: 'It is part of the service and cannot be changed.' });
   }

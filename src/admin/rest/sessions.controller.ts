@@ -3,7 +3,7 @@ import { SessionsService } from '#sessions/index.js';
 import { AdminController, Operation } from './admin-controller.decorator.js';
 import { SessionAnswer, sessionAnswer } from './dto/session.dto.js';
 import type { Plain } from './member.decorators.js';
-import { found, notFound } from './outcomes.js';
+import { found } from './outcomes.js';
 import { answerPage, type PageAnswer } from './paging.js';
 
 const FILTERS = ['user_id'] as const;
@@ -34,6 +34,6 @@ export class SessionsController {
   @HttpCode(204)
   @Operation('sessions:write', { summary: 'End a session', status: 204 })
   async end(@Param('id') id: string): Promise<void> {
-    if (!(await this.sessions.end(id))) throw notFound();
+    found(await this.sessions.end(id));
   }
 }

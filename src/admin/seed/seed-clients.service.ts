@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ClientSecretsService, ClientsService, usesSecret, type Client } from '#clients/index.js';
+import { ClientSecretsService, ClientsService, signingSecretProblem, usesSecret, type Client } from '#clients/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import type { FieldProblem } from '#platform/http/index.js';
 import { ClientReferences } from '../rest/client-references.service.js';
@@ -43,6 +43,8 @@ export class SeedClients {
     if (!usesSecret(client)) {
       return [{ pointer: '#/client_secret', detail: `has no use with ${client.tokenEndpointAuthMethod}` }];
     }
+    const problem = signingSecretProblem(client, secret);
+    if (problem !== undefined) return [{ pointer: '#/client_secret', detail: problem }];
     await this.secrets.choose(client.clientId, secret);
     return [];
   }

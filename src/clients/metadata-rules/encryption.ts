@@ -1,5 +1,7 @@
-import { ClientAuthenticationMethod } from '#standards/oauth.js';
+import { encryptionKeys } from '#keys/index.js';
+import { usesSecret } from '../client.js';
 import type { ClientMetadata } from '../client-metadata.js';
+import { isMacAlgorithm } from '../signing-secret.js';
 import type { Found } from './rule.js';
 
 const PAIRS = [
@@ -24,24 +26,20 @@ function contentAlone(metadata: ClientMetadata): Found[] {
 }
 
 function missingKeys(metadata: ClientMetadata): Found[] {
-  if (metadata.jwks !== undefined || metadata.jwksUri !== undefined) return [];
-  return TO_THE_CLIENT.flatMap((member): Found[] =>
-    metadata[member] === undefined ? [] : [[member, 'needs a public key of the client in jwks or jwks_uri']],
-  );
+  const { jwks, jwksUri } = metadata;
+  return TO_THE_CLIENT.flatMap((member): Found[] => {
+    const algorithm = metadata[member];
+    if (algorithm === undefined || jwksUri !== undefined) return [];
+    if (jwks === undefined) return [[member, 'needs a public key of the client in jwks or jwks_uri']];
+    return encryptionKeys(jwks, algorithm).length > 0 ? [] : [[member, 'needs a key in jwks that fits it']];
+  });
 }
 
 // OIDC Core §10.1: the secret is the key, and a public client has none (RFC 8725 §2.1).
 function missingSecret(metadata: ClientMetadata): Found[] {
+  if (usesSecret(metadata)) return [];
   const { tokenEndpointAuthMethod: method } = metadata;
-  if (hasSecret(method)) return [];
   return SIGNED.flatMap((member): Found[] =>
-    metadata[member]?.startsWith('HS') === true
-      ? [[member, `cannot be used by a client without a secret (${method})`]]
-      : [],
+    isMacAlgorithm(metadata[member]) ? [[member, `cannot be used by a client without a secret (${method})`]] : [],
   );
-}
-
-function hasSecret(method: ClientAuthenticationMethod): boolean {
-  const { None, PrivateKeyJwt } = ClientAuthenticationMethod;
-  return method !== None && method !== PrivateKeyJwt;
 }

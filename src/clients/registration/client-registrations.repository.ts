@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, LessThanOrEqual, Not } from 'typeorm';
+import { RegistrationSettings } from '#platform/config/index.js';
 import { Clock } from '#platform/crypto/index.js';
 import { Database, EntityRepository } from '#platform/database/index.js';
 import { ClientRegistrationEntity } from './client-registration.entity.js';
 
-/** How long a client that nobody uses is kept. */
-const UNUSED_DAYS = 90;
 const DAY = 24 * 60 * 60 * 1000;
 const BATCH_SIZE = 100;
 
@@ -15,12 +14,13 @@ export class ClientRegistrationsRepository extends EntityRepository<ClientRegist
   constructor(
     database: Database,
     private readonly clock: Clock,
+    private readonly settings: RegistrationSettings,
   ) {
     super(database, ClientRegistrationEntity);
   }
 
   async add(clientId: string, tokenDigest: string): Promise<void> {
-    const unusedUntil = new Date(this.clock.now().getTime() + UNUSED_DAYS * DAY);
+    const unusedUntil = new Date(this.clock.now().getTime() + this.settings.unusedDays * DAY);
     await this.rows.insert({ clientId, tokenDigest, unusedUntil });
   }
 

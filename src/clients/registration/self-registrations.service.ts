@@ -7,6 +7,7 @@ import { ClientsService } from '../clients.service.js';
 import { usesSecret, type Client } from '../client.js';
 import { ClientRegistrationsRepository } from './client-registrations.repository.js';
 import { InitialAccessTokensService } from './initial-access-tokens.service.js';
+import { endingVetting } from './vetting.js';
 
 /** A client that registered or changed itself, with what only this answer holds. */
 export interface SelfRegistered {
@@ -96,7 +97,7 @@ export class SelfRegistrationsService {
   ): Promise<SelfRegistrationUpdate> {
     const before = await this.find(clientId, token);
     if (before === undefined) return { outcome: 'unknown' };
-    const update = await this.clients.update(clientId, changes);
+    const update = await this.clients.update(clientId, endingVetting(before, changes));
     if (update.outcome !== 'updated') return update;
     const registrationToken = this.random.secret();
     const rotated = await this.registrations.rotate(clientId, sha256(token), sha256(registrationToken));
@@ -104,11 +105,17 @@ export class SelfRegistrationsService {
     return { ...update, registrationToken, clientSecret: await this.secretAfter(before, update.client) };
   }
 
-  /** A client that comes to use a secret gets one; what one that does not any more had ends. */
+  /** A client that comes to use or to sign with a secret gets one; what it had, or does not use any more, ends. */
   private async secretAfter(before: Client, after: Client): Promise<NewClientSecret | undefined> {
-    if (usesSecret(before) === usesSecret(after)) return undefined;
-    if (usesSecret(after)) return this.secrets.add(after.clientId);
-    await this.secrets.removeAll(after.clientId);
-    return undefined;
+    const { clientId } = after;
+    if (!usesSecret(after)) {
+      if (usesSecret(before)) await this.secrets.removeAll(clientId);
+      return undefined;
+    }
+    if (!usesSecret(before)) return this.secrets.add(clientId);
+    const next = await this.secrets.beginSigning(after);
+    // RFC 7592 §2.2: a client discards the secret that it had when it is given another
+    if (next !== undefined) await this.secrets.removeAll(clientId, { except: next.id });
+    return next;
   }
 }

@@ -30,7 +30,8 @@ export const loginPrompt: PromptRule = {
       // OIDC Core §3.1.2.1: nobody else may answer for the user whom the id_token_hint names
       reason: 'another user is hinted',
       error: 'login_required',
-      applies: ({ hintedSubject }, { session }) => hintedSubject !== undefined && hintedSubject !== session?.userId,
+      applies: ({ hintedSubject, subjectOf }, { session }) =>
+        hintedSubject !== undefined && (session === undefined || hintedSubject !== subjectOf(session.userId)),
     },
   ],
 };

@@ -47,6 +47,18 @@ const rows: Row[] = [
   ['is satisfied with max_age=0 by a sign-in made meanwhile', { maxAge: 0 }, signedInNow, undefined],
 
   ['lets the hinted user pass', { hintedSubject: 'alice-id' }, {}, undefined],
+  [
+    'lets the user pass whom the client knows by another name (OIDC Core §8.1)',
+    { hintedSubject: 'sub of alice-id', subjectOf: (userId) => `sub of ${userId}` },
+    {},
+    undefined,
+  ],
+  [
+    'takes no user id for a subject that is another (OIDC Core §8.1)',
+    { hintedSubject: 'alice-id', subjectOf: (userId) => `sub of ${userId}` },
+    {},
+    'login: another user is hinted',
+  ],
   ['asks when another user is hinted', { hintedSubject: 'bob-id' }, {}, 'login: another user is hinted'],
   [
     'asks again when somebody else than the hinted user signed in',

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { RegistrationSettings } from './registration-settings.js';
 import {
   BootstrapSettings,
   BrandingSettings,
@@ -28,6 +29,7 @@ export class ConfigModule {
       { provide: BootstrapSettings, useValue: settings.bootstrap },
       { provide: MailSettings, useValue: settings.mail },
       { provide: FeatureSettings, useValue: settings.features },
+      { provide: RegistrationSettings, useValue: settings.registration },
       { provide: OutboundSettings, useValue: settings.outbound },
       { provide: CacheSettings, useValue: settings.cache },
       { provide: BrandingSettings, useValue: settings.branding },

@@ -1,4 +1,5 @@
 import { environmentVariables } from './environment-variable.decorator.js';
+import { shownRegistration } from './registration-settings.js';
 import type { OutboundTarget, Settings, SignUp } from './settings.js';
 
 /** One setting as it holds now, fit to be shown: secrets are masked. */
@@ -54,6 +55,7 @@ function shown(settings: Settings): Readonly<Record<string, string | undefined>>
     WORKERS: String(server.workers),
     LOG_LEVEL: log.level,
     LOG_FORMAT: log.format,
+    ...shownRegistration(settings.registration),
   };
 }
 

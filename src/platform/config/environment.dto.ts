@@ -26,8 +26,8 @@ const Running = variablesOf('Processes and logs');
 
 const PRINTABLE = /^[\x20-\x7e]+$/;
 
-/** The environment as it comes: every variable of the service, all optional, all text. */
-export class Environment {
+/** The environment as it comes: the variables of the service, all optional, all text; `Environment` adds some more. */
+export class ServiceEnvironment {
   @Listening(
     'The public base URL of the service, a path allowed; it is the `iss` of every token.',
     'an https URL without query, fragment, user name or trailing slash (http for a development issuer)',
@@ -175,9 +175,17 @@ export class Environment {
   @IsIn(['off', 'token', 'open'], { message: 'is none of off, token and open' })
   CLIENT_REGISTRATION?: string;
 
-  @People('OpenID session management.', 'on or off', { fallback: 'off', reserved: true })
+  @People(
+    'Whether pages of clients may ask whether their user is still signed in (OIDC Session Management).',
+    'on or off',
+    { fallback: 'off' },
+  )
   @Readable(readOnOff)
   SESSION_MANAGEMENT?: string;
+
+  @People('Whether PATCH and DELETE of the administration API need If-Match.', 'on or off', { fallback: 'off' })
+  @Readable(readOnOff)
+  ADMIN_REQUIRE_IF_MATCH?: string;
 
   @Network(
     'Private places that outgoing requests may reach.',

@@ -1,6 +1,8 @@
 export { ConfigModule } from './config.module.js';
 export { environmentVariables, type EnvironmentVariable } from './environment-variable.decorator.js';
 export { loadSettings, type LoadOptions } from './load-settings.js';
+export { type StatementIssuer } from './registration-readers.js';
+export { RegistrationSettings } from './registration-settings.js';
 export { SettingsError, type SettingsProblem } from './settings-error.js';
 export { type EffectiveSetting, effectiveSettings } from './effective-settings.js';
 export {

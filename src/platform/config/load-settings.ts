@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Environment } from './environment.dto.js';
+import { Environment } from './registration-environment.dto.js';
 import { environmentVariables, type Reading } from './environment-variable.decorator.js';
 import { defaultIssuer, readIssuer } from './issuer.js';
 import { judgeEach, judgeFiles, judgePairs, Problems } from './problems.js';
 import { judgeSafety } from './production-rules.js';
 import { elements, readFlag, readOnOff, readOutboundTargets, readPort, readSignUp, readWorkers } from './readers.js';
 import { keysOfDevelopment, readSecretKeys } from './secret-keys.js';
+import { registrationOf } from './load-registration-settings.js';
 import { SettingsError } from './settings-error.js';
 import {
   BootstrapSettings,
@@ -103,6 +104,7 @@ function settingsOf(environment: Environment, { issuer, secrets, terminal }: Dec
     bootstrap: bootstrapOf(environment),
     mail: mailOf(environment, issuer),
     features: featuresOf(environment),
+    registration: registrationOf(environment),
     outbound: outboundOf(environment),
     cache: new CacheSettings({ ...optional('redisUrl', environment.REDIS_URL) }),
     branding: brandingOf(environment),
@@ -161,6 +163,7 @@ function featuresOf(environment: Environment): FeatureSettings {
     signUp: value(readSignUp(environment.SIGN_UP ?? 'off')),
     clientRegistration: registration,
     sessionManagement: value(readOnOff(environment.SESSION_MANAGEMENT ?? 'off')),
+    requireIfMatch: value(readOnOff(environment.ADMIN_REQUIRE_IF_MATCH ?? 'off')),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Environment } from './environment.dto.js';
+import type { Environment } from './registration-environment.dto.js';
 import { reachesLoopback, trustsEverybody } from './outbound-rules.js';
 import type { Problems } from './problems.js';
 import { elements, readOutboundTargets } from './readers.js';

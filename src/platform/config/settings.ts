@@ -1,3 +1,5 @@
+import type { RegistrationSettings } from './registration-settings.js';
+
 /** What an issuer's host says about how strict the service must be. */
 export type IssuerKind = 'development' | 'test' | 'production';
 
@@ -115,6 +117,8 @@ export class FeatureSettings {
   declare readonly signUp: SignUp;
   declare readonly clientRegistration: 'off' | 'token' | 'open';
   declare readonly sessionManagement: boolean;
+  /** Whether a change over the administration API must say which version it is of. */
+  declare readonly requireIfMatch: boolean;
 
   constructor(values: Values<FeatureSettings>) {
     freezeInto(this, values);
@@ -205,6 +209,7 @@ export class Settings {
   declare readonly bootstrap: BootstrapSettings;
   declare readonly mail: MailSettings;
   declare readonly features: FeatureSettings;
+  declare readonly registration: RegistrationSettings;
   declare readonly outbound: OutboundSettings;
   declare readonly cache: CacheSettings;
   declare readonly branding: BrandingSettings;

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { Clock, SystemClock } from './clock.js';
 import { Argon2PasswordHasher, PasswordHasher } from './password-hasher.js';
 import { Random, SystemRandom } from './random.js';
+import { HolderBox } from './holder-box.js';
 import { SecretBox } from './secret-box.js';
 import { SecretKeys } from './secret-keys.js';
 
@@ -14,7 +15,8 @@ import { SecretKeys } from './secret-keys.js';
     { provide: PasswordHasher, useClass: Argon2PasswordHasher },
     SecretKeys,
     SecretBox,
+    HolderBox,
   ],
-  exports: [Clock, Random, PasswordHasher, SecretKeys, SecretBox],
+  exports: [Clock, Random, PasswordHasher, SecretKeys, SecretBox, HolderBox],
 })
 export class CryptoModule {}

@@ -5,7 +5,9 @@ import { BoundedWork, Overloaded } from './bounded-work.js';
 import { sameText, sha256 } from './digest.js';
 import { Argon2PasswordHasher, DUMMY_HASH } from './password-hasher.js';
 import { uuidV7 } from './random.js';
-import { SecretBox, SecretUnreadable } from './secret-box.js';
+import { SecretUnreadable } from './aead.js';
+import { HolderBox } from './holder-box.js';
+import { SecretBox } from './secret-box.js';
 import { SecretKeys } from './secret-keys.js';
 
 const keyOf = (fill: number) => Buffer.alloc(32, fill);
@@ -156,5 +158,29 @@ describe('the secret box', () => {
       expect(() => box.open(value, 'here')).toThrow(SecretUnreadable);
     }
     expect(() => box.open(sealed, 'there')).toThrow(SecretUnreadable);
+  });
+});
+
+describe('the holder box', () => {
+  const box = new HolderBox(secretKeys(1));
+
+  it('opens for whoever has the value, also with an older key of SECRET_KEYS', () => {
+    const sealed = box.seal('秘密', 'a-key', 'place');
+    expect(sealed).not.toBe(box.seal('秘密', 'a-key', 'place'));
+    expect(box.open(sealed, 'a-key', 'place')).toBe('秘密');
+    expect(new HolderBox(secretKeys(2, 1)).open(sealed, 'a-key', 'place')).toBe('秘密');
+  });
+
+  it('does not open with another value, for another place, or without the key of SECRET_KEYS', () => {
+    const sealed = box.seal('secret', 'a-key', 'here');
+    for (const open of [
+      () => box.open(sealed, 'a-kez', 'here'),
+      () => box.open(sealed, 'a-key', 'there'),
+      () => box.open('', 'a-key', 'here'),
+      () => new HolderBox(secretKeys(2)).open(sealed, 'a-key', 'here'),
+      () => new SecretBox(secretKeys(1)).open(sealed, 'here'),
+    ]) {
+      expect(open).toThrow(SecretUnreadable);
+    }
   });
 });

@@ -5,5 +5,7 @@ export { sameText, sha256 } from './digest.js';
 export { Argon2PasswordHasher, PasswordHasher } from './password-hasher.js';
 export type { PasswordVerification } from './password-hasher.js';
 export { Random, SystemRandom } from './random.js';
-export { SecretBox, SecretUnreadable } from './secret-box.js';
+export { HolderBox } from './holder-box.js';
+export { SecretBox } from './secret-box.js';
+export { SecretUnreadable } from './aead.js';
 export { SecretKeys } from './secret-keys.js';

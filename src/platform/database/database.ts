@@ -1,4 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { executePrepared } from './prepared-statements.js';
+import type { Bound, Executed } from './statement.js';
 import type { DataSource, EntityManager, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
 
 /** Finders and plain statements; what hides a look-up and a transaction of its own is left out. */
@@ -12,6 +14,8 @@ export interface UnitOfWork {
   readonly manager: EntityManager;
   /** Set by a unit of work inside this one that failed: then the whole cannot be kept. */
   failure?: unknown;
+  /** What is done once all of it is committed. */
+  readonly afterCommit: (() => void)[];
 }
 
 /** The open connection; statements go through the transaction they are called in, if any. */
@@ -33,9 +37,21 @@ export class Database {
     return this.manager.getRepository(entity);
   }
 
+  /** Runs a statement of a hot path, prepared, with `?` for each parameter. */
+  execute(sql: string, parameters: readonly Bound[]): Promise<Executed> {
+    return executePrepared(this.dataSource, this.unitOfWork?.manager.queryRunner, sql, parameters);
+  }
+
   /** Lets everything that `work` calls find the transaction. */
   within<T>(unit: UnitOfWork, work: () => Promise<T>): Promise<T> {
     return this.#current.run(unit, work);
+  }
+
+  /** Does something once what is written here is committed, and never if it is not; at once outside any transaction. */
+  afterCommit(work: () => void): void {
+    const unit = this.unitOfWork;
+    if (unit === undefined) work();
+    else unit.afterCommit.push(work);
   }
 
   /** Does what belongs to no transaction although it was started in one, such as filling a cache for everybody. */

@@ -1,5 +1,6 @@
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import type { Database, Rows } from './database.js';
+import { PreparedRows } from './prepared-rows.js';
 import { fetchPage } from './paging.js';
 import type { Page, PageRequest, Paging } from './paging.js';
 
@@ -7,6 +8,7 @@ import type { Page, PageRequest, Paging } from './paging.js';
 export abstract class EntityRepository<T extends ObjectLiteral> {
   readonly #database: Database;
   readonly #entity: EntityTarget<T>;
+  #prepared: PreparedRows<T> | undefined;
 
   protected constructor(database: Database, entity: EntityTarget<T>) {
     this.#database = database;
@@ -15,6 +17,12 @@ export abstract class EntityRepository<T extends ObjectLiteral> {
 
   protected get rows(): Rows<T> {
     return this.#database.rows(this.#entity);
+  }
+
+  /** The same table for what happens with each request. */
+  protected get prepared(): PreparedRows<T> {
+    this.#prepared ??= new PreparedRows(this.#database, this.#entity);
+    return this.#prepared;
   }
 
   /** One page of the table in the order of creation, filtered by what `paging.where` adds to the query. */

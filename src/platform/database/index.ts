@@ -1,4 +1,4 @@
-export { Count, Digest, Flag, Id, Instant, Json, LongText, Ref, Text } from './columns.js';
+export { Count, Digest, DIGEST_LENGTH, Flag, Id, Instant, Json, LongText, Ref, Text } from './columns.js';
 export type { ColumnChoices } from './columns.js';
 export type { Schema } from './data-source-options.js';
 export {
@@ -24,3 +24,4 @@ export { InvalidCursor } from './paging.js';
 export type { Page, PageRequest, Paging } from './paging.js';
 export { References } from './references.js';
 export { Transactions } from './transactions.js';
+export type { TransactionChoices } from './transactions.js';

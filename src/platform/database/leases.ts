@@ -20,7 +20,13 @@ export class Leases {
   }
 
   /** Takes the lease when it is free or has run out; one conditional statement, so two never both succeed. */
-  async acquire(name: string, seconds: number): Promise<boolean> {
+  acquire(name: string, seconds: number): Promise<boolean> {
+    if (this.#database.unitOfWork)
+      throw new Error('a lease that may outlive a transaction is taken outside a transaction');
+    return this.#take(name, seconds);
+  }
+
+  async #take(name: string, seconds: number): Promise<boolean> {
     const expiresAt = this.#inSeconds(seconds);
     const row = { holder: this.#holder, expiresAt };
     const taken = await this.#rows.update({ name, expiresAt: LessThanOrEqual(this.#clock.now()) }, row);
@@ -38,16 +44,21 @@ export class Leases {
     await this.#rows.update({ name, holder: this.#holder }, { expiresAt: this.#clock.now() });
   }
 
-  /** Waits for the lease, does the work and gives it back. */
+  /**
+   * Waits for the lease, does the work and gives it back. In a transaction the row of the lease is its own until the
+   * transaction ends, whoever else wants it waits for that, and a lease that somebody holds now is not waited for.
+   */
   async holding<T>(
     name: string,
     options: { seconds: number; waitSeconds: number },
     work: () => Promise<T>,
   ): Promise<T> {
-    let attempts = Math.ceil((options.waitSeconds * 1000) / POLL_MS);
-    while (!(await this.acquire(name, options.seconds))) {
+    const inTransaction = this.#database.unitOfWork !== undefined;
+    // Whoever waited for a row that another transaction added finds it at the second look.
+    let attempts = inTransaction ? 1 : Math.ceil((options.waitSeconds * 1000) / POLL_MS);
+    while (!(await this.#take(name, options.seconds))) {
       if (attempts-- <= 0) throw new DatabaseUnavailable(`another process holds the lease "${name}" for too long`);
-      await sleep(POLL_MS);
+      if (!inTransaction) await sleep(POLL_MS);
     }
     try {
       return await work();
@@ -68,7 +79,6 @@ export class Leases {
   }
 
   get #rows(): Rows<LeaseEntity> {
-    if (this.#database.unitOfWork) throw new Error('a lease is taken and given back outside a transaction');
     return this.#database.rows(LeaseEntity);
   }
 

@@ -2,13 +2,15 @@ import type { DataSource, ObjectLiteral, QueryResult } from 'typeorm';
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
 import type { IsolationLevel } from 'typeorm/driver/types/IsolationLevel.js';
+import type { SqliteDatabase } from './sqlite-database.js';
+import type { Bound, Executed, RawRow } from './statement.js';
 import { Turnstile } from './turnstile.js';
 
 /**
  * SQLite has one connection, and TypeORM one query runner for it, so that overlapping requests would share a
  * transaction. Here each unit of work has its own runner, and holds the connection until its transaction ends.
  */
-class SerialQueryRunner extends BetterSqlite3QueryRunner {
+export class SerialQueryRunner extends BetterSqlite3QueryRunner {
   #holds = false;
 
   constructor(
@@ -25,6 +27,17 @@ class SerialQueryRunner extends BetterSqlite3QueryRunner {
     await this.turnstile.acquire();
     try {
       return (await super.query(sql, parameters, structured)) as unknown;
+    } finally {
+      this.turnstile.release();
+    }
+  }
+
+  /** Runs a prepared statement when it is its turn, without what TypeORM adds. */
+  async execute(sql: string, parameters: readonly Bound[]): Promise<Executed> {
+    if (this.#holds) return this.#execute(sql, parameters);
+    await this.turnstile.acquire();
+    try {
+      return this.#execute(sql, parameters);
     } finally {
       this.turnstile.release();
     }
@@ -58,6 +71,12 @@ class SerialQueryRunner extends BetterSqlite3QueryRunner {
     if (this.#holds) this.#abandon();
     await super.release();
     this.isReleased = true;
+  }
+
+  #execute(sql: string, parameters: readonly Bound[]): Executed {
+    const statement = (this.driver.databaseConnection as SqliteDatabase).prepare(sql);
+    if (statement.reader) return { rows: statement.all(...parameters) as RawRow[], affected: 0 };
+    return { rows: [], affected: statement.run(...parameters).changes };
   }
 
   #abandon(): void {

@@ -1,9 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { EntityManager } from 'typeorm';
 import type { Database, UnitOfWork } from './database.js';
 import { DatabaseUnavailable, isPassing } from './database-errors.js';
 
 const RETRIES = 3;
 const FIRST_PAUSE_MS = 20;
+
+/** How a transaction is told from those beside it; `serializable`: what it read does not change until it ends. */
+export interface TransactionChoices {
+  readonly isolation?: 'SERIALIZABLE' | undefined;
+}
+
+/** Carries the result out of a transaction that is taken back. */
+class Rehearsed {
+  constructor(readonly result: unknown) {}
+}
 
 /** Makes several writes one: all of them are kept, or none. */
 export class Transactions {
@@ -17,15 +28,31 @@ export class Transactions {
    * Runs the work in a transaction, or in the one that it is called in. Work that met a deadlock or a lock is run
    * again from its start, at most three times, so it must do nothing but reads and writes of this database.
    */
-  run<T>(work: () => Promise<T>): Promise<T> {
+  run<T>(work: () => Promise<T>, choices: TransactionChoices = {}): Promise<T> {
     const outer = this.#database.unitOfWork;
-    return outer ? join(outer, work) : this.#retrying(work);
+    return outer ? join(outer, work) : this.#retrying(work, choices);
   }
 
-  async #retrying<T>(work: () => Promise<T>): Promise<T> {
+  /** Runs the work as `run` does, to see what comes of it, and keeps nothing that it wrote. */
+  async rehearse<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#database.unitOfWork) throw new Error('a rehearsal cannot be a part of what is kept');
+    try {
+      await this.run(async () => {
+        const result = await work();
+        const failure = this.#database.unitOfWork?.failure;
+        throw failure === undefined ? new Rehearsed(result) : swallowed(failure);
+      });
+    } catch (error) {
+      if (error instanceof Rehearsed) return error.result as T;
+      throw error;
+    }
+    throw new Error('a rehearsal was kept');
+  }
+
+  async #retrying<T>(work: () => Promise<T>, choices: TransactionChoices): Promise<T> {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await this.#once(work);
+        return await this.#once(work, choices);
       } catch (error) {
         if (!isPassing(error)) throw error;
         if (attempt === RETRIES) throw new DatabaseUnavailable('the database is contended', { cause: error });
@@ -34,13 +61,20 @@ export class Transactions {
     }
   }
 
-  #once<T>(work: () => Promise<T>): Promise<T> {
-    return this.#database.dataSource.transaction(async (manager) => {
-      const unit: UnitOfWork = { manager };
+  async #once<T>(work: () => Promise<T>, { isolation }: TransactionChoices): Promise<T> {
+    const afterCommit: (() => void)[] = [];
+    const perform = async (manager: EntityManager): Promise<T> => {
+      const unit: UnitOfWork = { manager, afterCommit };
       const result = await this.#database.within(unit, work);
       if (unit.failure !== undefined) throw swallowed(unit.failure);
       return result;
-    });
+    };
+    const { dataSource } = this.#database;
+    const result = await (isolation === undefined
+      ? dataSource.transaction(perform)
+      : dataSource.transaction(isolation, perform));
+    for (const act of afterCommit) act();
+    return result;
   }
 }
 

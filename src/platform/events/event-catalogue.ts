@@ -9,7 +9,8 @@ export interface EventCatalogue {
   'client.deleted': { clientId: string };
   'consent.withdrawn': { userId: string; clientId: string };
   'session.started': { sessionId: string; userId: string };
-  'session.ended': { sessionId: string; userId: string };
+  /** Not published when a session runs out. The clients are those that something was issued to in it. */
+  'session.ended': { sessionId: string; userId: string; clientIds: readonly string[] };
   'grant.revoked': { grantId: string };
   'authorization_code.replayed': { grantId: string };
   'refresh_token.replayed': { grantId: string };

@@ -1,4 +1,14 @@
+import { OutboxEntity } from './outbox.entity.js';
+
+export type { Delivery, DeliveryOutcome, DeliveryStatus } from './delivery.js';
 export { EventBus } from './event-bus.js';
 export type { EventCatalogue, EventName } from './event-catalogue.js';
 export { EventsModule } from './events.module.js';
 export { OnEvent } from './on-event.decorator.js';
+export type { OutboxCatalogue } from './outbox-catalogue.js';
+export { OutboxCourier } from './outbox-courier.js';
+export { Outbox } from './outbox.js';
+export { OutboxModule } from './outbox.module.js';
+
+/** The table of the outbox. */
+export const OUTBOX_ENTITIES = [OutboxEntity] as const;

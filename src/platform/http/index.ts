@@ -1,6 +1,7 @@
 export { addressBlock } from './address-block.js';
 export { createAdapter, type HttpServer } from './adapter.js';
-export { BrowserCookies, type Cookie } from './cookies.js';
+export type { Cookie } from './browser-cookie.js';
+export { BrowserCookies } from './cookies.js';
 export { Cors, CorsOrigins, type CorsPolicy } from './cors.js';
 export { CsrfTokens } from './csrf.js';
 export { failureFacts } from './failure.js';
@@ -13,6 +14,6 @@ export { formTarget, type HtmlAnswer, redirect, sendPage } from './pages.js';
 export { type FieldProblem, pointerTo, ProblemDetails, type ProblemFacts } from './problem-details.js';
 export { ProblemDetailsFilter, sendProblem } from './problem-details.filter.js';
 export { isForm, PostedForm, queryParameter } from './posted-form.js';
-export { type OutboundAnswer, OutboundHttp } from './outbound-http.js';
+export { type OutboundAnswer, OutboundHttp, type OutboundReceipt } from './outbound-http.js';
 export { currentRequestId } from './request-context.js';
 export { clientAddress, isCrossSite, isLocalPeer, rawPath, rawQuery, requestId } from './request-facts.js';

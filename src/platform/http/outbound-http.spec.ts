@@ -232,3 +232,47 @@ describe('the way out', () => {
     expect(await detailOf(door().get(local(), JSON_ONLY))).toBe('the request failed with ECONNRESET');
   });
 });
+
+describe('the way out for forms', () => {
+  const form = { logout_token: 'a.b+c', more: 'x y' };
+
+  it('sends the form alone, with nothing that says who sends', async () => {
+    const bodies: string[] = [];
+    answer = (request, response) => {
+      request.on('data', (part: Buffer) => bodies.push(part.toString()));
+      request.on('end', () => response.writeHead(204).end());
+    };
+    expect(await door().post(local('/out?a=b'), form)).toEqual({ outcome: 'answered', status: 204 });
+    expect(bodies).toEqual(['logout_token=a.b%2Bc&more=x+y']);
+    const [request] = requests;
+    expect([request?.method, request?.url]).toEqual(['POST', '/out?a=b']);
+    expect(request?.headers['content-type']).toBe('application/x-www-form-urlencoded');
+    expect(Object.keys(request?.headers ?? {}).sort()).toEqual(
+      ['accept-encoding', 'connection', 'content-length', 'content-type', 'host', 'user-agent'].sort(),
+    );
+  });
+
+  it.each([200, 302, 307, 400, 500])('tells status %i and follows nothing', async (status) => {
+    answer = (_request, response) => {
+      response.writeHead(status, { location: local('/elsewhere') }).end('whatever');
+    };
+    expect(await door().post(local(), form)).toEqual({ outcome: 'answered', status });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('does not wait for the end of an answer', async () => {
+    answer = (_request, response) => {
+      response.writeHead(200).write('x');
+    };
+    expect(await door().post(local(), form)).toEqual({ outcome: 'answered', status: 200 });
+  });
+
+  it('leads to no private place, to https alone, and waits no longer than for a document (RFC 9700 §4.15)', async () => {
+    expect(await detailOf(door({ allow: [] }).post(local(), form))).toMatch(/is not a public address/);
+    expect(await detailOf(door().post('http://rp.example/', form))).toBe('it is not an https URL');
+    expect(requests).toEqual([]);
+    answer = () => undefined;
+    const limits = { milliseconds: 200, bytes: 1000 };
+    expect(await detailOf(door({ limits }).post(local(), form))).toBe('it took too long');
+  });
+});

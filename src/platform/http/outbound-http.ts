@@ -12,10 +12,17 @@ import { type HostAddress, OutboundExceptions } from './outbound-addresses.js';
 export type OutboundAnswer =
   { readonly outcome: 'answered'; readonly body: Buffer } | { readonly outcome: 'failed'; readonly detail: string };
 
+/** What came of sending: the status of whatever was answered, or why nothing was, for the operator's eyes alone. */
+export type OutboundReceipt =
+  { readonly outcome: 'answered'; readonly status: number } | { readonly outcome: 'failed'; readonly detail: string };
+
 /** The one way out, for URLs that clients chose: nothing private is reached, and nothing is waited for long (RFC 9700 §4.15). */
 export abstract class OutboundHttp {
   /** Asks for a document of one of these media types; anything but 200 with one of them has failed. */
   abstract get(url: string, mediaTypes: readonly string[]): Promise<OutboundAnswer>;
+
+  /** Sends a form; what is answered to it is not read, and a redirect is not followed. */
+  abstract post(url: string, form: Readonly<Record<string, string>>): Promise<OutboundReceipt>;
 }
 
 /** Which addresses a host name has. */
@@ -45,6 +52,13 @@ interface Destination {
   readonly path: string;
 }
 
+/** What is sent there. */
+interface Message {
+  readonly method: 'GET' | 'POST';
+  readonly headers: Readonly<Record<string, string | number>>;
+  readonly body?: Buffer;
+}
+
 class Refused extends Error {}
 
 /** The guarded door: https to addresses that were looked up once, vetted, and are the ones connected to. */
@@ -66,15 +80,33 @@ export class GuardedHttp extends OutboundHttp {
   async get(url: string, mediaTypes: readonly string[]): Promise<OutboundAnswer> {
     const deadline = AbortSignal.timeout(this.limits.milliseconds);
     try {
-      const destination = destinationOf(url);
-      const addresses = await before(deadline, this.vettedAddresses(destination));
-      const answer = await before(deadline, this.send(destination, addresses, mediaTypes, deadline));
+      const answer = await this.ask(url, { method: 'GET', headers: { accept: mediaTypes.join(', ') } }, deadline);
       const body = await before(deadline, this.read(answer, mediaTypes));
       deadline.throwIfAborted(); // an answer without a length looks whole when the connection is cut
       return { outcome: 'answered', body };
     } catch (error) {
       return { outcome: 'failed', detail: deadline.aborted ? 'it took too long' : reason(error) };
     }
+  }
+
+  async post(url: string, form: Readonly<Record<string, string>>): Promise<OutboundReceipt> {
+    const deadline = AbortSignal.timeout(this.limits.milliseconds);
+    const body = Buffer.from(new URLSearchParams({ ...form }).toString());
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length };
+    try {
+      const answer = await this.ask(url, { method: 'POST', headers, body }, deadline);
+      answer.destroy();
+      return { outcome: 'answered', status: answer.statusCode ?? 0 };
+    } catch (error) {
+      return { outcome: 'failed', detail: deadline.aborted ? 'it took too long' : reason(error) };
+    }
+  }
+
+  /** The beginning of what is answered. */
+  private async ask(url: string, message: Message, deadline: AbortSignal): Promise<IncomingMessage> {
+    const destination = destinationOf(url);
+    const addresses = await before(deadline, this.vettedAddresses(destination));
+    return before(deadline, this.send(destination, addresses, message, deadline));
   }
 
   /** All addresses of the host or none: one bad among them shows that the name cannot be trusted. */
@@ -89,15 +121,16 @@ export class GuardedHttp extends OutboundHttp {
   private send(
     { host, port, path }: Destination,
     addresses: readonly HostAddress[],
-    mediaTypes: readonly string[],
+    { method, headers: own, body }: Message,
     signal: AbortSignal,
   ): Promise<IncomingMessage> {
-    const headers = { accept: mediaTypes.join(', '), 'accept-encoding': 'identity', 'user-agent': 'Gatehouse' };
+    const headers = { ...own, 'accept-encoding': 'identity', 'user-agent': 'Gatehouse' };
     return new Promise((resolve, reject) => {
       // A host that is an address is connected to without a look-up, and was vetted itself.
-      request({ host, port, path, headers, signal, agent: this.trusting(), lookup: pinnedTo(addresses) }, resolve)
+      const lookup = pinnedTo(addresses);
+      request({ host, port, path, method, headers, signal, agent: this.trusting(), lookup }, resolve)
         .on('error', reject)
-        .end();
+        .end(body);
     });
   }
 

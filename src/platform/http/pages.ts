@@ -8,12 +8,15 @@ export interface HtmlAnswer {
   readonly formTargets?: readonly string[];
   /** Origins that the page may frame. */
   readonly frameSources?: readonly string[];
+  /** Set for a page that shows nothing and decides nothing, so that pages of any site may frame it. */
+  readonly framedByAnyone?: true;
   /** The nonce of the page's own scripts and style elements. */
   readonly nonce?: string;
 }
 
 /** Answers with a page, with all headers of a page that takes credentials (RFC 9700 §4.2.4, §4.16). */
 export function sendPage(reply: FastifyReply, answer: HtmlAnswer): FastifyReply {
+  if (answer.framedByAnyone === true) void reply.removeHeader('x-frame-options');
   return reply
     .code(answer.status)
     .header('content-type', 'text/html; charset=utf-8')
@@ -22,7 +25,7 @@ export function sendPage(reply: FastifyReply, answer: HtmlAnswer): FastifyReply 
     .send(answer.html);
 }
 
-/** The policy of a page: nothing from elsewhere, framed by nobody. */
+/** The policy of a page: nothing from elsewhere, framed by nobody unless it says so. */
 export function contentSecurityPolicy(answer: Omit<HtmlAnswer, 'status' | 'html'>): string {
   const nonce = answer.nonce === undefined ? [] : [`'nonce-${answer.nonce}'`];
   const directives: [string, readonly string[]][] = [
@@ -33,7 +36,7 @@ export function contentSecurityPolicy(answer: Omit<HtmlAnswer, 'status' | 'html'
     ['connect-src', answer.nonce === undefined ? [] : ["'self'"]],
     ['frame-src', answer.frameSources ?? []],
     ['form-action', ["'self'", ...new Set(answer.formTargets ?? [])]],
-    ['frame-ancestors', ["'none'"]],
+    ['frame-ancestors', [answer.framedByAnyone === true ? '*' : "'none'"]],
     ['base-uri', ["'none'"]],
   ];
   return directives

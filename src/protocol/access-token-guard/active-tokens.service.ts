@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClientsService, type Client } from '#clients/index.js';
 import { Clock } from '#platform/crypto/index.js';
-import { AccessTokensService, GrantsService, isLive, type AccessToken, type Grant } from '#tokens/index.js';
+import { AccessTokensService, isLive, type AccessToken, type Grant } from '#tokens/index.js';
 import { UsersService, type User } from '#users/index.js';
 import { mayUse } from '../claims/grantable-scope.js';
 
@@ -22,7 +22,6 @@ const CLOCK_SKEW_SECONDS = 10;
 export class ActiveTokens {
   constructor(
     private readonly tokens: AccessTokensService,
-    private readonly grants: GrantsService,
     private readonly clients: ClientsService,
     private readonly users: UsersService,
     private readonly clock: Clock,
@@ -30,20 +29,18 @@ export class ActiveTokens {
 
   /** The token behind a presented value; nothing when it is not good for whatever reason. */
   async find(value: string): Promise<ActiveToken | undefined> {
-    const token = await this.tokens.find(value);
-    if (token === undefined) return undefined;
-    const client = await this.clients.find(token.clientId);
+    const presented = await this.tokens.find(value);
+    if (presented === undefined) return undefined;
+    const { token, grant } = presented;
+    const client = await this.clients.known(token.clientId);
     if (client?.status !== 'active' || isEnded(token, client.tokensRevokedBefore)) return undefined;
     // an earlier client may have had the same id; the clocks of replicas differ a little
     if (second(token.issuedAt) + CLOCK_SKEW_SECONDS < second(client.createdAt)) return undefined;
-    return token.grantId === undefined
-      ? { token, client, grant: undefined, user: undefined }
-      : this.granted(token, client, token.grantId);
+    return grant === undefined ? { token, client, grant, user: undefined } : this.granted(token, client, grant);
   }
 
-  private async granted(token: AccessToken, client: Client, grantId: string): Promise<ActiveToken | undefined> {
-    const grant = await this.grants.find(grantId);
-    if (grant === undefined || !isLive(grant, this.clock.now())) return undefined;
+  private async granted(token: AccessToken, client: Client, grant: Grant): Promise<ActiveToken | undefined> {
+    if (!isLive(grant, this.clock.now())) return undefined;
     const user = await this.users.find(grant.userId);
     if (user?.status !== 'active' || isEnded(token, user.tokensRevokedBefore)) return undefined;
     if (!mayUse(client, user)) return undefined;

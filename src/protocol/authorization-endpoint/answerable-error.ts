@@ -1,11 +1,11 @@
-import type { Client } from '#clients/index.js';
+import { isVetted, type Client } from '#clients/index.js';
 import type { IssuerSettings } from '#platform/config/index.js';
 import type { OAuthError } from '../errors/oauth-error.js';
 import type { AnswerTarget } from './authorization-request.js';
 
 /** What decides whether the browser may be sent to the client without a word to the user (RFC 9700 §4.11.2). */
 export interface Circumspection {
-  readonly client: Pick<Client, 'selfRegistered'>;
+  readonly client: Pick<Client, 'selfRegistered' | 'vetted'>;
   /** The user is signed in or was asked something on the way here. */
   readonly userKnown: boolean;
   /** The client wants no page to be shown: `prompt=none`. */
@@ -28,5 +28,5 @@ export class AnswerableError extends Error {
  * would lend its good name to any link; issuers for development and tests trust everybody.
  */
 export function mayRedirect(about: Circumspection, { kind }: Pick<IssuerSettings, 'kind'>): boolean {
-  return kind !== 'production' || !about.client.selfRegistered || about.userKnown || about.silent;
+  return kind !== 'production' || isVetted(about.client) || about.userKnown || about.silent;
 }

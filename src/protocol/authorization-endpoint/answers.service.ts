@@ -6,6 +6,7 @@ import type { OAuthError } from '../errors/oauth-error.js';
 import type { AnswerTarget } from './authorization-request.js';
 import { errorResponse, successResponse, type ResponseParameters, type Yield } from './authorization-response.js';
 import { RESPONSE_MODES_IN_USE } from './response-modes/index.js';
+import { SessionStates } from './session-states.js';
 import type { ResponseModeHandler } from './response-modes/response-mode-handler.js';
 
 /** Sends answers to the client's redirect URI, each in the mode of its request (RFC 6749 §4.1.2, §4.1.2.1). */
@@ -15,6 +16,7 @@ export class AuthorizationAnswers {
     @Inject(RESPONSE_MODES_IN_USE) private readonly modes: readonly ResponseModeHandler[],
     private readonly refusals: InteractionRefusals,
     private readonly issuer: IssuerSettings,
+    private readonly sessionStates: SessionStates,
   ) {}
 
   /** What was authorized, to the client. */
@@ -47,7 +49,8 @@ export class AuthorizationAnswers {
     target: AnswerTarget,
     response: ResponseParameters,
   ): FastifyReply {
-    return this.handler(target).send(http, reply, target.redirectUri, response);
+    const session_state = this.sessionStates.of(http, reply, target);
+    return this.handler(target).send(http, reply, target.redirectUri, { ...response, session_state });
   }
 
   private handler({ responseMode }: AnswerTarget): ResponseModeHandler {

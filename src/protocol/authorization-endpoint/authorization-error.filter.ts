@@ -2,7 +2,7 @@ import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IssuerSettings } from '#platform/config/index.js';
 import { ErrorPages } from '#views/index.js';
-import { OAuthError } from '../errors/oauth-error.js';
+import { OAuthError, TooManyRequests } from '../errors/oauth-error.js';
 import { AnswerableError, mayRedirect } from './answerable-error.js';
 import { AuthorizationAnswers } from './answers.service.js';
 
@@ -24,8 +24,14 @@ export class AuthorizationErrorFilter implements ExceptionFilter<OAuthError | An
     this.logger.log({ msg: 'authorization refused', error: reason.error, detail: reason.message });
     const { error: code, description } = reason;
     const told = { status: 400, error: code, description };
-    if (!(error instanceof AnswerableError)) this.errorPages.send(http, reply, { kind: 'client', ...told });
+    if (error instanceof TooManyRequests) this.errorPages.send(http, reply, { ...told, ...busy(error) });
+    else if (!(error instanceof AnswerableError)) this.errorPages.send(http, reply, { kind: 'client', ...told });
     else if (mayRedirect(error.about, this.issuer)) this.answers.sendError(http, reply, error.target, reason);
     else this.errorPages.send(http, reply, { kind: 'unvetted', ...told, ...this.answers.wayOn(error.target, reason) });
   }
+}
+
+/** RFC 6585 §4: it is not the request that is wrong, but the number of them. */
+function busy({ status, retryAfterSeconds }: TooManyRequests) {
+  return { kind: 'busy', status, retryAfterSeconds } as const;
 }

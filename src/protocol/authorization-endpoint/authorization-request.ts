@@ -23,9 +23,11 @@ export interface AuthorizationRequest {
   readonly maxAge: number | undefined;
   /** The `sub` of a valid `id_token_hint` (OIDC Core §3.1.2.1). */
   readonly hintedSubject: string | undefined;
+  /** The `sub` by which the client knows a user (OIDC Core §8). */
+  readonly subjectOf: (userId: string) => string;
   readonly loginHint: string | undefined;
   readonly uiLocales: string | undefined;
 }
 
 /** Where errors about a request may be sent: what is known once client and redirect URI are trusted. */
-export type AnswerTarget = Pick<AuthorizationRequest, 'redirectUri' | 'responseMode' | 'state'>;
+export type AnswerTarget = Pick<AuthorizationRequest, 'client' | 'redirectUri' | 'responseMode' | 'state'>;

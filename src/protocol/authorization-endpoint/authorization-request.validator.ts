@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { ClientsService, type Client } from '#clients/index.js';
-import { OwnTokenVerifier } from '#keys/index.js';
 import { ResourcesService, ScopesService, type Scope } from '#resources/index.js';
 import type { ResponseType } from '#standards/oauth.js';
 import { StandardScope } from '#standards/oidc.js';
+import { SubjectIdentifiers } from '../claims/subject-identifier.js';
 import { InvalidClient, InvalidRequest, InvalidScope, InvalidTarget, OAuthError } from '../errors/oauth-error.js';
+import { IssuedIdTokens } from '../issuance/issued-id-tokens.js';
 import type { OAuthParameters } from '../parameters/oauth-parameters.js';
 import { readableLocales } from '../parameters/readable-locales.js';
+import { RequestObjects } from '../request-object/request-objects.service.js';
 import { AnswerableError } from './answerable-error.js';
 import type { AnswerTarget, AuthorizationRequest } from './authorization-request.js';
 import { codeChallenge } from './rules/code-challenge.js';
@@ -19,10 +21,17 @@ import { impliedResource, isResourceIndicator, owners } from './rules/resource.j
 import { allowedResponseMode, errorMode } from './rules/response-mode.js';
 import { allowedResponseType, yieldsCode, yieldsToken } from './rules/response-type.js';
 import { requestedScope } from './rules/scope.js';
+import { checkSigned } from './rules/signed-request.js';
 import { checkUnsupported } from './rules/unsupported.js';
 
 /** RFC 6749 §3.1: a repeat of one of these makes the place of the answer doubtful, so a page is shown. */
 const SHOWN_WHEN_REPEATED = new Set(['client_id', 'redirect_uri', 'response_mode', 'state']);
+
+/** A request and the parameters that it was read from: those to keep while it waits. */
+export interface ReceivedRequest {
+  readonly request: AuthorizationRequest;
+  readonly parameters: OAuthParameters;
+}
 
 /** Turns received parameters into an `AuthorizationRequest`, in the order that the standards need. */
 @Injectable()
@@ -31,16 +40,36 @@ export class AuthorizationRequestValidator {
     private readonly clients: ClientsService,
     private readonly scopes: ScopesService,
     private readonly resources: ResourcesService,
-    private readonly verifier: OwnTokenVerifier,
+    private readonly issued: IssuedIdTokens,
+    private readonly requestObjects: RequestObjects,
+    private readonly subjects: SubjectIdentifiers,
   ) {}
 
-  /** Throws an `OAuthError` to be shown, or an `AnswerableError` to be sent to the redirect URI. */
+  /**
+   * A request as it comes from the client; where it has a request object, what is inside is all that counts (RFC 9101 §6.3).
+   * Throws an `OAuthError` to be shown, or an `AnswerableError` to be sent to the redirect URI.
+   */
+  async receive(received: OAuthParameters, address: string): Promise<ReceivedRequest> {
+    const client = await this.requestingClient(received);
+    const { parameters, signed } = await this.requestObjects.resolve(received, client, address);
+    return { request: await this.validateOf(client, parameters, signed), parameters };
+  }
+
+  /** The same for what was received before and has waited: whether it was signed was judged then, its object is gone. */
   async validate(parameters: OAuthParameters): Promise<AuthorizationRequest> {
-    checkRepeated(parameters, (name) => SHOWN_WHEN_REPEATED.has(name));
-    const client = await this.requestingClient(parameters); // RFC 6749 §4.1.1
+    return this.validateOf(await this.requestingClient(parameters), parameters, true);
+  }
+
+  private async validateOf(
+    client: Client,
+    parameters: OAuthParameters,
+    signed: boolean,
+  ): Promise<AuthorizationRequest> {
     const redirectUri = registeredRedirectUri(parameters, client); // RFC 9700 §2.1: never redirect on failure
-    const target: AnswerTarget = { redirectUri, responseMode: errorMode(parameters), state: parameters.get('state') };
+    const responseMode = errorMode(parameters);
+    const target: AnswerTarget = { client, redirectUri, responseMode, state: parameters.get('state') };
     try {
+      checkSigned(client, signed); // RFC 9101 §10.5
       return await this.validateFor(client, target, parameters); // from here on errors go to the redirect URI
     } catch (error) {
       if (!(error instanceof OAuthError)) throw error;
@@ -66,6 +95,7 @@ export class AuthorizationRequestValidator {
     return Object.freeze({
       ...target,
       client,
+      subjectOf: (userId: string) => this.subjects.of(userId, client),
       responseType,
       responseMode,
       scope: scopes.map(({ name }) => name),
@@ -88,16 +118,17 @@ export class AuthorizationRequestValidator {
       nonce: nonce(parameters, responseType),
       prompts: requestedPrompts(parameters),
       maxAge: maxAge(parameters, client),
-      hintedSubject: await hintedSubject(parameters, client, this.verifier),
+      hintedSubject: await hintedSubject(parameters, client, this.issued),
       loginHint: parameters.get('login_hint'),
       uiLocales,
     };
   }
 
   private async requestingClient(parameters: OAuthParameters): Promise<Client> {
+    checkRepeated(parameters, (name) => SHOWN_WHEN_REPEATED.has(name));
     checkLengths(parameters, (name) => name === 'client_id');
     parameters.checkVisible('client_id');
-    const client = await this.clients.find(parameters.require('client_id'));
+    const client = await this.clients.known(parameters.require('client_id'));
     if (client?.status !== 'active') {
       throw new InvalidClient('client_id is unknown or disabled', { description: 'The client_id is not known here.' });
     }
@@ -106,7 +137,7 @@ export class AuthorizationRequestValidator {
 
   /** RFC 8707 §2: which scopes remain, and which resources they and the request are about. */
   private async targets(parameters: OAuthParameters, client: Client, names: readonly string[]) {
-    const known = await this.scopes.find([...names]);
+    const known = await this.scopes.known(names);
     const named = parameters.list('resource');
     for (const identifier of named) await this.checkTarget(identifier, client);
     const scopes = known.filter(
@@ -118,8 +149,8 @@ export class AuthorizationRequestValidator {
   }
 
   private async checkTarget(identifier: string, client: Client): Promise<void> {
-    const known = isResourceIndicator(identifier) && (await this.resources.findByIdentifier(identifier)) !== undefined;
-    const scopes = known ? await this.scopes.find([...client.scope]) : [];
+    const known = isResourceIndicator(identifier) && (await this.resources.knownByIdentifier(identifier)) !== undefined;
+    const scopes = known ? await this.scopes.known(client.scope) : [];
     if (!scopes.some(({ resourceIdentifier }) => resourceIdentifier === identifier)) {
       throw new InvalidTarget(`resource is unknown or not open to ${client.clientId}`);
     }

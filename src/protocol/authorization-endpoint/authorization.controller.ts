@@ -2,7 +2,8 @@ import { Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/comm
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InteractionsService, type Prompt } from '#interaction/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
-import { BrowserCookies, redirect } from '#platform/http/index.js';
+import { BrowserCookies, clientAddress, redirect } from '#platform/http/index.js';
+import type { Session } from '#sessions/index.js';
 import { OAuthParameters } from '../parameters/oauth-parameters.js';
 import { authorizationParameters, postedAuthorizationParameters } from '../parameters/read-parameters.js';
 import { AuthorizationErrorFilter } from './authorization-error.filter.js';
@@ -30,9 +31,9 @@ export class AuthorizationController {
 
   @Get()
   async ask(@Req() http: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
-    const parameters = authorizationParameters(http);
-    const request = await this.validator.validate(parameters);
-    const session = await this.authorization.session(this.cookies.session.read(http));
+    const received = authorizationParameters(http);
+    const { request, parameters } = await this.validator.receive(received, clientAddress(http));
+    const session = await this.session(http, reply);
     const decision = await this.authorization.decide(request, { session, answers: {} });
     if (decision.outcome !== 'ask') return this.answer(http, reply, request, decision);
     const browser = this.cookies.browserId(http, reply);
@@ -43,8 +44,8 @@ export class AuthorizationController {
   /** A cross-site POST carries no Lax cookies: the request is stored before any cookie is judged. */
   @Post()
   async post(@Req() http: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
-    const parameters = postedAuthorizationParameters(http);
-    const request = await this.validator.validate(parameters);
+    const received = postedAuthorizationParameters(http);
+    const { request, parameters } = await this.validator.receive(received, clientAddress(http));
     const { id } = await this.interactions.start({
       parameters: storedParameters(parameters),
       facts: request,
@@ -65,10 +66,17 @@ export class AuthorizationController {
     if (loaded.outcome !== 'live') return this.answers.sendLost(http, reply, loaded);
     const { parameters, answers } = loaded.interaction;
     const request = await this.validator.validate(new OAuthParameters(parameters));
-    const session = await this.authorization.session(this.cookies.session.read(http));
+    const session = await this.session(http, reply);
     const decision = await this.authorization.decide(request, { session, answers, interactionId: id });
     if (decision.outcome !== 'ask') return this.answer(http, reply, request, decision);
     return redirect(reply, this.issuer.path(await this.authorization.pause(decision, { id })));
+  }
+
+  private async session(http: FastifyRequest, reply: FastifyReply): Promise<Session | undefined> {
+    const cookie = this.cookies.session.read(http);
+    const session = await this.authorization.session(cookie);
+    this.cookies.opState?.mend(http, reply, session === undefined ? undefined : cookie);
+    return session;
   }
 
   private async answer(

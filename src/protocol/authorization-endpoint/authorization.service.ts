@@ -88,6 +88,7 @@ export class AuthorizationService {
 
   /** RFC 6749 §4.1.2.1: stands for the 500 or 503 that a redirect cannot carry. */
   private failure(error: unknown): OAuthError {
+    if (error instanceof ServerError) return error;
     if (failureFacts(error).status === 503) return new TemporarilyUnavailable(String(error));
     this.logger.error(error);
     return new ServerError(String(error));

@@ -28,7 +28,8 @@ export class FrontChannelTokens {
     const now = this.clock.epochSeconds();
     const access = yieldsToken(request.responseType) ? await this.accessToken(request, grant, now) : {};
     if (!yieldsIdToken(request.responseType)) return access;
-    const content = { client: request.client, grant, nonce: request.nonce, accessToken: access.access_token, code };
+    const { client, nonce, state } = request;
+    const content = { client, grant, nonce, accessToken: access.access_token, code, state };
     return {
       ...access,
       id_token: await this.idTokens.issue({ ...content, claims: await this.claims(request, grant) }, now),

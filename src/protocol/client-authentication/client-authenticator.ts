@@ -34,7 +34,7 @@ export class ClientAuthenticator {
     const address = clientAddress(request);
     await this.failures.check(credentials.clientId, address);
     try {
-      const client = await this.clients.find(credentials.clientId);
+      const client = await this.clients.known(credentials.clientId);
       const proven = await method.verify(client, credentials);
       return accepted(client, method, proven);
     } catch (error) {

@@ -2,11 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import {
   ClientSecretsService,
-  FirstPartyNames,
   InitialAccessTokensService,
   SelfRegistrationsService,
   type Client,
-  type ClientMetadataInput,
   type MetadataProblem,
   type SelfRegistered,
 } from '#clients/index.js';
@@ -20,8 +18,10 @@ import {
   TemporarilyUnavailable,
 } from '../errors/oauth-error.js';
 import { isObject } from './member-readers.js';
+import { RegistrationJudge } from './registration-judge.service.js';
 import { readRegistration } from './registration-message.js';
-import { NAME_TAKEN, policyProblems, replacement, withDefaults } from './registration-policy.js';
+import { replacement } from './registration-policy.js';
+import { SoftwareStatements } from './software-statements.service.js';
 
 /** RFC 7592 §2.2: members of the answer that a client must not send back. */
 const ANSWERED_ONLY = [
@@ -41,16 +41,17 @@ export class ClientRegistrationService {
     private readonly registrations: SelfRegistrationsService,
     private readonly initialAccessTokens: InitialAccessTokensService,
     private readonly secrets: ClientSecretsService,
-    private readonly names: FirstPartyNames,
+    private readonly judge: RegistrationJudge,
+    private readonly statements: SoftwareStatements,
     private readonly features: FeatureSettings,
   ) {}
 
   async register(http: FastifyRequest): Promise<SelfRegistered> {
     const initialAccessToken = await this.initialAccessToken(http);
-    const { input, problems } = readRegistration(http.body);
+    const { input, problems } = readRegistration(await this.statements.applied(http.body));
     refuse(problems);
-    refuse(await this.policyProblems(input));
-    const result = await this.registrations.register(withDefaults(input), initialAccessToken);
+    refuse(await this.judge.problems(input));
+    const result = await this.registrations.register(this.judge.completed(input), initialAccessToken);
     if (result.outcome === 'used-up') throw new InvalidToken('the initial access token has no use left');
     if (result.outcome === 'invalid') throw refusal(result.problems);
     return result;
@@ -65,9 +66,9 @@ export class ClientRegistrationService {
     const token = bearerToken(http);
     const present = await this.managed(clientId, token);
     await this.checkIdentity(http.body, clientId);
-    const { input, problems } = readRegistration(http.body);
+    const { input, problems } = readRegistration(await this.statements.applied(http.body, present));
     refuse(problems);
-    refuse(await this.policyProblems(input, present));
+    refuse(await this.judge.problems(input, present));
     const result = await this.registrations.update(clientId, token, replacement(input));
     switch (result.outcome) {
       case 'updated':
@@ -97,13 +98,6 @@ export class ClientRegistrationService {
     const client = await this.registrations.find(clientId, token);
     if (client === undefined) throw unknownToken();
     return client;
-  }
-
-  private async policyProblems(input: ClientMetadataInput, present?: Client): Promise<MetadataProblem[]> {
-    const { clientName } = input;
-    const isNew = clientName !== undefined && clientName !== present?.clientName;
-    const taken = isNew && present?.firstParty !== true && (await this.names.resembles(clientName));
-    return [...policyProblems(input, present), ...(taken ? [NAME_TAKEN] : [])];
   }
 
   /** RFC 7592 §2.2: the client names itself, and says nothing that only the server says. */

@@ -58,9 +58,6 @@ export const keySet: MemberReader = (given) => {
     : { detail: 'must be an object with a list of keys' };
 };
 
-/** A member of the standards that cannot be had here yet. */
-export const notOffered: MemberReader = () => ({ detail: 'is not supported by this server' });
-
 /** Whether a JSON value is an object. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

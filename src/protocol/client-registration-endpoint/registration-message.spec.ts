@@ -39,7 +39,7 @@ describe('a registration message (RFC 7591 §2)', () => {
     ['jwks', { keys: [1] }, 'invalid_client_metadata'],
     ['scope', [], 'invalid_client_metadata'],
     ['jwks_uri', 1, 'invalid_client_metadata'],
-    ['software_statement', 'x', 'invalid_client_metadata'],
+    ['software_statement', {}, 'invalid_client_metadata'],
   ])('has a fault when %s is %j (RFC 7591 §3.2.2)', (name, value, error) => {
     const { input, problems } = readRegistration({ [name]: value });
     expect(input).toEqual({});

@@ -16,7 +16,6 @@ import {
   flag,
   isObject,
   keySet,
-  notOffered,
   number,
   oneOf,
   responseTypes,
@@ -65,6 +64,7 @@ const MEMBERS: Readonly<Record<string, readonly [member: keyof ClientMetadata, r
   frontchannel_logout_session_required: ['frontchannelLogoutSessionRequired', flag],
   software_id: ['softwareId', text],
   software_version: ['softwareVersion', text],
+  software_statement: ['softwareStatement', text],
   scope: ['scope', scopeNames],
   client_uri: ['clientUri', text],
   logo_uri: ['logoUri', text],
@@ -76,14 +76,6 @@ const MEMBERS: Readonly<Record<string, readonly [member: keyof ClientMetadata, r
   require_auth_time: ['requireAuthTime', flag],
 };
 
-/** Members that would be obeyed by fetching something, or by trusting somebody, which this service does not do yet. */
-const NOT_OFFERED = ['software_statement'];
-
-const READERS: readonly (readonly [wire: string, member: keyof ClientMetadata | undefined, read: MemberReader])[] = [
-  ...Object.entries(MEMBERS).map(([wire, [member, read]]) => [wire, member, read] as const),
-  ...NOT_OFFERED.map((wire) => [wire, undefined, notOffered] as const),
-];
-
 /** The members of a client's record that the client itself decides. */
 export const OWN_MEMBERS: readonly (keyof ClientMetadata)[] = Object.values(MEMBERS).map(([member]) => member);
 
@@ -93,12 +85,12 @@ export function readRegistration(body: unknown): RegistrationMessage {
     return { input: {}, problems: [problem('#', 'must be a JSON object, sent as application/json')] };
   const input: Record<string, unknown> = {};
   const problems: MetadataProblem[] = [];
-  for (const [wire, member, read] of READERS) {
+  for (const [wire, [member, read]] of Object.entries(MEMBERS)) {
     const given = Object.hasOwn(body, wire) ? body[wire] : undefined;
     if (given === undefined || given === null) continue;
     const reading = read(given);
     if ('detail' in reading) problems.push(problem(`#/${wire}`, reading.detail));
-    else if (member !== undefined) input[member] = reading.value;
+    else input[member] = reading.value;
   }
   return { input, problems };
 }

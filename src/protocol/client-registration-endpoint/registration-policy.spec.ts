@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Client } from '#clients/index.js';
-import { policyProblems, replacement, withDefaults } from './registration-policy.js';
+import type { Client, ClientMetadataInput } from '#clients/index.js';
+import { STANDARD_SCOPES } from '#standards/oidc.js';
+import { policyProblems, replacement, withDefaults, type RegistrationPolicy } from './registration-policy.js';
+
+const USUAL: RegistrationPolicy = {
+  scopes: STANDARD_SCOPES,
+  grantTypes: ['authorization_code', 'refresh_token', 'implicit'],
+};
 
 describe('what a client that registers itself starts from', () => {
   it.each([
@@ -9,18 +15,29 @@ describe('what a client that registers itself starts from', () => {
     ['private_key_jwt', false],
     [undefined, false],
   ] as const)('PKCE with the method %s: %s (RFC 9700 §2.1.1)', (tokenEndpointAuthMethod, requirePkce) => {
-    expect(withDefaults({ tokenEndpointAuthMethod })).toMatchObject({ requirePkce, clientAssertionAudience: 'compat' });
+    expect(withDefaults({ tokenEndpointAuthMethod }, USUAL)).toMatchObject({
+      requirePkce,
+      clientAssertionAudience: 'compat',
+    });
   });
 });
 
+it('the scope of a client that names none is what of the usual one may be had (RFC 7591 §5)', () => {
+  const grantTypes = ['authorization_code', 'refresh_token'] as const;
+  expect(withDefaults({}, USUAL).scope).toEqual(['openid', 'profile', 'email', 'address', 'phone']);
+  expect(withDefaults({ grantTypes }, USUAL).scope).toEqual(STANDARD_SCOPES);
+  expect(withDefaults({ grantTypes }, { ...USUAL, scopes: ['openid', 'orders.read'] }).scope).toEqual(['openid']);
+});
+
 describe('what a client may take for itself', () => {
-  const pointers = (...given: Parameters<typeof policyProblems>) =>
-    policyProblems(...given).map(({ pointer }) => pointer);
+  const pointersUnder = (policy: Partial<RegistrationPolicy>, input: ClientMetadataInput, present?: Client) =>
+    policyProblems(input, { ...USUAL, ...policy }, present).map(({ pointer }) => pointer);
+  const pointers = (input: ClientMetadataInput, present?: Client) => pointersUnder({}, input, present);
 
   it('is to sign users in', () => {
-    expect(policyProblems({})).toEqual([]);
+    expect(pointers({})).toEqual([]);
     const grantTypes = ['authorization_code', 'refresh_token', 'implicit'] as const;
-    expect(policyProblems({ scope: ['openid', 'offline_access'], grantTypes })).toEqual([]);
+    expect(pointers({ scope: ['openid', 'offline_access'], grantTypes })).toEqual([]);
   });
 
   it('is no API and nothing in its own name', () => {
@@ -34,6 +51,37 @@ describe('what a client may take for itself', () => {
     const present = { scope: ['orders.read'], grantTypes: ['client_credentials'] } as unknown as Client;
     expect(pointers({ scope: ['orders.read', 'email'], grantTypes: ['client_credentials'] }, present)).toEqual([]);
     expect(pointers({ scope: ['orders.write'] }, present)).toEqual(['#/scope']);
+  });
+
+  it('is what the operator says, but never a right of administrators (RFC 7591 §5)', () => {
+    const scopes = ['openid', 'orders.read', 'clients:write'];
+    expect(pointersUnder({ scopes }, { scope: ['openid', 'orders.read'] })).toEqual([]);
+    for (const name of ['email', 'clients:write']) expect(pointersUnder({ scopes }, { scope: [name] })).toHaveLength(1);
+    const grantTypes = ['authorization_code'] as const;
+    expect(pointersUnder({ grantTypes }, { grantTypes: ['authorization_code', 'implicit'] })).toEqual([
+      '#/grant_types',
+    ]);
+  });
+
+  it.each([
+    ['https://app.corp.example/cb', true],
+    ['https://a.b.corp.example:8443/cb', true],
+    ['https://partner.example/cb', true],
+    ['http://127.0.0.1:7777/cb', true],
+    ['http://[::1]/cb', true],
+    ['https://corp.example/cb', false],
+    ['https://evilcorp.example/cb', false],
+    ['https://app.corp.example.evil.example/cb', false],
+    ['https://partner.example.evil.example/cb', false],
+    ['https://sub.partner.example/cb', false],
+    ['com.corp.example:/cb', false],
+  ])('sends users to %s: %s (RFC 7591 §5)', (uri, allowed) => {
+    const redirectHosts = ['*.corp.example', 'partner.example', '127.0.0.1', '::1'];
+    expect(pointersUnder({ redirectHosts }, { redirectUris: [uri] })).toEqual(allowed ? [] : ['#/redirect_uris/0']);
+    const afterwards = { postLogoutRedirectUris: [uri] };
+    expect(pointersUnder({ redirectHosts }, afterwards)).toHaveLength(allowed ? 0 : 1);
+    const present = { redirectUris: [uri] } as unknown as Client;
+    expect(pointersUnder({ redirectHosts }, { redirectUris: [uri] }, present)).toEqual([]);
   });
 });
 

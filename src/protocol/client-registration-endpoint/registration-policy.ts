@@ -1,20 +1,26 @@
-import type { Client, ClientMetadataChanges, ClientMetadataInput, MetadataProblem } from '#clients/index.js';
+import {
+  defaultScope,
+  type Client,
+  type ClientMetadataChanges,
+  type ClientMetadataInput,
+  type MetadataProblem,
+} from '#clients/index.js';
+import type { RegistrationSettings } from '#platform/config/index.js';
+import { isAdminScopeName } from '#resources/index.js';
 import { ClientAuthenticationMethod, GrantType } from '#standards/oauth.js';
-import { STANDARD_SCOPES } from '#standards/oidc.js';
+import { leadsToOneOf } from './redirect-hosts.js';
 import { OWN_MEMBERS } from './registration-message.js';
 
-/** What strangers may have their clients do: sign users in, and no act in the client's own name. */
-const OPEN_GRANT_TYPES: readonly GrantType[] = [
-  GrantType.AuthorizationCode,
-  GrantType.RefreshToken,
-  GrantType.Implicit,
-];
+/** What an operator lets clients take that register themselves (RFC 7591 §5). */
+export type RegistrationPolicy = Pick<RegistrationSettings, 'scopes' | 'grantTypes' | 'redirectHosts'>;
 
 /** What a client that registers itself starts from: what OpenID Connect clients in the field send. */
-export function withDefaults(input: ClientMetadataInput): ClientMetadataInput {
+export function withDefaults(input: ClientMetadataInput, policy: RegistrationPolicy): ClientMetadataInput {
   // RFC 9700 §2.1.1: PKCE is a must for public clients; the nonce protects OpenID Connect clients that can prove themselves
   const requirePkce = input.tokenEndpointAuthMethod === ClientAuthenticationMethod.None;
-  return { ...input, requirePkce, clientAssertionAudience: 'compat' };
+  const usual = defaultScope(input.grantTypes ?? [GrantType.AuthorizationCode]);
+  const scope = input.scope ?? usual.filter((name) => policy.scopes.includes(name));
+  return { ...input, scope, requirePkce, clientAssertionAudience: 'compat' };
 }
 
 /** The changes that a full replacement makes (RFC 7592 §2.2); what an administrator decided stays. */
@@ -29,22 +35,49 @@ export function replacement(input: ClientMetadataInput): ClientMetadataChanges {
 }
 
 /** What a client may not take for itself; what an administrator has given it is its own. */
-export function policyProblems(input: ClientMetadataInput, present?: Client): MetadataProblem[] {
-  const allowed: readonly string[] = [...STANDARD_SCOPES, ...(present?.scope ?? [])];
-  const grantTypes = [...OPEN_GRANT_TYPES, ...(present?.grantTypes ?? [])];
+export function policyProblems(
+  input: ClientMetadataInput,
+  policy: RegistrationPolicy,
+  present?: Client,
+): MetadataProblem[] {
+  // the rights of administrators are no stranger's to ask for, whatever the settings say
+  const scopes = policy.scopes.filter((name) => !isAdminScopeName(name));
   return [
-    ...(input.scope?.every((name) => allowed.includes(name)) === false
-      ? [refused('scope', `must only have ${STANDARD_SCOPES.join(' ')}`)]
-      : []),
-    ...(input.grantTypes?.every((name) => grantTypes.includes(name)) === false
-      ? [refused('grant_types', `must only have ${OPEN_GRANT_TYPES.join(', ')}`)]
-      : []),
+    ...(isWithin(input.scope, [...scopes, ...(present?.scope ?? [])])
+      ? []
+      : [refused('scope', `must only have ${scopes.join(' ')}`)]),
+    ...(isWithin(input.grantTypes, [...policy.grantTypes, ...(present?.grantTypes ?? [])])
+      ? []
+      : [refused('grant_types', `must only have ${policy.grantTypes.join(', ')}`)]),
+    ...hostProblems(input, policy, present),
   ];
 }
+
+function hostProblems(input: ClientMetadataInput, policy: RegistrationPolicy, present?: Client): MetadataProblem[] {
+  const hosts = policy.redirectHosts;
+  if (hosts === undefined) return [];
+  const members = [
+    ['redirect_uris', input.redirectUris, present?.redirectUris, 'invalid_redirect_uri'],
+    ['post_logout_redirect_uris', input.postLogoutRedirectUris, present?.postLogoutRedirectUris, METADATA],
+  ] as const;
+  return members.flatMap(([member, uris = [], known = [], error]) =>
+    uris.flatMap((uri, index): MetadataProblem[] =>
+      known.includes(uri) || leadsToOneOf(hosts, uri)
+        ? []
+        : [{ pointer: `#/${member}/${index}`, detail: `must have a host out of ${hosts.join(', ')}`, error }],
+    ),
+  );
+}
+
+const METADATA = 'invalid_client_metadata';
 
 /** The name is one that users would take for the company's own. */
 export const NAME_TAKEN = refused('client_name', 'is too much like the name of another client');
 
+function isWithin(wanted: readonly string[] | undefined, allowed: readonly string[]): boolean {
+  return wanted?.every((name) => allowed.includes(name)) ?? true;
+}
+
 function refused(member: string, detail: string): MetadataProblem {
-  return { pointer: `#/${member}`, detail, error: 'invalid_client_metadata' };
+  return { pointer: `#/${member}`, detail, error: METADATA };
 }

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RegistrationSettings } from '#platform/config/index.js';
 import { addressBlock } from '#platform/http/index.js';
 import { TooManyRequests } from '../errors/oauth-error.js';
 
 const HOUR_SECONDS = 60 * 60;
-/** More than a test suite needs that registers a client for each of its cases. */
-const REQUESTS_OF_ADDRESS = 300;
 
 /** Slows down whoever registers one client after another from the same address (RFC 7591 §5). */
 @Injectable()
 export class RegistrationRate {
-  private readonly ofAddress = new RateLimiterMemory({ points: REQUESTS_OF_ADDRESS, duration: HOUR_SECONDS });
+  private readonly ofAddress: RateLimiterMemory;
+
+  constructor({ rate }: RegistrationSettings) {
+    this.ofAddress = new RateLimiterMemory({ points: rate, duration: HOUR_SECONDS });
+  }
 
   /** Counts a request; throws `TooManyRequests` when there were too many of this address. */
   async count(address: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { SIGNING_ALGORITHMS } from '#keys/index.js';
+import { SUBJECT_TYPES } from '#clients/index.js';
 import { FeatureSettings, IssuerSettings } from '#platform/config/index.js';
 import { ClientAuthenticationMethod, CODE_CHALLENGE_METHOD, GrantType } from '#standards/oauth.js';
 import { SCOPE_CLAIMS, STANDARD_SCOPES } from '#standards/oidc.js';
@@ -7,11 +7,13 @@ import { LOCALES } from '#views/index.js';
 import { RESPONSE_MODES } from '../authorization-endpoint/rules/response-mode.js';
 import { RESPONSE_TYPES } from '../authorization-endpoint/rules/response-type.js';
 import { PROMPT_VALUES } from '../authorization-endpoint/rules/prompt.js';
-import { SUBJECT_TYPES } from '../claims/subject-identifier.js';
 import { AUTHENTICATION_METHODS } from '../client-authentication/client-authenticator.js';
 import type { AuthenticationMethod } from '../client-authentication/client-authentication-method.js';
+import { REQUEST_OBJECT_METADATA } from '../request-object/request-object-metadata.js';
 import type { GrantTypeHandler } from '../token-endpoint/grant-types/grant-type-handler.js';
 import { GRANT_TYPE_HANDLERS } from '../token-endpoint/grant-types/index.js';
+import { logoutMetadata } from './logout-metadata.js';
+import { tokenProtection } from './token-protection.js';
 
 /** The claims that ID tokens and userinfo can carry besides those of the scopes (OIDC Core §2). */
 const TOKEN_CLAIMS = ['iss', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'amr', 'sid'];
@@ -24,20 +26,21 @@ export class ServerMetadata {
 
   constructor(
     issuer: IssuerSettings,
-    { clientRegistration }: FeatureSettings,
+    features: FeatureSettings,
     @Inject(AUTHENTICATION_METHODS) methods: readonly AuthenticationMethod[],
     @Inject(GRANT_TYPE_HANDLERS) grantTypes: readonly GrantTypeHandler[],
   ) {
     this.document = Object.freeze({
       issuer: issuer.issuer,
       ...endpoints(issuer),
-      ...(clientRegistration === 'off' ? {} : { registration_endpoint: issuer.url('/oauth2/register') }),
+      ...(features.clientRegistration === 'off' ? {} : { registration_endpoint: issuer.url('/oauth2/register') }),
+      ...logoutMetadata(issuer, features),
       scopes_supported: STANDARD_SCOPES,
       response_types_supported: RESPONSE_TYPES,
       response_modes_supported: RESPONSE_MODES,
       grant_types_supported: [...grantTypes.map(({ grantType }) => grantType), GrantType.Implicit],
       subject_types_supported: SUBJECT_TYPES,
-      id_token_signing_alg_values_supported: SIGNING_ALGORITHMS,
+      ...tokenProtection(),
       ...clientAuthentication(methods),
       code_challenge_methods_supported: [CODE_CHALLENGE_METHOD],
       claim_types_supported: ['normal'],
@@ -47,9 +50,7 @@ export class ServerMetadata {
       ui_locales_supported: LOCALES,
       authorization_response_iss_parameter_supported: true, // RFC 9207 §3
       claims_parameter_supported: false,
-      request_parameter_supported: false,
-      request_uri_parameter_supported: false, // OIDC Discovery §3: its default is true
-      require_request_uri_registration: false,
+      ...REQUEST_OBJECT_METADATA,
       require_pushed_authorization_requests: false,
     });
   }

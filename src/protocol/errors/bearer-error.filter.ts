@@ -15,7 +15,8 @@ export class BearerErrorFilter implements ExceptionFilter<OAuthError> {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     this.logger.log({ msg: 'access token refused', error: error.error, detail: error.message });
     noStore(reply);
-    reply.header('www-authenticate', challenge(error));
+    // RFC 6750 §3: another token would not help where we failed
+    if (error.status < 500) reply.header('www-authenticate', challenge(error));
     this.answer(error, host.switchToHttp().getRequest<FastifyRequest>(), reply);
   }
 

@@ -128,16 +128,16 @@ export class AccountSelectionRequired extends OAuthError {
   protected readonly meaning = 'The user must choose an account.';
 }
 
-/** OIDC Core §3.1.2.6 */
-export class RequestNotSupported extends OAuthError {
-  readonly error = ErrorCode.RequestNotSupported;
-  protected readonly meaning = 'The request parameter is not supported.';
+/** RFC 9101 §7, OIDC Core §3.1.2.6 */
+export class InvalidRequestObject extends OAuthError {
+  readonly error = ErrorCode.InvalidRequestObject;
+  protected readonly meaning = 'The request object is not valid.';
 }
 
-/** OIDC Core §3.1.2.6 */
-export class RequestUriNotSupported extends OAuthError {
-  readonly error = ErrorCode.RequestUriNotSupported;
-  protected readonly meaning = 'The request_uri parameter is not supported.';
+/** RFC 9101 §7, OIDC Core §3.1.2.6 */
+export class InvalidRequestUri extends OAuthError {
+  readonly error = ErrorCode.InvalidRequestUri;
+  protected readonly meaning = 'No request object can be had from the request_uri.';
 }
 
 /** OIDC Core §3.1.2.6 */
@@ -156,6 +156,18 @@ export class InvalidRedirectUri extends OAuthError {
 export class InvalidClientMetadata extends OAuthError {
   readonly error = ErrorCode.InvalidClientMetadata;
   protected readonly meaning = 'The client metadata cannot be registered.';
+}
+
+/** RFC 7591 §3.2.2 */
+export class InvalidSoftwareStatement extends OAuthError {
+  readonly error = ErrorCode.InvalidSoftwareStatement;
+  protected readonly meaning = 'The software statement is malformed, expired or not signed by its issuer.';
+}
+
+/** RFC 7591 §3.2.2 */
+export class UnapprovedSoftwareStatement extends OAuthError {
+  readonly error = ErrorCode.UnapprovedSoftwareStatement;
+  protected readonly meaning = 'The issuer of the software statement is not trusted by this server.';
 }
 
 /** RFC 6750 §3.1 */

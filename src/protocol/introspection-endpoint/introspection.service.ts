@@ -30,7 +30,7 @@ export class IntrospectionService {
   private async mayKnow({ token, client }: ActiveToken, caller: Client): Promise<boolean> {
     if (client.clientId === caller.clientId) return true;
     for (const identifier of token.audience) {
-      const resource = await this.resources.findByIdentifier(identifier);
+      const resource = await this.resources.knownByIdentifier(identifier);
       if (resource?.introspectionClients.includes(caller.clientId) === true) return true;
     }
     return false;
@@ -41,6 +41,6 @@ export class IntrospectionService {
     const token = await this.refreshTokens.find(value);
     if (token?.state !== 'current' || token.clientId !== caller.clientId) return INACTIVE;
     const grant = await this.standing.find(token.grantId, caller);
-    return grant === undefined ? INACTIVE : this.about.refreshToken(token, grant);
+    return grant === undefined ? INACTIVE : this.about.refreshToken(token, grant, caller);
   }
 }

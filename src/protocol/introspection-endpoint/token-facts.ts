@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { Client } from '#clients/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import type { ActiveToken } from '../access-token-guard/active-tokens.service.js';
-import { subjectOf } from '../claims/subject-identifier.js';
+import { SubjectIdentifiers } from '../claims/subject-identifier.js';
 
 /** RFC 7662 §2.2: what is said about a token; about one that is not good for the caller, nothing. */
 export type IntrospectionResponse = { readonly active: false } | ({ readonly active: true } & Record<string, unknown>);
@@ -9,7 +10,10 @@ export type IntrospectionResponse = { readonly active: false } | ({ readonly act
 /** Writes what is known of a token as the members of RFC 7662 §2.2. */
 @Injectable()
 export class TokenFacts {
-  constructor(private readonly issuer: IssuerSettings) {}
+  constructor(
+    private readonly issuer: IssuerSettings,
+    private readonly subjects: SubjectIdentifiers,
+  ) {}
 
   accessToken({ token, grant }: ActiveToken): IntrospectionResponse {
     return {
@@ -30,12 +34,13 @@ export class TokenFacts {
   refreshToken(
     token: { clientId: string; issuedAt: Date; expiresAt: Date },
     grant: { userId: string; scope: readonly string[]; authTime: Date; acr: string },
+    client: Client,
   ): IntrospectionResponse {
     return {
       active: true,
       scope: grant.scope.join(' '),
       client_id: token.clientId,
-      sub: subjectOf(grant.userId),
+      sub: this.subjects.of(grant.userId, client),
       iss: this.issuer.issuer,
       iat: seconds(token.issuedAt),
       exp: seconds(token.expiresAt),

@@ -6,7 +6,7 @@ import { TokenType } from '#standards/jose.js';
 import { StandardScope } from '#standards/oidc.js';
 import { AccessTokensService } from '#tokens/index.js';
 import { userinfoIdentifier } from '../claims/userinfo-resource.js';
-import { subjectOf } from '../claims/subject-identifier.js';
+import { SubjectIdentifiers } from '../claims/subject-identifier.js';
 import type { Issuance } from './issuance.js';
 
 /** An access token and how long it lives. */
@@ -24,6 +24,7 @@ export class AccessTokenIssuer {
     private readonly issuer: IssuerSettings,
     private readonly lifetimes: TokenLifetimes,
     private readonly random: Random,
+    private readonly subjects: SubjectIdentifiers,
   ) {}
 
   async issue(issuance: Issuance, now: number): Promise<IssuedAccessToken> {
@@ -31,7 +32,8 @@ export class AccessTokenIssuer {
     const expiresIn = client.accessTokenLifetime ?? resource?.accessTokenLifetime ?? this.lifetimes.accessToken;
     const jti = this.random.id();
     const audience = this.audience(issuance);
-    const subject = grant === undefined ? client.clientId : subjectOf(grant.userId);
+    // RFC 9068 §6: APIs know the user as the client does; our own endpoints find the user by the grant
+    const subject = grant === undefined ? client.clientId : this.subjects.of(grant.userId, client);
     if (resource?.accessTokenFormat === 'opaque') {
       const times = { issuedAt: new Date(now * 1000), expiresAt: new Date((now + expiresIn) * 1000) };
       const said = { jti, clientId: client.clientId, subject, grantId: grant?.id, scope, audience, ...times };

@@ -5,7 +5,9 @@ import { SessionsService } from '#sessions/index.js';
 import { GrantsService, isLive, type Grant } from '#tokens/index.js';
 import { UsersService } from '#users/index.js';
 import { mayGrant, mayUse } from '../claims/grantable-scope.js';
+import { StandardScope } from '#standards/oidc.js';
 import { InvalidGrant } from '../errors/oauth-error.js';
+import { ClientTokens } from './client-tokens.js';
 
 /** What is left of a grant now, or why nothing is. */
 type Standing = { readonly grant: Grant } | { readonly problem: string };
@@ -18,12 +20,15 @@ export class GrantStanding {
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
     private readonly clock: Clock,
+    private readonly tokens: ClientTokens,
   ) {}
 
-  /** The grant; throws `InvalidGrant` when nothing may be issued from it any more. */
+  /** The grant; throws `InvalidGrant` when nothing may be issued from it any more, and whatever says that its ID token cannot be. */
   async require(grantId: string, client: Client): Promise<Grant> {
     const standing = await this.judge(grantId, client);
     if ('problem' in standing) throw new InvalidGrant(standing.problem);
+    // now, so that neither code nor refresh token is used up for nothing
+    if (standing.grant.scope.includes(StandardScope.OpenId)) await this.tokens.checkIdToken(client);
     return standing.grant;
   }
 

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Client } from '#clients/index.js';
-import { JwtSigner, leftHalfHash, type SigningAlgorithm } from '#keys/index.js';
+import { leftHalfHash } from '#keys/index.js';
 import { IssuerSettings, TokenLifetimes } from '#platform/config/index.js';
 import { TokenType } from '#standards/jose.js';
 import type { Grant } from '#tokens/index.js';
-import { subjectOf } from '../claims/subject-identifier.js';
+import { SubjectIdentifiers } from '../claims/subject-identifier.js';
+import { ClientTokens } from './client-tokens.js';
 
 /** What an ID token is about. */
 export interface IdTokenContent {
@@ -15,43 +16,46 @@ export interface IdTokenContent {
   readonly accessToken?: string | undefined;
   /** The code issued beside it, for `c_hash` (OIDC Core §3.3.2.11). */
   readonly code?: string | undefined;
+  /** The state sent beside it, for `s_hash` (FAPI 1.0 Part 2 §5.1). */
+  readonly state?: string | undefined;
   /** Claims about the user that have no other place to go (OIDC Core §5.4). */
   readonly claims?: Readonly<Record<string, unknown>>;
 }
 
-/** Makes ID tokens (OIDC Core §2), signed as the client registered. */
+/** Makes ID tokens (OIDC Core §2), signed and encrypted as the client registered. */
 @Injectable()
 export class IdTokenIssuer {
   constructor(
-    private readonly signer: JwtSigner,
+    private readonly tokens: ClientTokens,
     private readonly issuer: IssuerSettings,
     private readonly lifetimes: TokenLifetimes,
+    private readonly subjects: SubjectIdentifiers,
   ) {}
 
   issue({ client, grant, ...content }: IdTokenContent, now: number): Promise<string> {
-    const algorithm = client.idTokenSignedResponseAlg;
     const claims = {
       ...content.claims,
       iss: this.issuer.issuer,
-      sub: subjectOf(grant.userId),
+      sub: this.subjects.of(grant.userId, client),
       aud: client.clientId,
       iat: now,
       exp: now + (client.idTokenLifetime ?? this.lifetimes.idToken),
       auth_time: Math.floor(grant.authTime.getTime() / 1000),
       acr: grant.acr,
       amr: grant.amr,
-      ...bindings(content, algorithm),
+      ...bindings(content, client.idTokenSignedResponseAlg),
       ...(grant.sessionId === undefined ? {} : { sid: grant.sessionId }),
     };
-    return this.signer.sign(claims, { algorithm, typ: TokenType.IdToken });
+    return this.tokens.likeIdToken(client, claims, TokenType.IdToken);
   }
 }
 
 /** OIDC Core §3.1.3.6, §3.3.2.11: what ties the ID token to the request and to what comes beside it. */
-function bindings({ nonce, accessToken, code }: Omit<IdTokenContent, 'client' | 'grant'>, algorithm: SigningAlgorithm) {
+function bindings({ nonce, accessToken, code, state }: Omit<IdTokenContent, 'client' | 'grant'>, algorithm: string) {
   return {
     ...(nonce === undefined ? {} : { nonce }),
     ...(accessToken === undefined ? {} : { at_hash: leftHalfHash(accessToken, algorithm) }),
     ...(code === undefined ? {} : { c_hash: leftHalfHash(code, algorithm) }),
+    ...(state === undefined ? {} : { s_hash: leftHalfHash(state, algorithm) }),
   };
 }

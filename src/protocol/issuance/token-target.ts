@@ -28,13 +28,13 @@ export class TokenTargets {
     parameters: OAuthParameters,
     granted: { scope: readonly string[]; resources: readonly string[] },
   ): Promise<TokenTarget> {
-    const scopes = await this.scopes.find([...granted.scope]);
+    const scopes = await this.scopes.known(granted.scope);
     const identifier = named(parameters) ?? implied(granted.resources, client, scopes);
     if (identifier === undefined || this.isUserinfo(identifier, granted.scope)) {
       return { resource: undefined, scope: namesFor(scopes, undefined) };
     }
     if (!granted.resources.includes(identifier)) throw new InvalidTarget('the resource is not part of the grant');
-    const resource = await this.resources.findByIdentifier(identifier);
+    const resource = await this.resources.knownByIdentifier(identifier);
     if (resource === undefined) throw new InvalidTarget('the resource is not known any more');
     const scope = namesFor(scopes, identifier);
     if (scope.length === 0) throw new InvalidScope('nothing of the granted scope belongs to the resource');

@@ -1,8 +1,8 @@
 import { Controller, Get, HttpCode, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IssuerSettings } from '#platform/config/index.js';
-import { BrowserCookies, redirect } from '#platform/http/index.js';
-import { SessionsService } from '#sessions/index.js';
+import { redirect, sendPage } from '#platform/http/index.js';
+import type { EndedSession } from '#sessions/index.js';
 import { PageErrorFilter } from '../errors/page-error.filter.js';
 import { InvalidRequest } from '../errors/oauth-error.js';
 import {
@@ -10,7 +10,9 @@ import {
   formParameters,
   postedAuthorizationParameters,
 } from '../parameters/read-parameters.js';
-import { LogoutPages } from './logout-pages.js';
+import { BrowserSession } from './browser-session.js';
+import { FrontChannelLogout } from './front-channel-logout.js';
+import { localeOf, LogoutPages } from './logout-pages.js';
 import { LogoutRequestValidator, type LogoutRequest } from './logout-request.js';
 import { SealedLogoutRequests } from './sealed-logout-request.js';
 
@@ -23,9 +25,9 @@ export class EndSessionController {
   constructor(
     private readonly validator: LogoutRequestValidator,
     private readonly sealed: SealedLogoutRequests,
-    private readonly sessions: SessionsService,
+    private readonly browser: BrowserSession,
     private readonly pages: LogoutPages,
-    private readonly cookies: BrowserCookies,
+    private readonly frontChannel: FrontChannelLogout,
     private readonly issuer: IssuerSettings,
   ) {}
 
@@ -53,18 +55,16 @@ export class EndSessionController {
   async confirm(@Req() http: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
     const form = formParameters(http);
     const request = this.sealed.open(authorizationParameters(http).get('request'));
-    const session = await this.sessions.current(this.cookies.session.read(http));
+    const session = await this.browser.current(http);
     if (request === undefined) return this.pages.expired(http, reply);
     if (session === undefined) return this.signedOut(request, http, reply);
     if (!this.pages.isOurForm(http, reply, form.get('csrf'), session)) return this.pages.expired(http, reply);
     if (form.get('action') !== 'confirm') return redirect(reply, this.issuer.path('/account'));
-    await this.sessions.end(session.id);
-    this.cookies.session.clear(reply);
-    return this.signedOut(request, http, reply, true);
+    return this.confirmed(request, await this.browser.end(session, reply), http, reply);
   }
 
   private async confirmation(request: LogoutRequest, http: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const session = await this.sessions.current(this.cookies.session.read(http));
+    const session = await this.browser.current(http);
     if (session === undefined) return this.signedOut(request, http, reply);
     return this.pages.confirm({ request, session, action: this.confirmAddress(request) }, http, reply);
   }
@@ -73,19 +73,37 @@ export class EndSessionController {
     return this.issuer.path(`${CONFIRM}?request=${this.sealed.seal(request)}`);
   }
 
-  /** Back to the client, when it is established by a hint or by the user's confirmation; else our own page. */
-  private async signedOut(
+  /** First past the frames of the clients that want one, and then on. */
+  private async confirmed(
     request: LogoutRequest,
+    ended: EndedSession | undefined,
     http: FastifyRequest,
     reply: FastifyReply,
-    confirmed = false,
   ): Promise<FastifyReply> {
-    const { redirectUri, state } = request;
-    if (redirectUri === undefined || !(request.hinted || confirmed)) return this.pages.signedOut(request, http, reply);
-    if (state === undefined) return redirect(reply, redirectUri);
-    return redirect(
-      reply,
-      `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${new URLSearchParams({ state }).toString()}`,
-    );
+    const target = returnAddress(request);
+    const next = target ?? this.issuer.path(`/oauth2/logout${ownQuery(request)}`);
+    const page = ended && (await this.frontChannel.page(ended, next, localeOf(request, http)));
+    if (page !== undefined) return sendPage(reply, page);
+    return target === undefined ? this.pages.signedOut(request, http, reply) : redirect(reply, target);
   }
+
+  /** Without a session the client is established by a hint alone: nobody confirmed anything. */
+  private async signedOut(request: LogoutRequest, http: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const target = request.hinted ? returnAddress(request) : undefined;
+    if (target === undefined) return this.pages.signedOut(request, http, reply);
+    return redirect(reply, target);
+  }
+}
+
+/** OIDC RP-Initiated Logout §3: the registered address as it is, with nothing added but the state. */
+function returnAddress({ redirectUri, state }: LogoutRequest): string | undefined {
+  if (redirectUri === undefined || state === undefined) return redirectUri;
+  return `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${new URLSearchParams({ state }).toString()}`;
+}
+
+/** What our own page at the end shows: in which language, and whose user this was. */
+function ownQuery({ clientId, uiLocales }: LogoutRequest): string {
+  const facts = Object.entries({ client_id: clientId, ui_locales: uiLocales });
+  const known = facts.filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return known.length === 0 ? '' : `?${new URLSearchParams(known).toString()}`;
 }

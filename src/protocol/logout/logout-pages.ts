@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ClientsService } from '#clients/index.js';
+import { ClientsService, isVetted } from '#clients/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import { BrowserCookies, CsrfTokens, formTarget, isCrossSite, sendPage } from '#platform/http/index.js';
 import type { Session } from '#sessions/index.js';
@@ -72,10 +72,11 @@ export class LogoutPages {
   private async clientName({ clientId }: LogoutRequest) {
     const client = clientId === undefined ? undefined : await this.clients.find(clientId);
     if (client === undefined) return undefined;
-    return { name: client.clientName ?? client.clientId, clientUri: client.clientUri, vetted: !client.selfRegistered };
+    return { name: client.clientName ?? client.clientId, clientUri: client.clientUri, vetted: isVetted(client) };
   }
 }
 
-function localeOf({ uiLocales }: LogoutRequest, { headers }: FastifyRequest): Locale {
+/** The language of the pages around signing out: what the client asks for, else what the browser wants. */
+export function localeOf({ uiLocales }: LogoutRequest, { headers }: FastifyRequest): Locale {
   return negotiateLocale({ uiLocales, acceptLanguage: headers['accept-language'] });
 }

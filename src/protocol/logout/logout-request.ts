@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClientsService, type Client } from '#clients/index.js';
-import { OwnTokenVerifier } from '#keys/index.js';
-import { TokenType } from '#standards/jose.js';
 import { InvalidRequest } from '../errors/oauth-error.js';
+import { IssuedIdTokens } from '../issuance/issued-id-tokens.js';
 import type { OAuthParameters } from '../parameters/oauth-parameters.js';
 import { readableLocales } from '../parameters/readable-locales.js';
 
@@ -21,7 +20,7 @@ export interface LogoutRequest {
 export class LogoutRequestValidator {
   constructor(
     private readonly clients: ClientsService,
-    private readonly verifier: OwnTokenVerifier,
+    private readonly issued: IssuedIdTokens,
   ) {}
 
   async validate(parameters: OAuthParameters): Promise<LogoutRequest> {
@@ -42,7 +41,7 @@ export class LogoutRequestValidator {
   private async hintedClient(parameters: OAuthParameters): Promise<Client | undefined> {
     const hint = parameters.get('id_token_hint');
     if (hint === undefined) return undefined;
-    const claims = await this.verifier.verify(hint, { typ: [TokenType.IdToken], allowExpired: true });
+    const claims = await this.issued.recognise(hint);
     const audience = claims?.['aud'];
     const client = typeof audience === 'string' ? await this.clients.find(audience) : undefined;
     const named = parameters.get('client_id');

@@ -17,6 +17,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   id_token_hint: 16 * KIB,
   client_assertion: 16 * KIB,
   request: 16 * KIB,
+  request_uri: 2048,
 };
 
 /** The limit of one parameter; what has none of its own may fill the body. */

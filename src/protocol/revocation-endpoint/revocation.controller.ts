@@ -41,7 +41,7 @@ export class RevocationController {
 
   /** RFC 7009 §2.2: a token that is unknown, expired or revoked already is as good as revoked. */
   private async revokeAccessToken(value: string, client: Client): Promise<void> {
-    const token = await this.accessTokens.find(value);
+    const token = await this.accessTokens.recognise(value);
     if (token === undefined) return;
     checkOwner(token, client);
     await this.accessTokens.revoke(token);

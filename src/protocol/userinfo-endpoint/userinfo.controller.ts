@@ -5,11 +5,12 @@ import { Cors } from '#platform/http/index.js';
 import { StandardScope } from '#standards/oidc.js';
 import { standardClaims } from '#users/index.js';
 import { ActiveTokens } from '../access-token-guard/active-tokens.service.js';
-import { subjectOf } from '../claims/subject-identifier.js';
+import { SubjectIdentifiers } from '../claims/subject-identifier.js';
 import { userinfoIdentifier } from '../claims/userinfo-resource.js';
 import { BearerErrorFilter } from '../errors/bearer-error.filter.js';
 import { noStore } from '../errors/endpoint-error.filter.js';
 import { InsufficientScope, InvalidToken } from '../errors/oauth-error.js';
+import { ClientTokens } from '../issuance/client-tokens.js';
 import { presentedToken } from './presented-token.js';
 
 /** The userinfo endpoint (OIDC Core §5.3). */
@@ -19,32 +20,38 @@ export class UserinfoController {
   constructor(
     private readonly activeTokens: ActiveTokens,
     private readonly issuer: IssuerSettings,
+    private readonly clientTokens: ClientTokens,
+    private readonly subjects: SubjectIdentifiers,
   ) {}
 
   @Get()
   @Cors('clients')
-  get(@Req() http: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+  get(@Req() http: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<object | string> {
     return this.claims(http, reply);
   }
 
   @Post()
   @HttpCode(200)
   @Cors('clients')
-  post(@Req() http: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+  post(@Req() http: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<object | string> {
     return this.claims(http, reply);
   }
 
-  /** OIDC Core §5.3.2: `sub` always, and the claims of the granted scopes that are known. */
-  private async claims(http: FastifyRequest, reply: FastifyReply): Promise<object> {
+  /** OIDC Core §5.3.2: `sub` always, and the claims of the granted scopes that are known; as JSON, or as a JWT. */
+  private async claims(http: FastifyRequest, reply: FastifyReply): Promise<object | string> {
     noStore(reply);
     const active = await this.activeTokens.find(presentedToken(http));
     if (active?.user === undefined || !active.token.audience.includes(userinfoIdentifier(this.issuer))) {
       throw new InvalidToken('the access token is not good for userinfo');
     }
-    const { token, user } = active;
+    const { token, user, client } = active;
     if (!token.scope.includes(StandardScope.OpenId)) {
       throw new InsufficientScope('openid is missing', StandardScope.OpenId);
     }
-    return { ...standardClaims(user, token.scope), sub: subjectOf(user.id) };
+    const claims = { ...standardClaims(user, token.scope), sub: this.subjects.of(user.id, client) };
+    const jwt = await this.clientTokens.userinfo(client, claims);
+    if (jwt === undefined) return claims;
+    reply.header('content-type', 'application/jwt');
+    return jwt;
   }
 }

@@ -11,15 +11,15 @@ export class OpaqueAccessTokensRepository extends EntityRepository<OpaqueAccessT
   }
 
   async add(row: OpaqueAccessTokenRow): Promise<void> {
-    await this.rows.insert(row);
+    await this.prepared.insert(row);
   }
 
   find(digest: string): Promise<OpaqueAccessTokenRow | null> {
-    return this.rows.findOneBy({ digest });
+    return this.prepared.findOneBy({ digest });
   }
 
   async remove(jti: string): Promise<void> {
-    await this.rows.delete({ jti });
+    await this.prepared.delete({ jti });
   }
 }
 
@@ -33,13 +33,13 @@ export class RevokedAccessTokensRepository extends EntityRepository<RevokedAcces
   /** Adds a revocation; adding it again changes nothing. */
   async add(jti: string, expiresAt: Date): Promise<void> {
     try {
-      await this.rows.insert({ jti, expiresAt });
+      await this.prepared.insert({ jti, expiresAt });
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
     }
   }
 
   has(jti: string): Promise<boolean> {
-    return this.rows.existsBy({ jti });
+    return this.prepared.existsBy({ jti });
   }
 }

@@ -2,10 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { TokenType } from '#standards/jose.js';
 import { OwnTokenVerifier } from '#keys/index.js';
 import { Clock, Random, sha256 } from '#platform/crypto/index.js';
+import { grantFrom, type Grant } from '../grants/grant.js';
+import { GrantsRepository } from '../grants/grants.repository.js';
 import { accessTokenFrom, type AccessToken } from './access-token.js';
 import { OpaqueAccessTokensRepository, RevokedAccessTokensRepository } from './access-tokens.repository.js';
 
 const JWT_SHAPE = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
+
+/** An access token that is ours, unexpired and not revoked by itself, and the grant it was made from, ended or not. */
+export interface PresentedAccessToken {
+  readonly token: AccessToken;
+  /** Nothing for a token of a client's own (RFC 6749 §4.4). */
+  readonly grant: Grant | undefined;
+}
 
 /** Keeps what must be kept of access tokens: opaque ones as rows, JWTs only once they are revoked. */
 @Injectable()
@@ -13,6 +22,7 @@ export class AccessTokensService {
   constructor(
     private readonly opaque: OpaqueAccessTokensRepository,
     private readonly revoked: RevokedAccessTokensRepository,
+    private readonly grants: GrantsRepository,
     private readonly verifier: OwnTokenVerifier,
     private readonly clock: Clock,
     private readonly random: Random,
@@ -35,9 +45,18 @@ export class AccessTokensService {
     return value;
   }
 
-  /** Recognises a presented value that is ours, unexpired and not revoked by itself; the grant is not judged here. */
-  async find(value: string): Promise<AccessToken | undefined> {
-    return JWT_SHAPE.test(value) ? this.findJwt(value) : this.findOpaque(value);
+  /** Recognises a presented value that is ours and unexpired, revoked or not. */
+  async recognise(value: string): Promise<AccessToken | undefined> {
+    return JWT_SHAPE.test(value) ? this.recogniseJwt(value) : this.recogniseOpaque(value);
+  }
+
+  /** Recognises a presented value that was not revoked by itself; the grant is found, not judged. */
+  async find(value: string): Promise<PresentedAccessToken | undefined> {
+    const token = await this.recognise(value);
+    if (token === undefined) return undefined;
+    if (token.grantId !== undefined) return this.findGranted(token, token.grantId);
+    const revoked = token.format === 'jwt' && (await this.revoked.has(token.jti));
+    return revoked ? undefined : { token, grant: undefined };
   }
 
   /** RFC 7009 §2: ends one access token before its time. */
@@ -46,14 +65,17 @@ export class AccessTokensService {
     else await this.opaque.remove(token.jti);
   }
 
-  private async findJwt(value: string): Promise<AccessToken | undefined> {
-    const claims = await this.verifier.verify(value, { typ: [TokenType.AccessToken] });
-    const token = claims === undefined ? undefined : accessTokenFrom(claims);
-    if (token === undefined || (await this.revoked.has(token.jti))) return undefined;
-    return token;
+  private async findGranted(token: AccessToken, grantId: string): Promise<PresentedAccessToken | undefined> {
+    const row = await this.grants.findForToken(grantId, token.jti);
+    return row === null ? undefined : { token, grant: grantFrom(row) };
   }
 
-  private async findOpaque(value: string): Promise<AccessToken | undefined> {
+  private async recogniseJwt(value: string): Promise<AccessToken | undefined> {
+    const claims = await this.verifier.verify(value, { typ: [TokenType.AccessToken] });
+    return claims === undefined ? undefined : accessTokenFrom(claims);
+  }
+
+  private async recogniseOpaque(value: string): Promise<AccessToken | undefined> {
     const row = await this.opaque.find(sha256(value));
     if (row === null || row.expiresAt <= this.clock.now()) return undefined;
     return {

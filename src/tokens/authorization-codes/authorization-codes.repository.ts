@@ -14,16 +14,16 @@ export class AuthorizationCodesRepository extends EntityRepository<Authorization
   }
 
   async add(row: AuthorizationCodeRow): Promise<void> {
-    await this.rows.insert(row);
+    await this.prepared.insert(row);
   }
 
   find(digest: string): Promise<AuthorizationCodeRow | null> {
-    return this.rows.findOneBy({ digest });
+    return this.prepared.findOneBy({ digest });
   }
 
   /** RFC 6749 §4.1.2: of any number of redemptions exactly one changes the row. */
   async redeem(digest: string, now: Date): Promise<boolean> {
-    const { affected } = await this.rows.update(
+    const { affected } = await this.prepared.update(
       { digest, redeemedAt: IsNull(), redeemableUntil: MoreThan(now), failures: LessThan(FAILURES_THAT_BURN) },
       { redeemedAt: now },
     );

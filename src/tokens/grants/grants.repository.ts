@@ -21,16 +21,26 @@ export class GrantsRepository extends EntityRepository<GrantEntity> {
   }
 
   async add(row: GrantRow): Promise<void> {
-    await this.rows.insert(row);
+    await this.prepared.insert(row);
   }
 
   find(id: string): Promise<GrantRow | null> {
-    return this.rows.findOneBy({ id });
+    return this.prepared.findOneBy({ id });
+  }
+
+  /** The grant of an access token, unless that token was revoked by itself: one statement for the two. */
+  async findForToken(id: string, jti: string): Promise<GrantRow | null> {
+    const [raw] = await this.prepared.query(
+      `SELECT ${this.prepared.columns('g')} FROM authorization_grant g WHERE g.id = ? ` +
+        'AND NOT EXISTS (SELECT 1 FROM revoked_access_token r WHERE r.jti = ?)',
+      [id, jti],
+    );
+    return raw === undefined ? null : this.prepared.rowFrom(raw, 'g');
   }
 
   /** Moves the end of a grant that nobody has revoked; false when it is revoked or gone. */
   async extend(id: string, expiresAt: Date): Promise<boolean> {
-    const { affected } = await this.rows.update({ id, revokedAt: IsNull() }, { expiresAt });
+    const { affected } = await this.prepared.update({ id, revokedAt: IsNull() }, { expiresAt });
     return affected === 1;
   }
 

@@ -11,21 +11,21 @@ export class RefreshTokenFamiliesRepository extends EntityRepository<RefreshToke
   }
 
   async add(row: RefreshTokenFamilyRow): Promise<void> {
-    await this.rows.insert(row);
+    await this.prepared.insert(row);
   }
 
   find(id: string): Promise<RefreshTokenFamilyRow | null> {
-    return this.rows.findOneBy({ id });
+    return this.prepared.findOneBy({ id });
   }
 
   /** RFC 9700 §4.14.2: one statement moves the family on; of any number of callers exactly one changes the row. */
   async rotate(id: string, from: number, rotated: { rotatedAt: Date; expiresAt: Date }): Promise<boolean> {
-    const { affected } = await this.rows.update({ id, generation: from }, { generation: from + 1, ...rotated });
+    const { affected } = await this.prepared.update({ id, generation: from }, { generation: from + 1, ...rotated });
     return affected === 1;
   }
 
   /** Puts off the idle end of a family whose token stays the same. */
   async touch(id: string, expiresAt: Date): Promise<void> {
-    await this.rows.update({ id, expiresAt: LessThan(expiresAt) }, { expiresAt });
+    await this.prepared.update({ id, expiresAt: LessThan(expiresAt) }, { expiresAt });
   }
 }

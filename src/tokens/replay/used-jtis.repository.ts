@@ -12,7 +12,7 @@ export class UsedJtisRepository extends EntityRepository<UsedJtiEntity> {
   /** Adds a row; false when it is there already. */
   async add(digest: string, expiresAt: Date): Promise<boolean> {
     try {
-      await this.rows.insert({ digest, expiresAt });
+      await this.prepared.insert({ digest, expiresAt });
       return true;
     } catch (error) {
       if (isUniqueViolation(error)) return false;

@@ -92,6 +92,12 @@ export const en = {
     effect: 'You are on your way. If nothing happens, continue by hand.',
     go: 'Continue',
   },
+  signingOut: {
+    title: 'Signing you out',
+    effect: 'Your applications are told that you are signing out. This takes a few seconds at most.',
+    go: 'Continue',
+    frame: 'Sign-out of an application',
+  },
   signedOut: {
     title: 'You have signed out',
     shared: 'If other people use this device, close the browser too.',

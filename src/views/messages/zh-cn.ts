@@ -80,6 +80,12 @@ export const zhCn: Messages = {
     effect: '正在前往应用。如果没有反应，请点击继续。',
     go: '继续',
   },
+  signingOut: {
+    title: '正在退出登录',
+    effect: '正在通知你的应用你已退出登录，最多需要几秒钟。',
+    go: '继续',
+    frame: '退出应用',
+  },
   signedOut: {
     title: '你已退出登录',
     shared: '如果还有别人使用这台设备，请同时关闭浏览器。',

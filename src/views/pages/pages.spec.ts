@@ -19,6 +19,7 @@ import { SelectAccountPage } from './interaction/select-account.page.js';
 import { SignInPage, type SignInModel } from './interaction/sign-in.page.js';
 import { ErrorPage } from './protocol/error.page.js';
 import { LogoutConfirmPage } from './protocol/logout-confirm.page.js';
+import { SigningOutPage } from './protocol/signing-out.page.js';
 import { SignedOutPage } from './protocol/signed-out.page.js';
 
 const views = acmeViews();
@@ -202,6 +203,24 @@ describe('other pages', () => {
     const done = views.render(SignedOutPage, { signInUrl: '/login/sign-in', client: hostileClient }, 'en');
     expect(done).toContain('You have signed out');
     expect(done).not.toContain('javascript:');
+  });
+
+  it('signs out at applications in frames, and goes on with and without scripts (OIDC Front-Channel Logout §3)', () => {
+    const frames = ['https://a.example/out?x=1&y="', 'https://b.example/out'];
+    const html = views.render(
+      SigningOutPage,
+      { frames, continueUrl: 'https://a.example/bye?s=1', nonce: 'n0nce' },
+      'en',
+    );
+    expect(count(html, '<iframe src="https://a.example/out?x=1&amp;y=&quot;"')).toBe(1);
+    expect(count(html, '<iframe')).toBe(2);
+    expect(html).toContain(
+      '<noscript><meta http-equiv="refresh" content="4;url=https://a.example/bye?s=1"/></noscript>',
+    );
+    expect(html).toMatch(/<a id="continue" [^>]*href="https:\/\/a\.example\/bye\?s=1"/);
+    expect(count(html, '<script')).toBe(1);
+    expect(html).toContain('<script nonce="n0nce">');
+    expect(/<script[^>]*>([^]*)<\/script>/.exec(html)?.[1]).not.toMatch(/=>|\b(?:const|let|async|await)\b|\?\.|`/);
   });
 
   it('shows developers the OAuth error, escaped, and everyone the support code', () => {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { KeyRing, type SigningKeyView } from '#keys/index.js';
+import { KeyRing, type IssuerKeyView } from '#keys/index.js';
 import { keyAnswer } from '../../rest/dto/key.dto.js';
 import { leaf, type Runner } from '../runner.js';
 import { type Answer, table } from '../terminal.js';
@@ -12,14 +12,15 @@ export function keyList(parent: Command, runner: Runner): void {
 }
 
 /** The keys as a command answers them. */
-export function keysAnswer(keys: readonly SigningKeyView[]): Answer {
+export function keysAnswer(keys: readonly IssuerKeyView[]): Answer {
   const items = keys.map(keyAnswer);
-  const rows = items.map(({ alg, status, activates_at: from, retires_at: until, kid }) => [
+  const rows = items.map(({ alg, use, status, activates_at: from, retires_at: until, kid }) => [
     alg,
+    use,
     status,
     from,
     until ?? '',
     kid,
   ]);
-  return { json: { items }, lines: table(['alg', 'status', 'signs from', 'until', 'kid'], rows) };
+  return { json: { items }, lines: table(['alg', 'use', 'status', 'in use from', 'until', 'kid'], rows) };
 }

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type KeyRing, type PublicJwk, SIGNING_ALGORITHMS, type SigningAlgorithm } from '#keys/index.js';
+import { KEY_ALGORITHMS, type KeyAlgorithm, type KeyRing, type PublicJwk } from '#keys/index.js';
 import type { IssuerSettings } from '#platform/config/index.js';
 import { type Clock, SecretUnreadable } from '#platform/crypto/index.js';
 import { type Check, green, type Judgement, red } from '../check.js';
 import type { HttpProbe } from '../http-probe.js';
 
 /** Where the doctor gets the key ring from, once the database is known to be usable. */
-export type KeyRingSource = () => Promise<Pick<KeyRing, 'list' | 'jwks' | 'activeKey'>>;
+export type KeyRingSource = () => Promise<Pick<KeyRing, 'list' | 'jwks' | 'openActive'>>;
 
-/** Whether there is a key to sign with for each algorithm. */
+/** Whether there is an active key for each algorithm that tokens are signed with, or encrypted to this service. */
 export class KeysCheck implements Check {
   readonly name = 'keys';
   readonly needs = ['schema'];
@@ -17,8 +17,8 @@ export class KeysCheck implements Check {
 
   async examine(): Promise<Judgement> {
     const active = await activeAlgorithms(await this.ring());
-    const missing = SIGNING_ALGORITHMS.filter((algorithm) => !active.includes(algorithm));
-    if (missing.length === 0) return green(`an active key for each of ${SIGNING_ALGORITHMS.join(', ')}`);
+    const missing = KEY_ALGORITHMS.filter((algorithm) => !active.includes(algorithm));
+    if (missing.length === 0) return green(`an active key for each of ${KEY_ALGORITHMS.join(', ')}`);
     const remedy = `Make new ones: ${missing.map((alg) => `gatehouse key rotate --alg ${alg} --now`).join('; ')}.`;
     return red(`no active key for ${missing.join(', ')}`, remedy);
   }
@@ -34,7 +34,7 @@ export class SecretKeysCheck implements Check {
   async examine(): Promise<Judgement> {
     const ring = await this.ring();
     try {
-      for (const algorithm of await activeAlgorithms(ring)) await ring.activeKey(algorithm);
+      await ring.openActive();
       return green('SECRET_KEYS opens the private keys');
     } catch (error) {
       if (!(error instanceof SecretUnreadable)) throw error;
@@ -84,7 +84,7 @@ export class JwksCheck implements Check {
   }
 }
 
-async function activeAlgorithms(ring: Pick<KeyRing, 'list'>): Promise<SigningAlgorithm[]> {
+async function activeAlgorithms(ring: Pick<KeyRing, 'list'>): Promise<KeyAlgorithm[]> {
   const keys = await ring.list();
   return keys.filter(({ status }) => status === 'active').map(({ algorithm }) => algorithm);
 }

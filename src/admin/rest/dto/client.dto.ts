@@ -77,6 +77,11 @@ export class ClientMembers extends ClientProtocolMembers {
   @FlagMember({ about: "Whether the client is the company's own.", default: false })
   first_party?: boolean;
 
+  @FlagMember({
+    about: 'Whether somebody has checked a client that registered itself; ends when the client changes itself.',
+  })
+  vetted?: boolean;
+
   @ChoiceMember(CONSENT_POLICIES, { about: 'When users are asked; skip only with first_party.', default: 'ask' })
   consent?: ClientMetadata['consent'];
 
@@ -158,6 +163,12 @@ export class ClientAnswer extends ClientMembers {
   @TextMember({ about: 'The id of the client.', required: true, readOnly: true })
   client_id!: string;
 
+  @FlagMember({ about: 'Whether the client registered itself.', required: true, readOnly: true })
+  self_registered!: boolean;
+
+  @TextMember({ about: 'What a trusted issuer said of the client when it registered itself.', readOnly: true })
+  software_statement?: string;
+
   @NumberMember({ about: 'When it was registered, in seconds since 1970.', required: true, readOnly: true })
   client_id_issued_at!: number;
 
@@ -168,7 +179,7 @@ export class ClientAnswer extends ClientMembers {
   updated_at!: string;
 }
 
-/** A client that was just registered: the only answer with its secret. */
+/** A client that was just registered, or changed so that it needs a new secret: the only answers with one. */
 export class RegisteredClient extends ClientAnswer {
   @TextMember({ about: 'The secret, shown this once.', readOnly: true })
   client_secret?: string;
@@ -178,7 +189,9 @@ export class RegisteredClient extends ClientAnswer {
 }
 
 /** The members of a client that only the service sets. */
-export const FIXED_CLIENT_MEMBERS = { fixed: ['client_id', 'client_id_issued_at', ...STAMP_MEMBERS] };
+export const FIXED_CLIENT_MEMBERS = {
+  fixed: ['client_id', 'client_id_issued_at', 'self_registered', 'software_statement', ...STAMP_MEMBERS],
+};
 
 /** Reads a message as what it says about a client. */
 export function clientInput(message: Plain<ClientMembers>): ClientMetadataInput {
@@ -201,7 +214,7 @@ export function clientChanges(message: Plain<ClientMembers>, removed: readonly s
 
 /** A client as it is answered. */
 export function clientAnswer(client: Client): Plain<ClientAnswer> {
-  const { selfRegistered: _internal, tokensRevokedBefore: _mark, createdAt, updatedAt, ...metadata } = client;
+  const { tokensRevokedBefore: _mark, createdAt, updatedAt, ...metadata } = client;
   const { clientId, clientName, scope, optionalScope, defaultScope, ...rest } = metadata;
   return {
     client_id: clientId,

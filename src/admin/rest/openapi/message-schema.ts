@@ -1,5 +1,17 @@
 import { membersOf, type JsonSchema, type MemberFacts, type MessageClass } from '../member.decorators.js';
 
+/** One difference that a write would make. */
+const CHANGE_SCHEMA: JsonSchema = {
+  type: 'object',
+  properties: {
+    pointer: { type: 'string', description: 'Where it is (RFC 6901 §6).' },
+    from: { description: 'What is there now; left out when nothing is.' },
+    to: { description: 'What would be there; left out when nothing would.' },
+  },
+  required: ['pointer'],
+  additionalProperties: false,
+};
+
 /** The schemas of a document by name; describing a message adds it and those inside it. */
 export class MessageSchemas {
   readonly #schemas = new Map<string, JsonSchema>();
@@ -50,6 +62,49 @@ export class MessageSchemas {
       required: ['items', 'next_cursor'],
       additionalProperties: false,
     };
+  }
+
+  /** The reference to the schema of what a dry run answers of a write whose result a GET answers as `type`. */
+  dryRun(type: MessageClass, would: 'create' | 'update'): JsonSchema {
+    const members = membersOf(type);
+    const decided = members.filter(({ required, schema }) => required && schema['readOnly'] !== true);
+    return this.#dryRun(
+      `${type.name.replace(/Answer$/, '')}DryRun${would === 'create' ? 'Creation' : 'Change'}`,
+      would,
+      {
+        type: 'object',
+        properties: Object.fromEntries(members.map((facts) => [facts.name, this.#member(facts)])),
+        required: decided.map(({ name }) => name),
+        additionalProperties: false,
+      },
+    );
+  }
+
+  /** The reference to the schema of what a dry run answers of an action on several records. */
+  dryRunOfAction(answer: MessageClass): JsonSchema {
+    return this.#dryRun(`${answer.name.replace(/Answer$/, '')}DryRunAction`, 'update', this.message(answer));
+  }
+
+  /** The reference to the schema of what a dry run answers of a deletion. */
+  dryRunOfDeletion(): JsonSchema {
+    return this.#dryRun('DryRunDeletion', 'delete', undefined);
+  }
+
+  #dryRun(name: string, would: string, result: JsonSchema | undefined): JsonSchema {
+    const change = this.#described('Change', () => CHANGE_SCHEMA);
+    const about = 'What would be there, without what only the write itself would make.';
+    const properties = {
+      dry_run: { type: 'boolean', const: true, description: 'That nothing was written.' },
+      would: { type: 'string', const: would, description: 'What the write would do.' },
+      changes: { type: 'array', items: change, description: 'Where what is there would differ.' },
+      ...(result && { result: { ...result, description: about } }),
+    };
+    return this.#described(name, () => ({
+      type: 'object',
+      properties,
+      required: Object.keys(properties),
+      additionalProperties: false,
+    }));
   }
 
   #described(name: string, describe: () => JsonSchema): JsonSchema {

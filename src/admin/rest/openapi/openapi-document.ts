@@ -2,10 +2,12 @@ import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { RequireScope } from '#protocol/index.js';
 import { ADMIN_SCOPES } from '#resources/index.js';
-import { OperationOf, type OperationFacts } from '../admin-controller.decorator.js';
-import type { JsonSchema } from '../member.decorators.js';
-import { PAGE_LIMITS } from '../paging.js';
+import type { JsonSchema, MessageClass } from '../member.decorators.js';
+import { bears, OperationOf, type OperationFacts } from '../operation.js';
+import { answersOf } from './answers.js';
+import { exampleOf } from './examples.js';
 import { MessageSchemas } from './message-schema.js';
+import { parametersOf } from './parameters.js';
 import { PROBLEM_SCHEMA, problemResponses } from './problem-responses.js';
 
 /** Where the described service is. */
@@ -23,6 +25,10 @@ interface Route {
   readonly tag: string;
   readonly scope: string;
   readonly facts: OperationFacts;
+  /** Whether a GET of the same address answers one record. */
+  readonly here: boolean;
+  /** What a GET answers of the record that the answer bears. */
+  readonly borne: MessageClass | undefined;
 }
 
 /** Describes controllers of the admin API as an OpenAPI 3.1 document, from what their routes and messages declare. */
@@ -52,7 +58,7 @@ export function openApiDocument(controllers: readonly ControllerClass[], { issue
 function routesOf(controller: ControllerClass): Route[] {
   const base = String(Reflect.getMetadata(PATH_METADATA, controller));
   const prototype = controller.prototype as Record<string, object>;
-  return Object.getOwnPropertyNames(prototype).flatMap((name) => {
+  const routes = Object.getOwnPropertyNames(prototype).flatMap((name) => {
     const handler = prototype[name];
     const facts = handler && (Reflect.getMetadata(OperationOf.KEY, handler) as OperationFacts | undefined);
     if (handler === undefined || facts === undefined) return [];
@@ -62,9 +68,16 @@ function routesOf(controller: ControllerClass): Route[] {
     const path = `${base}${own === '/' ? '' : `/${own}`}`.replace(/:(\w+)/g, '{$1}');
     return [{ path, method, name, tag: scope.split(':')[0] ?? '', scope, facts }];
   });
+  const reads = routes.filter(({ method, facts }) => method === 'get' && facts.answer !== undefined);
+  return routes.map((route) => ({
+    ...route,
+    here: reads.some(({ path }) => path === route.path),
+    borne: reads.find(({ facts }) => bears(route.facts.answer, facts.answer))?.facts.answer,
+  }));
 }
 
-function operation({ path, name, tag, scope, facts }: Route, schemas: MessageSchemas): object {
+function operation(route: Route, schemas: MessageSchemas): object {
+  const { path, name, tag, scope, facts } = route;
   const entity = path
     .replace('/api/v1/', '')
     .replaceAll(/\{\w+\}\/?/g, '')
@@ -75,46 +88,18 @@ function operation({ path, name, tag, scope, facts }: Route, schemas: MessageSch
     description: `Needs the scope \`${scope}\`.`,
     tags: [tag],
     security: [{ accessToken: [scope] }],
-    parameters: [...pathParameters(path), ...queryParameters(facts)],
+    parameters: parametersOf(route),
     ...requestBody(facts, schemas),
-    responses: { ...success(facts, schemas), ...problemResponses(facts, path.includes('{')) },
+    responses: { ...answersOf(route, schemas), ...problemResponses(route) },
   };
-}
-
-function pathParameters(path: string): object[] {
-  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-  return names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
-}
-
-function queryParameters({ items, filters = [] }: OperationFacts): object[] {
-  if (items === undefined) return [];
-  const limit = { type: 'integer', minimum: 1, maximum: PAGE_LIMITS.most, default: PAGE_LIMITS.usual };
-  return [
-    { name: 'limit', in: 'query', description: 'How many items to answer at most.', schema: limit },
-    { name: 'cursor', in: 'query', description: 'The next_cursor of the page before.', schema: { type: 'string' } },
-    ...filters.map((name) => ({ name, in: 'query', description: 'Narrows the list.', schema: { type: 'string' } })),
-  ];
 }
 
 function requestBody({ body, patch, bodyOptional, answer }: OperationFacts, schemas: MessageSchemas): object {
   if (body === undefined) return {};
   const schema = patch ? schemas.patch(body, answer ?? body) : schemas.message(body);
   const types = patch ? ['application/merge-patch+json', 'application/json'] : ['application/json'];
-  const content = Object.fromEntries(types.map((type) => [type, { schema }]));
+  const content = Object.fromEntries(types.map((type) => [type, { schema, example: exampleOf(body) }]));
   return { requestBody: { required: bodyOptional !== true, content } };
-}
-
-function success({ status, answer, items }: OperationFacts, schemas: MessageSchemas): object {
-  const description = { 200: 'Done.', 201: 'Made.', 204: 'Gone.' }[status];
-  const schema = items === undefined ? answer && schemas.message(answer) : schemas.page(items);
-  const location = { description: 'Where it can be read.', schema: { type: 'string', format: 'uri' } };
-  return {
-    [status]: {
-      description,
-      ...(status === 201 ? { headers: { Location: location } } : {}),
-      ...(schema === undefined ? {} : { content: { 'application/json': { schema } } }),
-    },
-  };
 }
 
 // RFC 6749 §4.4 is how scripts come by such a token, RFC 7636 how people do.

@@ -1,18 +1,17 @@
 import type { Client } from '#clients/index.js';
-import type { OwnTokenVerifier } from '#keys/index.js';
-import { TokenType } from '#standards/jose.js';
 import { InvalidRequest } from '../../errors/oauth-error.js';
+import type { IssuedIdTokens } from '../../issuance/issued-id-tokens.js';
 import type { OAuthParameters } from '../../parameters/oauth-parameters.js';
 
 /** OIDC Core §3.1.2.1: the subject of an ID token that we once issued to this client; it may have expired. */
 export async function hintedSubject(
   parameters: OAuthParameters,
   client: Client,
-  verifier: OwnTokenVerifier,
+  issued: IssuedIdTokens,
 ): Promise<string | undefined> {
   const hint = parameters.get('id_token_hint');
   if (hint === undefined) return undefined;
-  const claims = await verifier.verify(hint, { typ: [TokenType.IdToken], allowExpired: true });
+  const claims = await issued.recognise(hint);
   const audience = [claims?.['aud']].flat();
   const subject = claims?.['sub'];
   if (typeof subject !== 'string' || !audience.includes(client.clientId)) {

@@ -18,6 +18,7 @@ import { nonce } from './nonce.js';
 import { allowedResponseMode, errorMode } from './response-mode.js';
 import { allowedResponseType } from './response-type.js';
 import { requestedScope } from './scope.js';
+import { checkSigned } from './signed-request.js';
 import { checkUnsupported } from './unsupported.js';
 
 const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
@@ -218,16 +219,28 @@ describe('OpenID parameters', () => {
     expect(refusal(() => maxAge(parameters({ max_age }), client())).error).toBe('invalid_request');
   });
 
-  it.each([
-    ['request', 'request_not_supported'],
-    ['request_uri', 'request_uri_not_supported'],
-    ['registration', 'registration_not_supported'],
-  ])('refuses %s instead of ignoring it (OIDC Core §3.1.2.6)', (name, code) => {
+  it('refuses registration instead of ignoring it (OIDC Core §3.1.2.6)', () => {
     expect(
       refusal(() => {
-        checkUnsupported(parameters({ [name]: 'x' }));
+        checkUnsupported(parameters({ registration: 'x' }));
       }).error,
-    ).toBe(code);
+    ).toBe('registration_not_supported');
+  });
+
+  it('needs a signed request object of a client that registered so, and of no other (RFC 9101 §10.5)', () => {
+    const requiring = client({ requireSignedRequestObject: true });
+    const refused = refusal(() => {
+      checkSigned(requiring, false);
+    });
+    expect([refused.error, refused.description]).toEqual([
+      'invalid_request',
+      'The client must send a signed request object.',
+    ]);
+    expect(() => {
+      checkSigned(requiring, true);
+      checkSigned(client(), false);
+      checkSigned(client({ requireSignedRequestObject: false }), false);
+    }).not.toThrow();
   });
 });
 

@@ -39,7 +39,7 @@ export class ClientCredentialsGrant extends GrantTypeHandler {
 
   /** The scopes a client may have for itself: those of APIs; the standard ones are about users. */
   private async apiScopes(client: Client): Promise<readonly Scope[]> {
-    const scopes = await this.scopes.find([...client.scope]);
+    const scopes = await this.scopes.known(client.scope);
     return scopes.filter(({ resourceIdentifier }) => resourceIdentifier !== null);
   }
 
@@ -53,7 +53,7 @@ export class ClientCredentialsGrant extends GrantTypeHandler {
     const concerned = asked === undefined ? own : own.filter(({ name }) => asked.includes(name));
     const owners = new Set(concerned.map(({ resourceIdentifier }) => resourceIdentifier).filter((it) => it !== null));
     const identifier = named(parameters) ?? onlyOrDefault([...owners], client);
-    const resource = owners.has(identifier) ? await this.resources.findByIdentifier(identifier) : undefined;
+    const resource = owners.has(identifier) ? await this.resources.knownByIdentifier(identifier) : undefined;
     if (resource === undefined) throw new InvalidTarget(`resource is unknown or not open to ${client.clientId}`);
     return resource;
   }

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { describe, expect, it } from 'vitest';
-import { BrowserCookie, readCookie, setCookie } from './cookies.js';
+import { BrowserCookie, readCookie, setCookie } from './browser-cookie.js';
 
 function requestWith(cookie: string | undefined): FastifyRequest {
   return { headers: { cookie } } as unknown as FastifyRequest;

@@ -1,0 +1,79 @@
+import type { JsonSchema, MessageClass } from '../member.decorators.js';
+import type { OperationFacts } from '../operation.js';
+import { dryRunAnswer } from '../requests/dry-run.js';
+import { exampleOf } from './examples.js';
+import { CORRELATION, header } from './headers.js';
+import type { MessageSchemas } from './message-schema.js';
+
+/** What of a route decides how it answers. */
+export interface AnsweringRoute {
+  readonly method: string;
+  readonly facts: OperationFacts;
+  /** Whether a GET of the same address answers one record. */
+  readonly here: boolean;
+  /** What a GET answers of the record that the answer bears. */
+  readonly borne: MessageClass | undefined;
+}
+
+interface Alternative {
+  readonly schema: JsonSchema;
+  readonly example: unknown;
+}
+
+/** The answers of success of an operation, and those of its dry run. */
+export function answersOf(route: AnsweringRoute, schemas: MessageSchemas): Record<string, object> {
+  const { method, facts, here, borne } = route;
+  const done = { [facts.status]: response(DESCRIPTIONS[facts.status], headersOf(route), usual(facts, schemas)) };
+  if (method === 'get') return here ? { ...done, 304: response(DESCRIPTIONS[304], { ETag }, []) } : done;
+  const rehearsed = dryRun(route, schemas);
+  // Only the parameter tells the two apart, so one answer has them both.
+  const both = facts.status === 200 ? [...usual(facts, schemas), ...rehearsed] : rehearsed;
+  const headers = facts.status === 200 && borne !== undefined ? { ETag } : {};
+  return { ...done, 200: response(DESCRIPTIONS[facts.status === 200 ? 200 : 'dryRun'], headers, both) };
+}
+
+const DESCRIPTIONS = {
+  200: 'Done.',
+  201: 'Made.',
+  204: 'Gone.',
+  304: 'It is still as If-None-Match says.',
+  dryRun: 'What the write would do, with dry_run.',
+} as const;
+
+const ETag = header('The tag of this version, for If-Match and If-None-Match.', { required: true });
+
+function headersOf({ facts, borne }: AnsweringRoute): object {
+  const location = { description: 'Where it can be read.', required: true, schema: { type: 'string', format: 'uri' } };
+  const tagged = borne !== undefined && facts.answer !== undefined;
+  return { ...(facts.status === 201 && { Location: location }), ...(tagged && { ETag }) };
+}
+
+function response(description: string, headers: object, alternatives: readonly Alternative[]): object {
+  const [first, ...others] = alternatives;
+  if (first === undefined) return { description, headers: { ...headers, ...CORRELATION } };
+  const schema = others.length === 0 ? first.schema : { anyOf: alternatives.map((one) => one.schema) };
+  const content = { 'application/json': { schema, example: first.example } };
+  return { description, headers: { ...headers, ...CORRELATION }, content };
+}
+
+function usual({ answer, items }: OperationFacts, schemas: MessageSchemas): Alternative[] {
+  if (items !== undefined) {
+    return [{ schema: schemas.page(items), example: { items: [exampleOf(items)], next_cursor: null } }];
+  }
+  return answer === undefined ? [] : [{ schema: schemas.message(answer), example: exampleOf(answer) }];
+}
+
+function dryRun({ method, facts, borne }: AnsweringRoute, schemas: MessageSchemas): Alternative[] {
+  const would = facts.status === 201 ? 'create' : 'update';
+  if (method === 'delete') {
+    return [
+      { schema: schemas.dryRunOfDeletion(), example: { dry_run: true, would: 'delete', changes: [{ pointer: '#' }] } },
+    ];
+  }
+  const { answer, body } = facts;
+  if (answer === undefined) return [];
+  const schema = borne === undefined ? schemas.dryRunOfAction(answer) : schemas.dryRun(borne, would);
+  const after = exampleOf(answer);
+  const rehearsal = { would, body: body && exampleOf(body), before: undefined, after, type: borne } as const;
+  return [{ schema, example: dryRunAnswer(rehearsal) }];
+}

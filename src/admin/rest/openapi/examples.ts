@@ -1,0 +1,74 @@
+import { membersOf, type JsonSchema, type MemberFacts, type MessageClass } from '../member.decorators.js';
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** What examples show beside the members that must be there, by the name of the member. */
+const BY_MEMBER: Members = {
+  id: '01980000-0000-7000-8000-000000000001',
+  client_id: 'travel-desk',
+  client_name: 'Travel desk',
+  client_id_issued_at: 1_798_761_599,
+  client_secret_expires_at: 0,
+  redirect_uris: ['https://travel.example.com/callback'],
+  grant_types: ['authorization_code', 'refresh_token'],
+  scope: 'openid profile email',
+  optional_scope: 'email',
+  username: 'bob',
+  email: 'bob@example.com',
+  email_verified: true,
+  groups: ['travellers'],
+  name: 'Expenses',
+  identifier: 'https://api.example.com/expenses',
+  resource: 'https://api.example.com/expenses',
+  title: 'Read your expense reports',
+  description: 'Amounts, dates and receipts.',
+  user_id: '01980000-0000-7000-8000-000000000002',
+  given_by: 'user',
+  max_uses: 5,
+  uses: 0,
+  expires_at: '2027-01-31T00:00:00.000Z',
+  created_at: '2026-12-31T23:59:59.000Z',
+  updated_at: '2026-12-31T23:59:59.000Z',
+  auth_time: '2026-12-31T23:59:59.000Z',
+  user_agent: 'Mozilla/5.0',
+  address: '192.0.2.1',
+  kid: 'b0kXWJg2yWzOYgEiK8jDgqGoOwCVSC5qZ9DzDHVWNZI',
+};
+
+/** What is said otherwise in one message. */
+const BY_MESSAGE: Readonly<Record<string, Members>> = {
+  NewGroup: { name: 'travellers', description: 'May book.' },
+  GroupAnswer: { name: 'travellers', description: 'May book.' },
+  NewUser: { name: 'Bob Example', address: { locality: 'Oxford' } },
+  UserAnswer: { name: 'Bob Example', address: { locality: 'Oxford' } },
+  NewScope: { name: 'expenses.read' },
+  ScopeAnswer: { name: 'expenses.read' },
+  ApprovedScopeAnswer: { scope: 'email' },
+};
+
+/** An example of a message: the members that must be there, and those that are worth showing. */
+export function exampleOf(type: MessageClass): Members {
+  const own = BY_MESSAGE[type.name] ?? {};
+  const shown = membersOf(type).filter(({ name, required }) => required || name in own || name in BY_MEMBER);
+  return Object.fromEntries(shown.map((facts) => [facts.name, own[facts.name] ?? valueOf(facts)]));
+}
+
+function valueOf({ name, schema, type, list }: MemberFacts): unknown {
+  if (type !== undefined) return list === true ? [exampleOf(type)] : exampleOf(type);
+  return name in BY_MEMBER ? BY_MEMBER[name] : plainValue(schema);
+}
+
+function plainValue(schema: JsonSchema): unknown {
+  const [choice] = (schema['enum'] as readonly unknown[] | undefined) ?? [];
+  if (schema['default'] !== undefined || choice !== undefined) return schema['default'] ?? choice;
+  const type = [schema['type']].flat()[0];
+  if (type === 'array') return [plainValue(schema['items'] as JsonSchema)];
+  if (type === 'integer') return schema['minimum'] ?? 1;
+  if (type === 'boolean') return true;
+  return textOf(schema['format']);
+}
+
+function textOf(format: unknown): string {
+  if (format === 'date-time') return '2026-12-31T23:59:59.000Z';
+  return format === 'uri' ? 'https://app.example.com/' : 'example';
+}

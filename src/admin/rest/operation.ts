@@ -1,0 +1,31 @@
+import { Reflector } from '@nestjs/core';
+import type { MessageClass } from './member.decorators.js';
+
+/** What is said about an operation in the OpenAPI document; the rest follows from the route. */
+export interface OperationFacts {
+  readonly summary: string;
+  /** The status of success. */
+  readonly status: 200 | 201 | 204;
+  /** The class of the body to send. */
+  readonly body?: MessageClass;
+  /** True for a body that may be left out. */
+  readonly bodyOptional?: true;
+  /** True for a merge patch of the class in `body`. */
+  readonly patch?: true;
+  /** The class of the answer. */
+  readonly answer?: MessageClass;
+  /** The class of what a list has. */
+  readonly items?: MessageClass;
+  /** The parameters that narrow a list. */
+  readonly filters?: readonly string[];
+  /** True when the answer may be that a name is taken or a record cannot be changed. */
+  readonly conflicts?: true;
+}
+
+/** Describes an operation for the OpenAPI document. */
+export const OperationOf = Reflector.createDecorator<OperationFacts>();
+
+/** Whether an answer bears what a GET answers: all of it, or all of it and a secret that is shown once. */
+export function bears(answer: MessageClass | undefined, type: MessageClass | undefined): boolean {
+  return answer !== undefined && type !== undefined && (answer === type || answer.prototype instanceof type);
+}

@@ -1,0 +1,115 @@
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { lastValueFrom, of, type Observable } from 'rxjs';
+import { FeatureSettings } from '#platform/config/index.js';
+import { Transactions, type TransactionChoices } from '#platform/database/index.js';
+import { ProblemDetails, rawPath } from '#platform/http/index.js';
+import { CallerRights } from '../caller-rights.service.js';
+import { AdminCall } from './admin-call.js';
+import { dryRunAnswer, readDryRun, type DryRunAnswer } from './dry-run.js';
+import { entityTag } from './entity-tag.js';
+import { keyUse, readIdempotencyKey, type KeyUse } from './idempotency-key.js';
+import { KeptAnswers, type KeptAnswer } from './kept-answers.service.js';
+import {
+  failedPrecondition,
+  isConditional,
+  preconditionFailed,
+  readPreconditions,
+  type Preconditions,
+} from './preconditions.js';
+import { Representations } from './representations.service.js';
+import { untilFresh } from './until-fresh.js';
+
+/** What holds for every request of the admin API: entity tags, preconditions, Idempotency-Key, dry runs. */
+@Injectable()
+export class AdminRequests implements NestInterceptor {
+  constructor(
+    private readonly representations: Representations,
+    private readonly kept: KeptAnswers,
+    private readonly transactions: Transactions,
+    private readonly rights: CallerRights,
+    private readonly features: FeatureSettings,
+  ) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const call = new AdminCall(context, this.representations, () => lastValueFrom(next.handle()));
+    const preconditions = readPreconditions(call.request.headers);
+    return of(await (call.reads ? this.read(call, preconditions) : this.write(call, preconditions)));
+  }
+
+  private async read(call: AdminCall, preconditions: Preconditions): Promise<unknown> {
+    const body = await call.handle();
+    // A list has no entity tag: what it holds changes with each record.
+    if (call.facts.answer === undefined) return body;
+    const tag = entityTag(body as object);
+    call.reply.header('etag', tag);
+    const failed = failedPrecondition(preconditions, tag);
+    if (failed === 'If-Match') throw preconditionFailed(failed);
+    if (failed === undefined) return body;
+    call.reply.code(304);
+    return undefined;
+  }
+
+  private async write(call: AdminCall, preconditions: Preconditions): Promise<unknown> {
+    const dryRun = readDryRun(call.request.query);
+    const key = call.posts ? readIdempotencyKey(call.request.headers['idempotency-key']) : undefined;
+    this.requireIfMatch(call, preconditions);
+    if (dryRun) return this.rehearse(call, preconditions);
+    if (key !== undefined) return this.once(call, preconditions, key);
+    if (!isConditional(preconditions)) return call.execute();
+    const work = () => this.checked(call, preconditions);
+    return untilFresh(() => this.transactions.run(work, choicesFor(preconditions)));
+  }
+
+  private async checked(call: AdminCall, preconditions: Preconditions): Promise<unknown> {
+    if (isConditional(preconditions)) judge(preconditions, await call.here?.read());
+    return call.execute();
+  }
+
+  /** The answer of the first request with this key, again or now. */
+  private async once(call: AdminCall, preconditions: Preconditions, key: string): Promise<unknown> {
+    const use = await this.useOf(key, call);
+    const work = async (): Promise<KeptAnswer> => call.answer(await this.checked(call, preconditions));
+    const answer = await untilFresh(() => this.kept.once(use, work, choicesFor(preconditions)));
+    call.reply.code(answer.status).headers(answer.headers);
+    return answer.body;
+  }
+
+  private async useOf(key: string, { request }: AdminCall): Promise<KeyUse> {
+    const { method, query, body } = request;
+    const caller = await this.rights.identity(request);
+    return keyUse(key, { ...caller, method, path: rawPath(request), query, body });
+  }
+
+  private async rehearse(call: AdminCall, preconditions: Preconditions): Promise<DryRunAnswer> {
+    const { request, reply, here } = call;
+    const { before, after } = await untilFresh(() =>
+      this.transactions.rehearse(async () => {
+        const present = await here?.read();
+        judge(preconditions, present);
+        return { before: present, after: await call.handle() };
+      }),
+    );
+    reply.removeHeader('location').code(200);
+    if (before !== undefined) reply.header('etag', entityTag(before));
+    const { would } = call;
+    // Whoever may end a record may not see it by that alone.
+    const seen = would !== 'delete' || (here !== undefined && (await this.rights.bears(request, here.scope)));
+    return dryRunAnswer({ would, body: request.body, before: seen ? before : undefined, after, type: call.borne });
+  }
+
+  // RFC 6585 §3
+  private requireIfMatch(call: AdminCall, { ifMatch }: Preconditions): void {
+    if (!this.features.requireIfMatch || call.posts || call.here === undefined || ifMatch !== undefined) return;
+    throw new ProblemDetails({ status: 428, detail: 'Send If-Match with the ETag of what you mean to change.' });
+  }
+}
+
+/** What a precondition was found to hold of must still be so when the write is kept. */
+function choicesFor(preconditions: Preconditions): TransactionChoices {
+  return isConditional(preconditions) ? { isolation: 'SERIALIZABLE' } : {};
+}
+
+function judge(preconditions: Preconditions, present: object | undefined): void {
+  const failed = failedPrecondition(preconditions, present && entityTag(present));
+  if (failed !== undefined) throw preconditionFailed(failed);
+}

@@ -1,0 +1,39 @@
+import type { OutboxRow } from './outbox.entity.js';
+
+/** What came of one attempt to carry something outside. */
+export type DeliveryOutcome =
+  | { readonly outcome: 'delivered' }
+  /** It may well succeed later. */
+  | { readonly outcome: 'retry'; readonly detail: string }
+  /** It never will. */
+  | { readonly outcome: 'failed'; readonly detail: string };
+
+/** Where a delivery stands. */
+export type DeliveryStatus = 'pending' | 'delivered' | 'failed';
+
+/** A delivery as operators see it: never what was sent. */
+export interface Delivery {
+  readonly id: string;
+  readonly status: DeliveryStatus;
+  readonly attempts: number;
+  readonly createdAt: Date;
+  readonly lastAttemptAt: Date | undefined;
+  /** Why the last attempt failed. */
+  readonly lastError: string | undefined;
+  /** When it is tried again; for a pending delivery alone. */
+  readonly nextAttemptAt: Date | undefined;
+}
+
+/** Reads a row as the delivery it stands for. */
+export function deliveryFrom(row: OutboxRow): Delivery {
+  const { id, attempts, createdAt } = row;
+  return {
+    id,
+    status: row.status as DeliveryStatus,
+    attempts,
+    createdAt,
+    lastAttemptAt: row.lastAttemptAt ?? undefined,
+    lastError: row.lastError ?? undefined,
+    nextAttemptAt: row.status === 'pending' ? row.nextAttemptAt : undefined,
+  };
+}

@@ -1,0 +1,7 @@
+/** Everything that is carried outside after a commit: the name of each topic and what its deliveries need to know. */
+export interface OutboxCatalogue {
+  'back-channel-logout': { clientId: string; sub: string; sid: string };
+}
+
+/** The name of something that is carried outside. */
+export type OutboxTopic = keyof OutboxCatalogue;

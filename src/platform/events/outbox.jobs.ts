@@ -1,0 +1,27 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '#platform/crypto/index.js';
+import { ExpiredRows } from '#platform/database/index.js';
+import { JobsService } from '#platform/jobs/index.js';
+import { OutboxCourier } from './outbox-courier.js';
+import { OutboxEntity } from './outbox.entity.js';
+
+const DELIVER_EVERY_SECONDS = 5;
+const PURGE_EVERY_SECONDS = 600;
+
+/** Delivers what is due, whoever wrote it and whatever became of that process, and deletes what was kept long enough. */
+@Injectable()
+export class OutboxJobs implements OnModuleInit {
+  constructor(
+    private readonly jobs: JobsService,
+    private readonly courier: OutboxCourier,
+    private readonly expired: ExpiredRows,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register('deliver-outbox', DELIVER_EVERY_SECONDS, (signal) => this.courier.deliverDue(signal));
+    this.jobs.register('purge-outbox', PURGE_EVERY_SECONDS, async (signal) => {
+      await this.expired.deleteExpired(OutboxEntity, this.clock.now(), undefined, signal);
+    });
+  }
+}

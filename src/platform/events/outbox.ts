@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Random } from '#platform/crypto/index.js';
+import { Database, type Page, type PageRequest } from '#platform/database/index.js';
+import { deliveryFrom, type Delivery } from './delivery.js';
+import type { OutboxCatalogue, OutboxTopic } from './outbox-catalogue.js';
+import { OutboxCourier } from './outbox-courier.js';
+import { OutboxRepository } from './outbox.repository.js';
+
+/** Longer than deliveries are tried and then kept, so that only what nobody ever settled goes by this. */
+const KEPT_AT_MOST_MS = 10 * 86_400_000;
+
+/** Takes what must be carried outside if, and only if, the transaction in progress is committed. */
+@Injectable()
+export class Outbox {
+  constructor(
+    private readonly rows: OutboxRepository,
+    private readonly courier: OutboxCourier,
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly random: Random,
+  ) {}
+
+  /** Writes a row in the transaction in progress, and begins to deliver it once that is committed. */
+  async add<T extends OutboxTopic>(topic: T, about: string, payload: OutboxCatalogue[T]): Promise<void> {
+    const now = this.clock.now();
+    const id = this.random.id();
+    await this.rows.add({
+      id,
+      topic,
+      about,
+      payload,
+      status: 'pending',
+      attempts: 0,
+      nextAttemptAt: now,
+      lastAttemptAt: null,
+      lastError: null,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + KEPT_AT_MOST_MS),
+    });
+    this.database.afterCommit(() => {
+      this.courier.hurry(id);
+    });
+  }
+
+  /** One page of the deliveries of a topic to somebody, the newest first. */
+  async list(topic: OutboxTopic, about: string, request: PageRequest): Promise<Page<Delivery>> {
+    const page = await this.rows.list(topic, about, request);
+    return { ...page, items: page.items.map(deliveryFrom) };
+  }
+}
