@@ -18,7 +18,7 @@ onCertifiedOp(
       expect(members.sort()).toEqual(Object.keys(ALL).sort());
     });
 
-    it.each(Object.entries(ALL))('%s', async (name, prove) => {
+    it.each(Object.entries(ALL))('%s', { timeout: 120_000 }, async (name, prove) => {
       const [member = ''] = name.split('=');
       const value = (await op.discovery())[member];
       const values = [value].flat();
