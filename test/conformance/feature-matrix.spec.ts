@@ -1,14 +1,13 @@
-import { CLIENT_AUTH_METHODS, ID_TOKEN_ALGORITHMS } from '#clients/index.js';
+import { CLIENT_AUTH_METHODS, ID_TOKEN_ALGORITHMS, SUBJECT_TYPES } from '#clients/index.js';
 import { RESPONSE_MODES } from '#protocol/authorization-endpoint/rules/response-mode.js';
 import { RESPONSE_TYPES } from '#protocol/authorization-endpoint/rules/response-type.js';
-import { SUBJECT_TYPES } from '#clients/index.js';
 import { isFrontChannel } from '#standards/oauth.js';
 import { expect, it } from 'vitest';
 import { coveringCases, type Case } from './support/covering.js';
 import { ModuleRun } from './support/module-run.js';
 import { onCertifiedOp } from './support/op.js';
 import { USER } from './support/seed.js';
-import { register, registrationFor, unregister } from './support/suite-client.js';
+import { register, registrationFor, sectorFor, unregister } from './support/suite-client.js';
 
 /** What differs between clients; each list is the one that the service itself goes by. */
 const DIMENSIONS = {
@@ -55,7 +54,8 @@ onCertifiedOp('every feature with every other', (op) => {
   it.each(COMBINATIONS.map((one) => [Object.values(one).join(' · '), one] as const))('%s', async (_title, one) => {
     const { response_type: responseType, response_mode: mode, ...metadata } = one;
     op.service.clock.advance('1m'); // so many registrations from one address in an hour would be too many
-    const client = await register(op, await registrationFor(op, responseType, metadata));
+    const registered = { ...metadata, ...sectorFor(op, metadata.subject_type) };
+    const client = await register(op, await registrationFor(op, responseType, registered));
     const run = new ModuleRun(op, { responseType, formPost: false, registration: 'dynamic_client' }, client);
     const asked = {
       scope: 'openid email',

@@ -3,6 +3,7 @@ import { checkProviderMetadata } from './support/discovery-rules.js';
 import { DYNAMIC_MODULES } from './support/dynamic-modules.js';
 import { tellModules } from './support/modules.js';
 import { onCertifiedOp } from './support/op.js';
+import { OUTSIDE_MODULES } from './support/outside-modules.js';
 
 const RESPONSE_TYPES = ['code', 'code id_token', 'code token', 'code id_token token', 'id_token', 'id_token token'];
 const BY_KEY = { token_endpoint_auth_method: 'private_key_jwt' };
@@ -18,6 +19,7 @@ onCertifiedOp('oidcc-dynamic-certification-test-plan', (op) => {
   });
 
   describe.each(RESPONSE_TYPES)('[response_type=%s]', (responseType) => {
-    tellModules(op, { responseType, formPost: false, registration: 'dynamic_client' }, DYNAMIC_MODULES, BY_KEY);
+    const modules = [...DYNAMIC_MODULES, ...OUTSIDE_MODULES];
+    tellModules(op, { responseType, formPost: false, registration: 'dynamic_client' }, modules, BY_KEY);
   });
 });

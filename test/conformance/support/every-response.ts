@@ -87,6 +87,8 @@ export interface IdTokenExpectations {
   readonly algorithm: string;
   /** The secret of the client, which is the key where the algorithm is an HMAC (OIDC Core §10.1). */
   readonly clientSecret?: string | undefined;
+  /** Opens what was encrypted to the client. */
+  readonly decrypted?: ((token: string) => Promise<string>) | undefined;
   /** The code and the access token that came beside it; its hashes must be of these. */
   readonly code?: string | undefined;
   readonly accessToken?: string | undefined;
@@ -98,7 +100,7 @@ export interface IdTokenExpectations {
 
 /** What it checks of an ID token (OIDC Core §2, §3.1.3.7, §3.3.2.11). */
 export async function checkIdToken(raw: string, expected: IdTokenExpectations): Promise<Claims> {
-  const payload = await verifiedClaims(raw, expected);
+  const payload = await verifiedClaims((await expected.decrypted?.(raw)) ?? raw, expected);
   expect(payload['nonce']).toBe(expected.nonce);
   expect(payload.sub).toMatch(/^[\x20-\x7E]{1,255}$/);
   expect(payload['acr']).not.toBe('');

@@ -193,6 +193,7 @@ export class ModuleRun {
       now: this.op.service.clock.now(),
       algorithm: this.algorithm,
       clientSecret: this.client.clientSecret,
+      decrypted: this.client.decrypted,
       ...beside,
     });
   }

@@ -23,6 +23,8 @@ export interface SuiteClient {
   readonly redirectUri: string;
   /** What its assertions are signed with. */
   readonly assertion?: { readonly alg: string; readonly key: ClientKey | undefined };
+  /** Opens ID tokens that are encrypted to it. */
+  readonly decrypted?: (token: string) => Promise<string>;
   /** What the registration was answered with; nothing for a static client. */
   readonly registered?: Metadata;
 }
@@ -68,6 +70,13 @@ export async function registrationFor(op: Op, responseType: string, wish: Metada
 }
 
 const USUAL_ALGORITHM: Readonly<Record<string, string>> = { private_key_jwt: 'RS256', client_secret_jwt: 'HS256' };
+
+/** What a client registers beside a subject type: on this machine a host says nothing of whose it is (OIDC Core §8.1). */
+export function sectorFor(op: Op, subjectType: string): Metadata {
+  if (subjectType !== 'pairwise') return {};
+  const uris = ['/callback', '/other-callback'].map((path) => op.suite.url(path));
+  return { sector_identifier_uri: op.suite.publishJson('/sector.json', uris) };
+}
 
 /** Registers a client as the suite does, and checks what it checks of every registration. */
 export async function register(op: Op, metadata: Metadata): Promise<SuiteClient> {

@@ -31,6 +31,7 @@ export interface Published {
 export class SuiteServer {
   readonly calls: Call[] = [];
   private readonly published = new Map<string, Published>();
+  private readonly awaited = new Map<string, (call: Call) => void>();
 
   private constructor(private readonly server: Server) {
     this.published.set(`${BASE}/images/openid.png`, { type: 'image/png', body: PIXEL });
@@ -76,6 +77,11 @@ export class SuiteServer {
     return this.calls.filter(({ url }) => url.pathname === `${BASE}${path}`);
   }
 
+  /** What comes to a path next. */
+  nextCallTo(path: string): Promise<Call> {
+    return new Promise((resolve) => this.awaited.set(`${BASE}${path}`, resolve));
+  }
+
   async close(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
@@ -84,7 +90,9 @@ export class SuiteServer {
   private take(request: IncomingMessage, body: string): Published & { status: number } {
     const url = new URL(request.url ?? '/', `https://${this.host}`);
     const method = request.method ?? 'GET';
-    this.calls.push({ method, url, contentType: request.headers['content-type'], body });
+    const call = { method, url, contentType: request.headers['content-type'], body };
+    this.calls.push(call);
+    this.awaited.get(url.pathname)?.(call);
     const found = this.published.get(url.pathname);
     return found === undefined ? { status: 200, type: 'text/html', body: '' } : { status: 200, ...found };
   }
