@@ -5,6 +5,7 @@ import type { ModuleRun } from './module-run.js';
 import type { Op } from './op.js';
 import { withClient, type Prover } from './prover.js';
 import { byObject, encryptedObject, signedObject, type Encryption } from './request-object.js';
+import { USER } from './seed.js';
 import { suiteKey } from './suite-client.js';
 
 const BY_FRAGMENT = '#v1';
@@ -68,16 +69,19 @@ async function answersFrames(op: Op): Promise<void> {
   });
 }
 
-async function ignoresClaims(op: Op): Promise<void> {
+async function obeysClaims(op: Op): Promise<void> {
   await withClient(op, async (run) => {
-    const claims = JSON.stringify({ id_token: { name: { essential: true } } });
-    expect((await run.pass(op.browser(), { claims })).idToken).not.toHaveProperty('name');
+    const claims = JSON.stringify({ id_token: { name: { essential: true } }, userinfo: { email: null } });
+    const passed = await run.pass(op.browser(), { claims });
+    expect(passed.idToken['name']).toBe(USER.claims.name);
+    const told = await run.userinfo(passed.accessToken, passed.idToken.sub);
+    expect(told).toEqual({ sub: passed.idToken.sub, email: USER.claims.email });
   });
 }
 
 /** Proofs of how a request may be made, and of how a client hears that a session is over (OIDC Core §5.5, §6). */
 export const OPTION_PROVERS: Readonly<Record<string, Prover>> = {
-  'claims_parameter_supported=false': ignoresClaims,
+  'claims_parameter_supported=true': obeysClaims,
   'request_parameter_supported=true': (op) => withClient(op, (run) => byValue(run)),
   'request_uri_parameter_supported=true': (op) =>
     withClient(op, (run) => byReference(run, '/walk-object'), {
