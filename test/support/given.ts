@@ -74,11 +74,7 @@ export function aPublicClient(service: TestService, wish: ClientMetadataInput = 
 }
 
 /** A client that acts for itself, with the given scope of its own. */
-export function aMachine(
-  service: TestService,
-  scope: readonly string[],
-  wish: ClientWish = {},
-): Promise<GivenClient> {
+export function aMachine(service: TestService, scope: readonly string[], wish: ClientWish = {}): Promise<GivenClient> {
   return aClient(service, { redirectUris: [], grantTypes: ['client_credentials'], scope, ...wish });
 }
 
