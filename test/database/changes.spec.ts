@@ -85,7 +85,7 @@ describe.each(testDatabases().map((url) => [databaseKind(url), url]))('changes o
 
   it('cannot be noted outside of the transaction that makes them', async () => {
     const here = await start();
-    await expect(here.changes.note('clients')).rejects.toThrow('no transaction');
+    await expect(here.changes.note('clients')).rejects.toThrow('in the transaction that makes it');
   });
 
   it('made at once by two processes are both counted', async () => {

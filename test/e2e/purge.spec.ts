@@ -18,6 +18,7 @@ const VOLATILE = [
   'authorization_code',
   'authorization_grant',
   'client_session',
+  'idempotent_request',
   'initial_access_token',
   'interaction',
   'known_browser',
@@ -71,6 +72,8 @@ onEveryDatabase('purge jobs', (running) => {
     await service.app.get(SetUpLinks, { strict: false }).issue();
     const tomorrow = new Date(service.clock.now().getTime() + 86_400_000);
     await service.app.get(InitialAccessTokensService, { strict: false }).create({ expiresAt: tomorrow });
+    const api = await AdminApi.of(service);
+    await api.post('/groups', { name: 'travellers' }, { 'idempotency-key': 'travellers' });
     const orders = await anApi(service, { accessTokenFormat: 'opaque' });
     const scope = ['openid', 'email', 'offline_access', ...orders.scopes];
     const told = new BareClient(service, await aClient(service, { backchannelLogoutUri: 'https://rp.invalid/out' }));
