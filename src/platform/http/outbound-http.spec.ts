@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createPlainServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -230,6 +230,30 @@ describe('the way out', () => {
       response.write('{', () => request.socket.destroy());
     };
     expect(await detailOf(door().get(local(), JSON_ONLY))).toBe('the request failed with ECONNRESET');
+  });
+});
+
+describe('the way out without TLS', () => {
+  const allow: OutboundTarget[] = ['127.0.0.0/8', '10.0.0.0/8'].map((network) => ({ kind: 'network', network }));
+
+  it('leads to this very machine alone, and only from a development issuer (RFC 8252 §8.3)', async () => {
+    const plain = createPlainServer((_request, response) => {
+      json(response, '{}');
+    });
+    await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(plain.address() as AddressInfo).port}/out`;
+    expect(await door({ kind: 'development', allow }).post(url, {})).toEqual({ outcome: 'answered', status: 200 });
+    expect(await detailOf(door({ kind: 'development', allow: [] }).post(url, {}))).toMatch(/is not a public address/);
+    for (const kind of ['test', 'production'] as const) {
+      expect(await detailOf(door({ kind, allow }).post(url, {}))).toBe('it is not an https URL');
+    }
+    plain.close();
+  });
+
+  it.each(['10.0.0.1', '8.8.8.8'])('leads nowhere when the name stands for %s', async (address) => {
+    const hosts = new FakeHostNames([[address]]);
+    const detail = await detailOf(door({ kind: 'development', allow, hosts }).post('http://localhost:1/out', {}));
+    expect(detail).toBe('it is not an https URL, and does not lead to this very machine');
   });
 });
 

@@ -1,12 +1,12 @@
 import { lookup } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
+import { request as plainRequest, type IncomingMessage } from 'node:http';
 import { Agent, type AgentOptions, request } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { createSecureContext, rootCertificates } from 'node:tls';
 import { Injectable } from '@nestjs/common';
 import { IssuerSettings, OutboundSettings } from '#platform/config/index.js';
-import { type HostAddress, OutboundExceptions } from './outbound-addresses.js';
+import { addressKind, type HostAddress, OutboundExceptions } from './outbound-addresses.js';
 
 /** What came of asking: the body of a good answer, or why there is none, for the operator's eyes alone. */
 export type OutboundAnswer =
@@ -47,6 +47,7 @@ export class OutboundLimits {
 
 /** Where a request goes. */
 interface Destination {
+  readonly secure: boolean;
   readonly host: string;
   readonly port: number;
   readonly path: string;
@@ -71,7 +72,7 @@ export class GuardedHttp extends OutboundHttp {
     private readonly hosts: HostNames,
     private readonly limits: OutboundLimits,
     private readonly settings: OutboundSettings,
-    issuer: IssuerSettings,
+    private readonly issuer: IssuerSettings,
   ) {
     super();
     this.exceptions = new OutboundExceptions(settings.allow, issuer.kind !== 'production');
@@ -104,22 +105,26 @@ export class GuardedHttp extends OutboundHttp {
 
   /** The beginning of what is answered. */
   private async ask(url: string, message: Message, deadline: AbortSignal): Promise<IncomingMessage> {
-    const destination = destinationOf(url);
+    const destination = destinationOf(url, this.issuer.kind === 'development');
     const addresses = await before(deadline, this.vettedAddresses(destination));
     return before(deadline, this.send(destination, addresses, message, deadline));
   }
 
   /** All addresses of the host or none: one bad among them shows that the name cannot be trusted. */
-  private async vettedAddresses({ host, port }: Destination): Promise<readonly HostAddress[]> {
+  private async vettedAddresses({ secure, host, port }: Destination): Promise<readonly HostAddress[]> {
     const addresses = await this.hosts.addressesOf(host);
     if (addresses.length === 0) throw new Refused('the host has no address');
     const bad = addresses.find(({ address }) => !this.exceptions.allows(host, port, address));
     if (bad !== undefined) throw new Refused(`${bad.address} is not a public address, nor in OUTBOUND_ALLOW`);
+    // RFC 8252 §8.3: what stays on this machine needs no TLS
+    if (!secure && addresses.some(({ address }) => addressKind(address) !== 'loopback')) {
+      throw new Refused('it is not an https URL, and does not lead to this very machine');
+    }
     return addresses;
   }
 
   private send(
-    { host, port, path }: Destination,
+    { secure, host, port, path }: Destination,
     addresses: readonly HostAddress[],
     { method, headers: own, body }: Message,
     signal: AbortSignal,
@@ -128,9 +133,11 @@ export class GuardedHttp extends OutboundHttp {
     return new Promise((resolve, reject) => {
       // A host that is an address is connected to without a look-up, and was vetted itself.
       const lookup = pinnedTo(addresses);
-      request({ host, port, path, method, headers, signal, agent: this.trusting(), lookup }, resolve)
-        .on('error', reject)
-        .end(body);
+      const options = { host, port, path, method, headers, signal, lookup };
+      const leaving = secure
+        ? request({ ...options, agent: this.trusting() }, resolve)
+        : plainRequest({ ...options, agent: false }, resolve);
+      leaving.on('error', reject).end(body);
     });
   }
 
@@ -163,13 +170,17 @@ function trust({ caFile }: OutboundSettings): AgentOptions {
   return { secureContext: createSecureContext({ ca: [...rootCertificates, readFileSync(caFile, 'utf8')] }) };
 }
 
-function destinationOf(text: string): Destination {
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'https:': 443, 'http:': 80 };
+
+function destinationOf(text: string, plainToo: boolean): Destination {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== 'https:') throw new Refused('it is not an https URL');
+  const usable = plainToo ? ['https:', 'http:'] : ['https:'];
+  if (url === undefined || !usable.includes(url.protocol)) throw new Refused('it is not an https URL');
   if (url.username !== '' || url.password !== '') throw new Refused('the URL has credentials');
   if (url.hostname.endsWith('.')) throw new Refused('the host ends with a dot');
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  return { host, port: url.port === '' ? 443 : Number(url.port), path: url.pathname + url.search };
+  const port = url.port === '' ? (DEFAULT_PORTS[url.protocol] ?? 0) : Number(url.port);
+  return { secure: url.protocol === 'https:', host, port, path: url.pathname + url.search };
 }
 
 /** A look-up that knows the answer already, so that no second one can differ from what was vetted. */
