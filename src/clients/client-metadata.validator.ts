@@ -158,6 +158,11 @@ function isSubset(part: readonly string[], whole: readonly string[]): boolean {
   return part.every((name) => whole.includes(name));
 }
 
+// Line breaks of every kind, and marks that turn text around: a name must not rearrange what a page says beside it.
+const UNRULY = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+// Something to see; the blank of Braille is drawn as nothing, too.
+const VISIBLE = /[^\p{Z}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
 function isLine(text: string, longest: number): boolean {
-  return text.trim() !== '' && text.length <= longest && !/\p{Cc}/u.test(text);
+  return VISIBLE.test(text) && text.length <= longest && !UNRULY.test(text);
 }

@@ -7,6 +7,15 @@ import { aClient, aUser, type GivenUser } from '../support/given.js';
 import { startService, type TestService } from '../support/start-service.js';
 import { aVisitor, signIn, startChromium, type Visitor } from './support/chromium.js';
 
+/** Passes a question on to the frame beside it, when it is told to, and repeats aloud what it hears itself. */
+const ASKS_FOR_OTHERS = `window.addEventListener('message', function (event) {
+  if (event.source === parent) {
+    parent.frames[0].postMessage(event.data.asked, event.data.target);
+    parent.postMessage('asked', '*');
+  } else parent.postMessage('heard ' + event.data, '*');
+});`;
+const APPLICATION = `<!doctype html><title>Application</title><script>if (parent !== window) ${ASKS_FOR_OTHERS}</script>`;
+
 describe('a page of an application that asks whether its user is still signed in', () => {
   let service: TestService;
   let browser: Browser;
@@ -18,7 +27,7 @@ describe('a page of an application that asks whether its user is still signed in
   beforeAll(async () => {
     [service, browser] = await Promise.all([startService({ env: { SESSION_MANAGEMENT: 'on' } }), startChromium()]);
     pages = createServer((_request, response) => {
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Application</title>');
+      response.writeHead(200, { 'content-type': 'text/html' }).end(APPLICATION);
     });
     // Of the same site as the service: over http browsers give cookies to no frame of another.
     await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve));
@@ -87,6 +96,43 @@ describe('a page of an application that asks whether its user is still signed in
     await other.goto(service.url('/oauth2/logout'));
     await other.click('#logout-confirm');
     expect(await ask(page, [question])).toEqual(['changed']);
+  });
+
+  it('is the only one that hears anything: no frame of another origin beside it does (OIDC Session Management §3.2)', async () => {
+    const { page, state } = await signedIn();
+    const beside = page.url().replace('127.0.0.1', 'localhost');
+    const question = `${bare.client.clientId} ${state}`;
+    const heard = await page.evaluate(
+      async ([url, elsewhere, asked]) => {
+        const load = async (src: string) => {
+          const frame = document.createElement('iframe');
+          frame.src = src;
+          const loaded = new Promise((resolve) => {
+            frame.onload = resolve;
+          });
+          document.body.append(frame);
+          await loaded;
+          return frame;
+        };
+        const [session, stranger] = [await load(url), await load(elsewhere)];
+        const answers: string[] = [];
+        await new Promise<void>((resolve) => {
+          const target = new URL(url).origin;
+          const begin = () => stranger.contentWindow?.postMessage({ target, asked }, '*');
+          window.addEventListener('message', ({ data, source }) => {
+            const own = source === session.contentWindow;
+            answers.push(own ? 'answered' : String(data));
+            if (data === 'asked') session.contentWindow?.postMessage(asked, target);
+            else if (answers.length > 4) resolve();
+            else if (own) begin();
+          });
+          begin();
+        });
+        return answers;
+      },
+      [service.url('/oauth2/check-session'), beside, question] as const,
+    );
+    expect(heard).toEqual(['asked', 'answered', 'asked', 'answered', 'asked', 'answered']);
   });
 
   it('hears error for what is no question, and nothing for what is no text', async () => {

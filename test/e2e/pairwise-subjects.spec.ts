@@ -9,7 +9,7 @@ import { AdminApi, JSON_TYPE, pointersOf } from '../support/admin-api.js';
 import { answerOf, BareClient, type Answer, type SignedIn } from '../support/bare-client.js';
 import { databaseKind, makeDatabase } from '../support/databases.js';
 import { onEveryDatabase } from '../support/every-database.js';
-import { aBrowser, aClient, anApi, aUser, CALLBACK, uniqueName, type GivenUser } from '../support/given.js';
+import { aBrowser, aClient, anApi, aUser, CALLBACK, uniqueName, type GivenClient, type GivenUser } from '../support/given.js';
 import { LogoutReceiver } from '../support/logout-receiver.js';
 import { OutsideServer } from '../support/outside-server.js';
 import { RelyingParty } from '../support/relying-party.js';
@@ -127,6 +127,31 @@ onEveryDatabase(
       await signOut(browser, service);
       const [logout] = await receiver.arrived(1, path);
       expect(logout?.claims.sub).toBe(subjectIn(idToken));
+    });
+
+    it('come with a session that no other sector knows by the same name (OIDC Core §8.1, OIDC Back-Channel Logout §2.1)', async () => {
+      const { service } = running;
+      const [alice, browser] = [await aUser(service), aBrowser(service)];
+      const sidOf = async (client: GivenClient) =>
+        decodeJwt((await new BareClient(service, client).signIn(browser, alice)).idToken)['sid'];
+      const path = `/${uniqueName('sid')}`;
+      const told = { backchannelLogoutUri: receiver.url(path) };
+      const framed = {
+        redirectUris: [ELSEWHERE],
+        frontchannelLogoutUri: 'https://elsewhere.example/out',
+        frontchannelLogoutSessionRequired: true,
+      };
+      const own = await sidOf(await aClient(service, { ...PAIRWISE, ...told }));
+      const sibling = await sidOf(await aClient(service, PAIRWISE));
+      const foreign = await sidOf(await aClient(service, { ...PAIRWISE, ...framed }));
+      const everybodys = await sidOf(await aClient(service));
+      expect(sibling).toBe(own);
+      expect(new Set([own, foreign, everybodys]).size).toBe(3);
+      const done = await signOut(browser, service);
+      const [frame] = done.html.tags.filter(({ name }) => name === 'iframe');
+      expect(new URL(frame?.attributes.get('src') ?? '').searchParams.get('sid')).toBe(foreign);
+      const [logout] = await receiver.arrived(1, path);
+      expect(logout?.claims['sid']).toBe(own);
     });
 
     it('leave public clients alone', async () => {

@@ -104,6 +104,14 @@ onEveryDatabase(
       expect(statuses).toEqual([201, 201, 201, 429]);
       expect((await registerItself(running.service)).headers.get('retry-after')).toMatch(/^\d+$/);
     });
+
+    it('is that of changes as well, each of which may have us fetch something (RFC 7592 §2.2, RFC 9700 §4.15)', async () => {
+      const there = { registration_client_uri: running.service.url('/oauth2/register/somebody') };
+      const change = () => manageItself({ ...there, registration_access_token: 'guessed' }, 'PUT', {});
+      const statuses: number[] = [];
+      for (let times = 0; times < 4; times += 1) statuses.push((await change()).status);
+      expect(statuses).toEqual([401, 401, 401, 429]);
+    });
   },
   { env: { CLIENT_REGISTRATION: 'open', CLIENT_REGISTRATION_RATE: '3' } },
 );

@@ -24,7 +24,7 @@ export class ClientRegistrationController {
   @HttpCode(201)
   async register(@Req() http: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
     noStore(reply);
-    await this.rate.count(clientAddress(http));
+    await this.rate.count(clientAddress(http), 'registration');
     return this.answer(await this.registration.register(http));
   }
 
@@ -45,6 +45,7 @@ export class ClientRegistrationController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     noStore(reply);
+    await this.rate.count(clientAddress(http), 'change');
     return this.answer(await this.registration.replace(http, clientId));
   }
 

@@ -7,10 +7,11 @@ it('an address registers as often in an hour as the operator says, and no more; 
   const rate = new RegistrationRate(
     new RegistrationSettings({ scopes: [], grantTypes: [], unusedDays: 90, rate: 5, statementIssuers: [] }),
   );
-  for (let request = 0; request < 5; request++) await rate.count('192.0.2.1');
-  const refused: unknown = await rate.count('192.0.2.1').catch((error: unknown) => error);
+  for (let request = 0; request < 5; request++) await rate.count('192.0.2.1', 'registration');
+  const refused: unknown = await rate.count('192.0.2.1', 'registration').catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(TooManyRequests);
   expect((refused as TooManyRequests).status).toBe(429);
   expect((refused as TooManyRequests).retryAfterSeconds).toBeGreaterThan(3000);
-  await expect(rate.count('192.0.2.2')).resolves.toBeUndefined();
+  await expect(rate.count('192.0.2.2', 'registration')).resolves.toBeUndefined();
+  await expect(rate.count('192.0.2.1', 'change')).resolves.toBeUndefined();
 });

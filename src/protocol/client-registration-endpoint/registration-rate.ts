@@ -6,7 +6,10 @@ import { TooManyRequests } from '../errors/oauth-error.js';
 
 const HOUR_SECONDS = 60 * 60;
 
-/** Slows down whoever registers one client after another from the same address (RFC 7591 §5). */
+/**
+ * Slows down whoever registers one client after another from the same address, or changes one again and again: either may
+ * name an address that is fetched at once (RFC 7591 §5, RFC 9700 §4.15).
+ */
 @Injectable()
 export class RegistrationRate {
   private readonly ofAddress: RateLimiterMemory;
@@ -15,13 +18,13 @@ export class RegistrationRate {
     this.ofAddress = new RateLimiterMemory({ points: rate, duration: HOUR_SECONDS });
   }
 
-  /** Counts a request; throws `TooManyRequests` when there were too many of this address. */
-  async count(address: string): Promise<void> {
+  /** Counts a request; throws `TooManyRequests` when there were too many of its kind from this address. */
+  async count(address: string, kind: 'registration' | 'change'): Promise<void> {
     try {
-      await this.ofAddress.consume(addressBlock(address));
+      await this.ofAddress.consume(`${kind} ${addressBlock(address)}`);
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
-      throw new TooManyRequests('too many registrations of one address', {
+      throw new TooManyRequests(`too many requests for a ${kind} from one address`, {
         description: 'Too many registrations; try again later.',
         retryAfterSeconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)),
       });

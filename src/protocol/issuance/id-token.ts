@@ -44,7 +44,7 @@ export class IdTokenIssuer {
       acr: grant.acr,
       amr: grant.amr,
       ...bindings(content, client.idTokenSignedResponseAlg),
-      ...(grant.sessionId === undefined ? {} : { sid: grant.sessionId }),
+      ...(grant.sessionId === undefined ? {} : { sid: this.subjects.ofSession(grant.sessionId, client) }),
     };
     return this.tokens.likeIdToken(client, claims, TokenType.IdToken);
   }

@@ -36,7 +36,8 @@ export class BackChannelLogout implements OnModuleInit {
     for (const client of await this.clients.findMany(clientIds)) {
       const { clientId, status, backchannelLogoutUri } = client;
       if (status !== 'active' || backchannelLogoutUri === undefined) continue;
-      await this.outbox.add(TOPIC, clientId, { clientId, sub: this.subjects.of(userId, client), sid: sessionId });
+      const [sub, sid] = [this.subjects.of(userId, client), this.subjects.ofSession(sessionId, client)];
+      await this.outbox.add(TOPIC, clientId, { clientId, sub, sid });
     }
   }
 

@@ -5,6 +5,7 @@ import { Random } from '#platform/crypto/index.js';
 import { formTarget, type HtmlAnswer } from '#platform/http/index.js';
 import type { EndedSession } from '#sessions/index.js';
 import { SigningOutPage, ViewsService, type Locale } from '#views/index.js';
+import { SubjectIdentifiers } from '../claims/subject-identifier.js';
 import { frontChannelUri } from './front-channel-uri.js';
 
 const NONCE_BYTES = 16;
@@ -17,6 +18,7 @@ export class FrontChannelLogout {
     private readonly views: ViewsService,
     private readonly issuer: IssuerSettings,
     private readonly random: Random,
+    private readonly subjects: SubjectIdentifiers,
   ) {}
 
   /** The page that shows the clients' frames and then goes on; nothing when no client has one. */
@@ -28,9 +30,11 @@ export class FrontChannelLogout {
     return { status: 200, html, nonce, frameSources: [...new Set(frames.map(formTarget))] };
   }
 
-  private async frames({ id: sid, clientIds }: EndedSession): Promise<string[]> {
+  private async frames({ id, clientIds }: EndedSession): Promise<string[]> {
     const clients = (await this.clients.findMany(clientIds)).filter(({ status }) => status === 'active');
     const { issuer } = this.issuer;
-    return clients.flatMap((client) => frontChannelUri(client, { issuer, sid }) ?? []);
+    return clients.flatMap(
+      (client) => frontChannelUri(client, { issuer, sid: this.subjects.ofSession(id, client) }) ?? [],
+    );
   }
 }

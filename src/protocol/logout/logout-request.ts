@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ClientsService, type Client } from '#clients/index.js';
+import { ClientsService, isVetted, type Client } from '#clients/index.js';
+import { IssuerSettings } from '#platform/config/index.js';
 import { InvalidRequest } from '../errors/oauth-error.js';
 import { IssuedIdTokens } from '../issuance/issued-id-tokens.js';
 import type { OAuthParameters } from '../parameters/oauth-parameters.js';
@@ -8,7 +9,7 @@ import { readableLocales } from '../parameters/readable-locales.js';
 /** A validated request to sign out: who asks, and where the user goes afterwards (OIDC RP-Initiated Logout §2). */
 export interface LogoutRequest {
   readonly clientId: string | undefined;
-  /** True when a valid ID token named the client, so that nobody needs to confirm where the browser goes. */
+  /** True when a valid ID token named a client that browsers may be sent to although nobody confirmed it. */
   readonly hinted: boolean;
   readonly redirectUri: string | undefined;
   readonly state: string | undefined;
@@ -21,6 +22,7 @@ export class LogoutRequestValidator {
   constructor(
     private readonly clients: ClientsService,
     private readonly issued: IssuedIdTokens,
+    private readonly issuer: IssuerSettings,
   ) {}
 
   async validate(parameters: OAuthParameters): Promise<LogoutRequest> {
@@ -30,11 +32,16 @@ export class LogoutRequestValidator {
     const client = hinted ?? (await this.namedClient(parameters));
     return {
       clientId: client?.clientId,
-      hinted: hinted !== undefined,
+      hinted: hinted !== undefined && this.mayBeSentTo(hinted),
       redirectUri: registeredTarget(parameters, client),
       state: parameters.get('state'),
       uiLocales: readableLocales(parameters),
     };
+  }
+
+  /** RFC 9700 §4.11.2: a client that nobody has checked makes itself hints at will, and would lead any link astray. */
+  private mayBeSentTo(client: Client): boolean {
+    return this.issuer.kind !== 'production' || isVetted(client);
   }
 
   /** OIDC RP-Initiated Logout §2, §4: our own signature, expired or not, and a client that we know. */
@@ -72,5 +79,6 @@ function registeredTarget(parameters: OAuthParameters, client: Client | undefine
       description: 'The post_logout_redirect_uri is not registered for this client.',
     });
   }
-  return asked;
+  // users of a client that was disabled sign out as well, but are not sent there any more
+  return client.status === 'active' ? asked : undefined;
 }

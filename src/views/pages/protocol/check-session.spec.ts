@@ -5,9 +5,10 @@ import { checkSessionDocument, checkSessionFunctions } from './check-session.js'
 
 const ORIGIN = 'https://rp.example';
 const SALT = 'c2FsdA';
-const functions = runInNewContext(`${checkSessionFunctions('gatehouse-op-state')}; ({ sha256, answer })`) as {
+const functions = runInNewContext(`${checkSessionFunctions('gatehouse-op-state')}; ({ sha256, answer, framer })`) as {
   sha256: (text: string) => string;
   answer: (message: string, origin: string, cookies: string) => string;
+  framer: (ancestors: readonly string[] | undefined, referrer: string) => string;
 };
 const digest = (text: string) => Buffer.from(sha256(text), 'base64url').toString('hex');
 const question = (opState: string, origin = ORIGIN) =>
@@ -47,6 +48,16 @@ describe('the answer of the check-session page (OIDC Session Management §3.2)',
     'ü a.b',
   ])('is an error for what is no question: %j', (message) => {
     expect(functions.answer(message, ORIGIN, cookies)).toBe('error');
+  });
+});
+
+describe('whom the check-session page answers (OIDC Session Management §3.2)', () => {
+  it('is the page that frames it, as the browser says whose that is', () => {
+    expect(functions.framer([ORIGIN, 'https://portal.example'], 'https://evil.example/')).toBe(ORIGIN);
+    expect(functions.framer([], `${ORIGIN}/a?b`)).toBe(ORIGIN);
+    expect(functions.framer(undefined, ORIGIN)).toBe(ORIGIN);
+    expect(functions.framer(undefined, '')).toBe('');
+    expect(functions.framer(undefined, 'about:client')).toBe('');
   });
 });
 

@@ -65,15 +65,26 @@ function answer(message, origin, cookies) {
   return expected === question[2] ? 'unchanged' : 'changed';
 }`;
 
+// OIDC Session Management §3.2: only the page that frames this one may ask, and frames of its origin. Where a browser does
+// not say whose page that is, the origin in the digest has to do.
+const FRAMER = `
+function framer(ancestors, referrer) {
+  if (ancestors && ancestors.length) return ancestors[0];
+  var origin = /^https?:\\/\\/[^\\/]+/.exec(referrer);
+  return origin ? origin[0] : '';
+}`;
+
 const LISTEN = `
+var asker = framer(window.location.ancestorOrigins, document.referrer);
 window.addEventListener('message', function (event) {
   if (typeof event.data !== 'string' || !event.source || event.origin === 'null') return;
+  if (asker && event.origin !== asker) return;
   event.source.postMessage(answer(event.data, event.origin, document.cookie), event.origin);
 });`;
 
 /** The functions of the page's script, plain enough for every browser that runs scripts at all. */
 export function checkSessionFunctions(cookieName: string): string {
-  return `var COOKIE = ${JSON.stringify(cookieName)};${SHA256}${ANSWER}`;
+  return `var COOKIE = ${JSON.stringify(cookieName)};${SHA256}${ANSWER}${FRAMER}`;
 }
 
 /** The page that answers whether the sign-in is still the same (OIDC Session Management §3.2); nobody looks at it. */
