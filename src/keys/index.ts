@@ -17,7 +17,7 @@ export type { KeyPair } from './key-generator.js';
 export { JWKS_MAX_AGE_SECONDS } from './key-lifecycle.js';
 export type { KeyStatus } from './key-lifecycle.js';
 export { KeyRing } from './key-ring.service.js';
-export type { IssuerKeyView } from './key-ring.service.js';
+export type { IssuerKeyView, JwkSet } from './key-ring.service.js';
 export { KeysModule } from './keys.module.js';
 export { isEncrypted } from './jwe-input.js';
 export { OwnTokenVerifier } from './own-token.verifier.js';

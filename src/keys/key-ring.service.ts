@@ -27,6 +27,11 @@ export interface IssuerKeyView {
   readonly retires_at: Date | null;
 }
 
+/** The JWKS document (RFC 7517 §5). */
+export interface JwkSet {
+  readonly keys: PublicJwk[];
+}
+
 /** What signs now. */
 export interface ActiveKey {
   readonly kid: string;
@@ -49,6 +54,7 @@ export interface DecryptionKey {
 @Injectable()
 export class KeyRing implements OnModuleInit {
   #completing: Promise<void> | undefined;
+  #shown: { readonly kids: string; readonly jwks: JwkSet } | undefined;
 
   constructor(
     private readonly cache: KeyCache,
@@ -71,9 +77,15 @@ export class KeyRing implements OnModuleInit {
     return SIGNING_ALGORITHMS.every((algorithm) => this.#active(this.cache.known, algorithm) !== undefined);
   }
 
-  /** The JWKS document: what signs, what will sign soon, and what signed tokens that are still valid; and what to encrypt to. */
-  async jwks(): Promise<{ keys: PublicJwk[] }> {
-    return { keys: this.#published(await this.#complete()).map(({ row }) => row.publicJwk) };
+  /**
+   * The JWKS document: what signs, what will sign soon, and what signed tokens that are still valid; and what to encrypt
+   * to. It is the same object until something of that changes.
+   */
+  async jwks(): Promise<JwkSet> {
+    const published = this.#published(await this.#complete());
+    const kids = published.map(({ row }) => row.kid).join();
+    if (this.#shown?.kids !== kids) this.#shown = { kids, jwks: { keys: published.map(({ row }) => row.publicJwk) } };
+    return this.#shown.jwks;
   }
 
   /** The published keys and where each is in its life. */

@@ -10,13 +10,13 @@ export class ClientSessionsRepository extends EntityRepository<ClientSessionEnti
   }
 
   has(sessionId: string, clientId: string): Promise<boolean> {
-    return this.rows.existsBy({ sessionId, clientId });
+    return this.prepared.existsBy({ sessionId, clientId });
   }
 
   /** Notes that a session reached a client, unless another did so meanwhile. */
   async note(sessionId: string, clientId: string, expiresAt: Date): Promise<void> {
     try {
-      await this.rows.insert({ sessionId, clientId, expiresAt });
+      await this.prepared.insert({ sessionId, clientId, expiresAt });
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
     }

@@ -59,7 +59,7 @@ export class SessionsRepository extends EntityRepository<SessionEntity> {
   async reach(id: string, clientId: string, now: Date, expiresAt: Date): Promise<boolean> {
     if (await this.clientSessions.has(id, clientId)) return true;
     // Changes nothing but holds the row: who ends the session sees what is noted here, or the end is seen here.
-    const { affected } = await this.rows.update({ id, expiresAt: MoreThan(now) }, { id });
+    const { affected } = await this.prepared.update({ id, expiresAt: MoreThan(now) }, { id });
     if (affected === 1) await this.clientSessions.note(id, clientId, expiresAt);
     return affected === 1;
   }

@@ -113,7 +113,11 @@ describe.each(testDatabases().map((url) => [databaseKind(url), url]))('keys on %
     const [header = '', , signature = ''] = token.split('.');
     const forged = [header, Buffer.from(JSON.stringify({ iss: ISSUER, exp: 9e9 })).toString('base64url'), signature];
     expect(await verify(service, token)).toBeDefined();
+    expect(await verify(service, token)).toBeDefined();
     expect(await service.verifier.verify(token, { typ: ['JWT'] })).toBeUndefined();
+    for (const wrong of ['A'.repeat(86), 'AAAA', signature.slice(0, 43), signature + signature]) {
+      expect(await verify(service, `${token.slice(0, -signature.length)}${wrong}`)).toBeUndefined();
+    }
     expect(await verify(service, await service.sign('ES256', { iss: 'http://other' }))).toBeUndefined();
     expect(await verify(service, await service.sign('EdDSA', { exp: '9999999999' }))).toBeUndefined();
     expect(await verify(service, forged.join('.'))).toBeUndefined();
@@ -129,8 +133,10 @@ describe.each(testDatabases().map((url) => [databaseKind(url), url]))('keys on %
     const views = await service.ring.rotate({ algorithm: 'ES256' });
     const ring = views.filter(({ algorithm }) => algorithm === 'ES256');
     expect([views.length, ring.map(({ status }) => status)]).toEqual([KEY_ALGORITHMS.length + 1, ['active', 'next']]);
+    const published = await service.ring.jwks();
     expect(await kids(service)).toContain(ring[1]?.kid);
     clock.advance('300s');
+    expect(await service.ring.jwks()).toBe(published);
     expect(kidOf(await service.sign())).toBe(kidOf(before));
     clock.advance('20s');
     expect(kidOf(await service.sign())).toBe(ring[1]?.kid);
@@ -145,6 +151,7 @@ describe.each(testDatabases().map((url) => [databaseKind(url), url]))('keys on %
   it('are withdrawn at once when they are revoked, and what they signed with them', async () => {
     const service = await start();
     const before = await service.sign();
+    expect(await verify(service, before)).toBeDefined(); // and remembered as well signed
     await service.ring.rotate({ algorithm: 'ES256', revoke: true });
     expect(await verify(service, before)).toBeUndefined();
     expect(await service.verifier.verify(before, { typ: ['at+jwt'], allowExpired: true })).toBeUndefined();

@@ -1,5 +1,6 @@
 import type { ChangeKind } from './change-stamps.repository.js';
 import type { Changes } from './changes.service.js';
+import { Recent } from './recent.js';
 
 const MOST_ENTRIES = 5000;
 
@@ -13,13 +14,15 @@ interface Entry<V> {
  * asking for what does not exist fills nothing; beyond the bound the entry that was not used longest goes.
  */
 export class Cache<V> {
-  readonly #entries = new Map<string, Entry<V>>();
+  readonly #entries: Recent<Entry<V>>;
 
   constructor(
     private readonly changes: Pick<Changes, 'inTransaction' | 'generation' | 'known'>,
     private readonly kind: ChangeKind,
-    private readonly most = MOST_ENTRIES,
-  ) {}
+    most = MOST_ENTRIES,
+  ) {
+    this.#entries = new Recent(most);
+  }
 
   /** The value of a key, read by `load` when it is not known. */
   async get(key: string, load: () => Promise<V | undefined>): Promise<V | undefined> {
@@ -52,19 +55,13 @@ export class Cache<V> {
 
   #used(key: string, generation: number): Entry<V> | undefined {
     const entry = this.#entries.get(key);
-    if (entry === undefined) return undefined;
-    this.#entries.delete(key);
-    if (entry.generation !== generation) return undefined;
-    this.#entries.set(key, entry);
-    return entry;
+    if (entry === undefined || entry.generation === generation) return entry;
+    this.#entries.forget(key);
+    return undefined;
   }
 
   /** What was read before a change, and came after it, is not kept. */
   #keep(key: string, entry: Entry<V>): void {
-    if (entry.generation !== this.changes.known(this.kind)) return;
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
-    const [oldest] = this.#entries.keys();
-    if (this.#entries.size > this.most && oldest !== undefined) this.#entries.delete(oldest);
+    if (entry.generation === this.changes.known(this.kind)) this.#entries.keep(key, entry);
   }
 }

@@ -23,5 +23,6 @@ export { makeDataSource, openDatabase } from './open-database.js';
 export { InvalidCursor } from './paging.js';
 export type { Page, PageRequest, Paging } from './paging.js';
 export { References } from './references.js';
+export type { RawRow } from './statement.js';
 export { Transactions } from './transactions.js';
 export type { TransactionChoices } from './transactions.js';

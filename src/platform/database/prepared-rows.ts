@@ -20,6 +20,7 @@ export class PreparedRows<T extends ObjectLiteral> {
   readonly #columns: ReadonlyMap<string, PreparedColumn>;
   readonly #select: string;
   readonly #insert: string;
+  readonly #selections = new Map<string, string>();
 
   constructor(database: Database, entity: EntityTarget<T>) {
     const metadata = database.dataSource.getMetadata(entity);
@@ -76,7 +77,12 @@ export class PreparedRows<T extends ObjectLiteral> {
 
   /** The columns of the table under an alias, and under names that tell them from those of other tables. */
   columns(alias: string): string {
-    return [...this.#columns.values()].map(({ name, key }) => `${alias}.${name} AS ${alias}_${key}`).join(', ');
+    let selection = this.#selections.get(alias);
+    if (selection === undefined) {
+      selection = [...this.#columns.values()].map(({ name, key }) => `${alias}.${name} AS ${alias}_${key}`).join(', ');
+      this.#selections.set(alias, selection);
+    }
+    return selection;
   }
 
   /** Reads what the database gave as a row; with an alias, under the names that `columns` gave it. */

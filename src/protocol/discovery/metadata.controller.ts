@@ -1,20 +1,27 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { JWKS_MAX_AGE_SECONDS, KeyRing } from '#keys/index.js';
+import { JWKS_MAX_AGE_SECONDS, KeyRing, type JwkSet } from '#keys/index.js';
 import { sha256 } from '#platform/crypto/index.js';
 import { Cors } from '#platform/http/index.js';
 import { ServerMetadata } from './server-metadata.js';
 
+/** A document as it is sent, made once for all who ask. */
+interface Prepared {
+  readonly body: string;
+  readonly etag: string;
+}
+
 /** The documents from which everybody else learns the rest (OIDC Discovery §4, RFC 8414 §3, RFC 7517 §5). */
 @Controller()
 export class MetadataController {
-  private readonly metadata: string;
+  private readonly metadata: Prepared;
+  private keys: { readonly jwks: JwkSet; readonly document: Prepared } | undefined;
 
   constructor(
     metadata: ServerMetadata,
     private readonly keyRing: KeyRing,
   ) {
-    this.metadata = JSON.stringify(metadata.document);
+    this.metadata = prepared(metadata.document);
   }
 
   @Get('.well-known/openid-configuration')
@@ -32,12 +39,18 @@ export class MetadataController {
   @Get('oauth2/jwks')
   @Cors('public')
   async jwks(@Req() http: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
-    return sendDocument(http, reply, JSON.stringify(await this.keyRing.jwks()));
+    const jwks = await this.keyRing.jwks();
+    if (this.keys?.jwks !== jwks) this.keys = { jwks, document: prepared(jwks) };
+    return sendDocument(http, reply, this.keys.document);
   }
 }
 
-function sendDocument(http: FastifyRequest, reply: FastifyReply, body: string): FastifyReply {
-  const etag = `"${sha256(body)}"`;
+function prepared(document: object): Prepared {
+  const body = JSON.stringify(document);
+  return { body, etag: `"${sha256(body)}"` };
+}
+
+function sendDocument(http: FastifyRequest, reply: FastifyReply, { body, etag }: Prepared): FastifyReply {
   reply.header('cache-control', `public, max-age=${JWKS_MAX_AGE_SECONDS}`).header('etag', etag);
   if (http.headers['if-none-match'] === etag) return reply.code(304).send();
   return reply.header('content-type', 'application/json').send(body);

@@ -40,7 +40,7 @@ export class IntrospectionService {
   private async refreshToken(value: string, caller: Client): Promise<IntrospectionResponse> {
     const token = await this.refreshTokens.find(value);
     if (token?.state !== 'current' || token.clientId !== caller.clientId) return INACTIVE;
-    const grant = await this.standing.find(token.grantId, caller);
+    const grant = await this.standing.find(token.grant, caller);
     return grant === undefined ? INACTIVE : this.about.refreshToken(token, grant, caller);
   }
 }

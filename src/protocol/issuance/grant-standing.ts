@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Client } from '#clients/index.js';
 import { Clock } from '#platform/crypto/index.js';
 import { SessionsService } from '#sessions/index.js';
-import { GrantsService, isLive, type Grant } from '#tokens/index.js';
+import { isLive, type Grant } from '#tokens/index.js';
 import { UsersService } from '#users/index.js';
 import { mayGrant, mayUse } from '../claims/grantable-scope.js';
 import { StandardScope } from '#standards/oidc.js';
@@ -16,7 +16,6 @@ type Standing = { readonly grant: Grant } | { readonly problem: string };
 @Injectable()
 export class GrantStanding {
   constructor(
-    private readonly grants: GrantsService,
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
     private readonly clock: Clock,
@@ -24,8 +23,8 @@ export class GrantStanding {
   ) {}
 
   /** The grant; throws `InvalidGrant` when nothing may be issued from it any more, and whatever says that its ID token cannot be. */
-  async require(grantId: string, client: Client): Promise<Grant> {
-    const standing = await this.judge(grantId, client);
+  async require(grant: Grant, client: Client): Promise<Grant> {
+    const standing = await this.judge(grant, client);
     if ('problem' in standing) throw new InvalidGrant(standing.problem);
     // now, so that neither code nor refresh token is used up for nothing
     if (standing.grant.scope.includes(StandardScope.OpenId)) await this.tokens.checkIdToken(client);
@@ -33,14 +32,13 @@ export class GrantStanding {
   }
 
   /** The grant, or nothing when nothing may be issued from it any more. */
-  async find(grantId: string, client: Client): Promise<Grant | undefined> {
-    const standing = await this.judge(grantId, client);
+  async find(grant: Grant, client: Client): Promise<Grant | undefined> {
+    const standing = await this.judge(grant, client);
     return 'problem' in standing ? undefined : standing.grant;
   }
 
-  private async judge(grantId: string, client: Client): Promise<Standing> {
-    const grant = await this.grants.find(grantId);
-    if (grant === undefined || !isLive(grant, this.clock.now())) return { problem: 'the grant has ended' };
+  private async judge(grant: Grant, client: Client): Promise<Standing> {
+    if (!isLive(grant, this.clock.now())) return { problem: 'the grant has ended' };
     const user = await this.users.find(grant.userId);
     if (user?.status !== 'active') return { problem: 'the user is gone or disabled' };
     if (!mayUse(client, user)) return { problem: 'the client is not for this user any more' };

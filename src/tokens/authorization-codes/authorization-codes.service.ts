@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Random, sha256 } from '#platform/crypto/index.js';
+import { grantFrom, type Grant } from '../grants/grant.js';
 import type { AuthorizationCodeRow } from './authorization-code.entity.js';
 import { AuthorizationCodesRepository, FAILURES_THAT_BURN } from './authorization-codes.repository.js';
 
@@ -19,7 +20,8 @@ export interface NewAuthorizationCode {
 /** A code that somebody presents, as it was made. */
 export interface AuthorizationCode {
   readonly digest: string;
-  readonly grantId: string;
+  /** What it stands for, ended or not. */
+  readonly grant: Grant;
   readonly clientId: string;
   readonly redirectUri: string;
   readonly codeChallenge: string | undefined;
@@ -62,12 +64,14 @@ export class AuthorizationCodesService {
 
   /** Looks at a presented value without changing anything. */
   async find(value: string): Promise<PresentedCode> {
-    const row = await this.codes.find(sha256(value));
-    if (row === null) return { outcome: 'unknown' };
-    if (row.redeemedAt !== null) return { outcome: 'redeemed', code: codeFrom(row) };
+    const found = await this.codes.find(sha256(value));
+    if (found === undefined) return { outcome: 'unknown' };
+    const { row } = found;
+    const code = codeFrom(row, grantFrom(found.grant));
+    if (row.redeemedAt !== null) return { outcome: 'redeemed', code };
     if (row.failures >= FAILURES_THAT_BURN) return { outcome: 'burnt' };
     if (row.redeemableUntil <= this.clock.now()) return { outcome: 'expired' };
-    return { outcome: 'redeemable', code: codeFrom(row) };
+    return { outcome: 'redeemable', code };
   }
 
   /** Takes the code: true for exactly one caller, however many try at once. */
@@ -81,10 +85,10 @@ export class AuthorizationCodesService {
   }
 }
 
-function codeFrom(row: AuthorizationCodeRow): AuthorizationCode {
+function codeFrom(row: AuthorizationCodeRow, grant: Grant): AuthorizationCode {
   return {
     digest: row.digest,
-    grantId: row.grantId,
+    grant,
     clientId: row.clientId,
     redirectUri: row.redirectUri,
     codeChallenge: row.codeChallenge ?? undefined,

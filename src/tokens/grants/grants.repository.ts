@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, Not, Or, type FindOptionsWhere } from 'typeorm';
-import { EntityRepository, Database } from '#platform/database/index.js';
+import { EntityRepository, Database, type RawRow } from '#platform/database/index.js';
 import { GrantEntity, type GrantRow } from './grant.entity.js';
 
 /** Which grants an act is about. */
@@ -24,18 +24,24 @@ export class GrantsRepository extends EntityRepository<GrantEntity> {
     await this.prepared.insert(row);
   }
 
-  find(id: string): Promise<GrantRow | null> {
-    return this.prepared.findOneBy({ id });
+  /** The columns of a grant, for statements that find it together with a code or token of it and call it `g`. */
+  get columns(): string {
+    return this.prepared.columns('g');
+  }
+
+  /** The grant in what such a statement gave. */
+  rowFrom(raw: RawRow): GrantRow {
+    return this.prepared.rowFrom(raw, 'g');
   }
 
   /** The grant of an access token, unless that token was revoked by itself: one statement for the two. */
   async findForToken(id: string, jti: string): Promise<GrantRow | null> {
     const [raw] = await this.prepared.query(
-      `SELECT ${this.prepared.columns('g')} FROM authorization_grant g WHERE g.id = ? ` +
+      `SELECT ${this.columns} FROM authorization_grant g WHERE g.id = ? ` +
         'AND NOT EXISTS (SELECT 1 FROM revoked_access_token r WHERE r.jti = ?)',
       [id, jti],
     );
-    return raw === undefined ? null : this.prepared.rowFrom(raw, 'g');
+    return raw === undefined ? null : this.rowFrom(raw);
   }
 
   /** Moves the end of a grant that nobody has revoked; false when it is revoked or gone. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, Random } from '#platform/crypto/index.js';
 import { Transactions } from '#platform/database/index.js';
 import { EventBus } from '#platform/events/index.js';
-import { grantFrom, type Grant, type NewGrant } from './grant.js';
+import type { Grant, NewGrant } from './grant.js';
 import { GrantsRepository, type GrantFilter } from './grants.repository.js';
 
 /** Makes, finds and ends grants; ending one ends every code and token made from it. */
@@ -29,12 +29,6 @@ export class GrantsService {
       revokedAt: null,
     });
     return grant;
-  }
-
-  /** The grant of this id, ended or not. */
-  async find(id: string): Promise<Grant | undefined> {
-    const row = await this.grants.find(id);
-    return row === null ? undefined : grantFrom(row);
   }
 
   /** Moves the end of a live grant; false when it was revoked meanwhile. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TokenLifetimes } from '#platform/config/index.js';
 import { Clock, Random, SecretKeys } from '#platform/crypto/index.js';
+import { grantFrom, type Grant } from '../grants/grant.js';
 import { RefreshTokenFamiliesRepository } from './refresh-token-families.repository.js';
 import type { RefreshTokenFamilyRow } from './refresh-token-family.entity.js';
 import { familyIdOf, generationOf, refreshTokenValue } from './refresh-token-value.js';
@@ -14,7 +15,8 @@ export interface RefreshTokenLifetimes {
 /** A refresh token that somebody presents, and what it is now. */
 export interface PresentedRefreshToken {
   readonly familyId: string;
-  readonly grantId: string;
+  /** What it keeps alive, ended or not. */
+  readonly grant: Grant;
   readonly clientId: string;
   /** `current` may be used; `repeated` was replaced a moment ago and its successor is unused; `superseded` is reuse. */
   readonly state: 'current' | 'repeated' | 'superseded' | 'expired';
@@ -60,10 +62,11 @@ export class RefreshTokensService {
   /** Recognises a presented value, of whatever generation; nothing when no family of ours made it. */
   async find(value: string): Promise<PresentedRefreshToken | undefined> {
     const familyId = familyIdOf(value);
-    const row = familyId === undefined ? null : await this.families.find(familyId);
-    if (row === null) return undefined;
+    const found = familyId === undefined ? undefined : await this.families.findWithGrant(familyId);
+    if (found === undefined) return undefined;
+    const { row, grant } = found;
     const generation = generationOf(this.keys, value, { ...row, familyId: row.id });
-    return generation === undefined ? undefined : this.presented(row, generation);
+    return generation === undefined ? undefined : this.presented(row, grantFrom(grant), generation);
   }
 
   /** Replaces the presented token: the winner moves the family on, an honest repeat gets the same successor again. */
@@ -72,7 +75,7 @@ export class RefreshTokensService {
       return { outcome: 'rotated', value: this.value(token, token.generation + 1) };
     }
     const row = await this.families.find(token.familyId);
-    if (row === null || this.presented(row, token.generation).state !== 'repeated') return { outcome: 'superseded' };
+    if (row === null || this.stateOf(row, token.generation) !== 'repeated') return { outcome: 'superseded' };
     return { outcome: 'rotated', value: this.value(token, row.generation) };
   }
 
@@ -93,13 +96,12 @@ export class RefreshTokensService {
     return idle < token.endsAt ? idle : token.endsAt;
   }
 
-  private presented(row: RefreshTokenFamilyRow, generation: number): PresentedRefreshToken {
-    const now = this.clock.now();
+  private presented(row: RefreshTokenFamilyRow, grant: Grant, generation: number): PresentedRefreshToken {
     return {
       familyId: row.id,
-      grantId: row.grantId,
+      grant,
       clientId: row.clientId,
-      state: row.expiresAt <= now ? 'expired' : this.stateOf(row, generation, now),
+      state: this.stateOf(row, generation),
       generation,
       keyName: row.keyName,
       issuedAt: row.rotatedAt,
@@ -108,7 +110,9 @@ export class RefreshTokensService {
     };
   }
 
-  private stateOf(row: RefreshTokenFamilyRow, generation: number, now: Date): PresentedRefreshToken['state'] {
+  private stateOf(row: RefreshTokenFamilyRow, generation: number): PresentedRefreshToken['state'] {
+    const now = this.clock.now();
+    if (row.expiresAt <= now) return 'expired';
     if (generation === row.generation) return 'current';
     const windowEnd = later(row.rotatedAt, this.lifetimes.refreshReplayWindow);
     return generation === row.generation - 1 && now <= windowEnd ? 'repeated' : 'superseded';

@@ -32,7 +32,7 @@ export class AuthorizationCodeGrant extends GrantTypeHandler {
   async decide(client: Client, parameters: OAuthParameters): Promise<Issuance> {
     const code = await this.redeemable(parameters.require('code'), client);
     await this.checkBindings(code, client, parameters);
-    const grant = await this.standing.require(code.grantId, client);
+    const grant = await this.standing.require(code.grant, client);
     const { resource, scope } = await this.targets.choose(client, parameters, grant);
     const refreshToken = await this.redeem(code, client, grant);
     const idToken = grant.scope.includes(StandardScope.OpenId) ? { nonce: code.nonce } : undefined;
@@ -49,7 +49,7 @@ export class AuthorizationCodeGrant extends GrantTypeHandler {
   /** RFC 6749 §4.1.2, RFC 9700 §4.5.3: a second use ends everything that the first one yielded. */
   private async replayed(code: AuthorizationCode, client: Client): Promise<never> {
     if (code.clientId === client.clientId)
-      await this.grants.revokeReplayed(code.grantId, 'authorization_code.replayed');
+      await this.grants.revokeReplayed(code.grant.id, 'authorization_code.replayed');
     throw new InvalidGrant('code was redeemed before');
   }
 

@@ -30,7 +30,7 @@ export class RefreshTokenGrant extends GrantTypeHandler {
   async decide(client: Client, parameters: OAuthParameters): Promise<Issuance> {
     const value = parameters.require('refresh_token');
     const token = await this.presented(value, client);
-    const grant = await this.standing.require(token.grantId, client);
+    const grant = await this.standing.require(token.grant, client);
     const scope = narrowed(optionalScope(parameters), grant.scope);
     const target = await this.targets.choose(client, parameters, { ...grant, scope });
     const refreshToken = await this.successor(value, token, client);
@@ -58,7 +58,7 @@ export class RefreshTokenGrant extends GrantTypeHandler {
   }
 
   private async reused(token: PresentedRefreshToken): Promise<never> {
-    await this.grants.revokeReplayed(token.grantId, 'refresh_token.replayed');
+    await this.grants.revokeReplayed(token.grant.id, 'refresh_token.replayed');
     throw new InvalidGrant('refresh token was used before');
   }
 }
