@@ -1,6 +1,7 @@
 import { source as AXE } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { ClientsService } from '#clients/index.js';
 import { SetUpLinks } from '#authentication/index.js';
 import { aUser } from '../support/given.js';
 import { aVisitor, signIn } from './support/chromium.js';
@@ -157,6 +158,63 @@ describe('every page for everybody: WCAG 2.2 AA by axe-core, in light and dark, 
     await page.waitForURL(`${site.origin}/callback**`);
     await page.goto(again);
     await check(page, 'finished');
+  });
+
+  it('consent to claims that are asked for by name', async () => {
+    const { visitor, site, alice } = stage;
+    const { page } = visitor;
+    const claims = { userinfo: { phone_number: { essential: true }, email: null }, id_token: { birthdate: null } };
+    await page.goto(site.start({ scope: 'openid profile', claims: JSON.stringify(claims) }));
+    await signIn(page, alice);
+    await page.waitForSelector('#consent-allow');
+    await check(page, 'wants to use your');
+  });
+
+  it('sign-in and consent for an application that registered itself', async () => {
+    const { visitor, service, alice } = stage;
+    const { page } = visitor;
+    const answer = await fetch(service.url('/oauth2/register'), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        client_name: 'Reisekostenvoranschlagsgenehmigungsverfahren',
+        redirect_uris: ['https://trips.example/callback'],
+        policy_uri: 'https://trips.example/privacy',
+        tos_uri: 'https://trips.example/terms',
+      }),
+    });
+    const client = (await answer.json()) as GivenClientNames;
+    await page.goto(new BareClient(service, selfRegistered(client)).request({ scope: 'openid email' }).url);
+    await check(page, 'Sign in');
+    await signIn(page, alice);
+    await page.waitForSelector('#consent-allow');
+    await check(page, 'wants to use your');
+  });
+
+  it('an error in a request object', async () => {
+    const { visitor, site, service } = stage;
+    const request = { client_id: site.client.clientId, request: 'eyJhbGciOiJFUzI1NiJ9.e30.AAAA' };
+    await visitor.page.goto(service.url(`/oauth2/authorize?${new URLSearchParams(request).toString()}`));
+    await check(visitor.page, "request can't be answered");
+  });
+
+  it('signing out at applications', async () => {
+    const { visitor, site, service, alice } = stage;
+    const { page } = visitor;
+    const waiting = `${site.origin}/waiting`;
+    const clients = service.app.get(ClientsService, { strict: false });
+    await clients.update(site.client.clientId, { frontchannelLogoutUri: waiting });
+    await page.route(`${waiting}**`, () => undefined); // never answered, so that the page stays
+    await page.clock.install();
+    await page.goto(site.start());
+    await signIn(page, alice);
+    await page.click('#consent-allow');
+    await page.waitForURL(`${site.origin}/callback**`);
+    await page.goto(site.signOut);
+    await page.click('#logout-confirm', { noWaitAfter: true });
+    await page.waitForSelector('#continue');
+    await check(page, 'Signing you out');
+    await clients.update(site.client.clientId, { frontchannelLogoutUri: null });
   });
 
   it('set-up, also with an error, and the next steps', async () => {
