@@ -13,6 +13,7 @@ import { SelfRegistrationsService } from './registration/self-registrations.serv
 import { UnusedClientsJob } from './registration/unused-clients.job.js';
 import { SectorIdentifiers } from './sector-identifiers.service.js';
 import { SealedClientSecretsRepository } from './sealed-client-secrets.repository.js';
+import { SealedSecretsRenewal } from './sealed-secrets-renewal.service.js';
 
 /** Registered clients, their secrets, and the rules of client metadata. */
 @Module({
@@ -21,6 +22,7 @@ import { SealedClientSecretsRepository } from './sealed-client-secrets.repositor
     ClientOriginsRepository,
     ClientSecretsRepository,
     SealedClientSecretsRepository,
+    SealedSecretsRenewal,
     ClientsService,
     ClientSecretsService,
     ClientRegistrationsRepository,

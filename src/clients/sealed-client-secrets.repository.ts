@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
-import { SecretBox } from '#platform/crypto/index.js';
+import { In, MoreThan } from 'typeorm';
+import { SecretBox, SecretUnreadable } from '#platform/crypto/index.js';
 import { Database, EntityRepository } from '#platform/database/index.js';
 import { SealedClientSecretEntity } from './sealed-client-secret.entity.js';
+
+/** How many rows are looked at together. */
+const BATCH = 500;
 
 /** The rows of `sealed_client_secret`, which only the service that holds `SECRET_KEYS` can read. */
 @Injectable()
@@ -30,9 +33,34 @@ export class SealedClientSecretsRepository extends EntityRepository<SealedClient
     });
   }
 
+  /** Seals anew what an earlier key sealed; answers how many values no key of SECRET_KEYS opens. */
+  async renew(): Promise<number> {
+    let lost = 0;
+    let after = '';
+    for (;;) {
+      const batch = await this.rows.find({ where: { id: MoreThan(after) }, order: { id: 'ASC' }, take: BATCH });
+      for (const row of batch) if (!(await this.#renewed(row))) lost += 1;
+      if (batch.length < BATCH) return lost;
+      after = batch.at(-1)?.id ?? '';
+    }
+  }
+
   /** Keeps these values no longer; the digests beside them stay. */
   async forget(ids: readonly string[]): Promise<void> {
     if (ids.length > 0) await this.rows.delete({ id: In([...ids]) });
+  }
+
+  /** Seals one value anew if it needs that, unless another process was faster; false when it cannot be opened. */
+  async #renewed({ id, sealed }: SealedClientSecretEntity): Promise<boolean> {
+    if (!this.box.isOutdated(sealed)) return true;
+    try {
+      const renewed = this.box.seal(this.box.open(sealed, sealedFor(id)), sealedFor(id));
+      await this.rows.update({ id, sealed }, { sealed: renewed });
+      return true;
+    } catch (error) {
+      if (error instanceof SecretUnreadable) return false;
+      throw error;
+    }
   }
 }
 

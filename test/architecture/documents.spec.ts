@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { codeIn, documents, headingsOf, linksOf, read, ROOT, tableBelow } from './support/documents.js';
@@ -65,6 +65,22 @@ describe('the documents', () => {
     const named = codeIn(text).flatMap((code) => /^([A-Z]+(?:_[A-Z]+)+)(?:=|$)/.exec(code)?.[1] ?? []);
     const known = new Set([...settings(), ...OTHER_VARIABLES]);
     for (const name of [...named, ...blocksOf(text).flatMap(exported)]) expect(known).toContain(name);
+  });
+});
+
+describe('docs/adr', () => {
+  it('has one record for each number, and lists them all', () => {
+    const files = readdirSync(join(ROOT, 'docs/adr')).filter((name) => name !== 'README.md');
+    const numbers = files.map((name) => name.slice(0, 4));
+    expect(new Set(numbers).size).toBe(files.length);
+    for (const name of files) expect(read('docs/adr/README.md')).toContain(`](${name})`);
+  });
+});
+
+describe('docs/capabilities/README.md', () => {
+  it('leads to every page beside it', () => {
+    const pages = readdirSync(join(ROOT, 'docs/capabilities')).filter((name) => name !== 'README.md');
+    for (const name of pages) expect(read('docs/capabilities/README.md')).toContain(`](${name})`);
   });
 });
 

@@ -1,48 +1,12 @@
-import { source as AXE } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { ClientsService } from '#clients/index.js';
 import { SetUpLinks } from '#authentication/index.js';
+import { BareClient } from '../support/bare-client.js';
 import { aUser } from '../support/given.js';
+import { givenFrom, selfRegistered } from '../support/self-registered.js';
+import { check } from './support/axe.js';
 import { aVisitor, signIn } from './support/chromium.js';
 import { setStage } from './support/stage.js';
-
-const WIDTHS = [320, 1280] as const;
-const SCHEMES = ['light', 'dark'] as const;
-
-/** What axe-core says; `passed` counts the rules that had something to judge and were content. */
-interface Findings {
-  readonly passed: number;
-  readonly violations: readonly { readonly rule: string; readonly where: readonly string[] }[];
-}
-
-const RUN_AXE = `axe.run(document).then(({ passes, violations }) => ({
-  passed: passes.length,
-  violations: violations.map(({ id, nodes }) => ({ rule: id, where: nodes.map(({ html }) => html) })),
-}))`;
-
-/** What axe-core finds, and whether anything sticks out sideways, in light and dark, narrow and wide. */
-async function faults(page: Page): Promise<Record<string, unknown>> {
-  await page.evaluate(AXE);
-  const found: Record<string, unknown> = {};
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 800 });
-    const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-    if (overflow > 0) found[`${width} px: sideways`] = overflow;
-    for (const colorScheme of SCHEMES) {
-      await page.emulateMedia({ colorScheme });
-      const { passed, violations } = await page.evaluate<Findings>(RUN_AXE);
-      expect(passed).toBeGreaterThan(10);
-      if (violations.length > 0) found[`${width} px, ${colorScheme}`] = violations;
-    }
-  }
-  return found;
-}
-
-/** Looks at the page that is open; `heading` makes sure that it is the one that is meant. */
-async function check(page: Page, heading: string): Promise<void> {
-  expect(await page.textContent('h1')).toContain(heading);
-  expect(await faults(page), heading).toEqual({});
-}
 
 describe('every page for everybody: WCAG 2.2 AA by axe-core, in light and dark, at 320 and 1280 px', () => {
   const stage = setStage({
@@ -53,6 +17,7 @@ describe('every page for everybody: WCAG 2.2 AA by axe-core, in light and dark, 
       tosUri: 'https://travel.acme.example/terms',
     },
     scope: 'openid profile email address offline_access',
+    env: { CLIENT_REGISTRATION: 'open' },
   });
 
   it('sign-in, also with an error, and consent', async () => {
@@ -157,6 +122,57 @@ describe('every page for everybody: WCAG 2.2 AA by axe-core, in light and dark, 
     await page.waitForURL(`${site.origin}/callback**`);
     await page.goto(again);
     await check(page, 'finished');
+  });
+
+  it('consent to claims that are asked for by name', async () => {
+    const { visitor, site, alice } = stage;
+    const { page } = visitor;
+    const claims = { userinfo: { phone_number: { essential: true }, email: null }, id_token: { birthdate: null } };
+    await page.goto(site.start({ scope: 'openid profile', claims: JSON.stringify(claims) }));
+    await signIn(page, alice);
+    await page.waitForSelector('#consent-allow');
+    await check(page, 'wants to use your');
+  });
+
+  it('sign-in and consent for an application that registered itself', async () => {
+    const { visitor, service, alice } = stage;
+    const { page } = visitor;
+    const registered = await selfRegistered(service, {
+      client_name: 'Reisekostenvoranschlagsgenehmigungsverfahren',
+      policy_uri: 'https://rp.example/privacy',
+      tos_uri: 'https://rp.example/terms',
+    });
+    await page.goto(new BareClient(service, givenFrom(registered)).request({ scope: 'openid email' }).url);
+    await check(page, 'Sign in');
+    await signIn(page, alice);
+    await page.waitForSelector('#consent-allow');
+    await check(page, 'wants to use your');
+  });
+
+  it('an error in a request object', async () => {
+    const { visitor, site, service } = stage;
+    const request = { client_id: site.client.clientId, request: 'eyJhbGciOiJFUzI1NiJ9.e30.AAAA' };
+    await visitor.page.goto(service.url(`/oauth2/authorize?${new URLSearchParams(request).toString()}`));
+    await check(visitor.page, "request can't be answered");
+  });
+
+  it('signing out at applications', async () => {
+    const { visitor, site, service, alice } = stage;
+    const { page } = visitor;
+    const waiting = `${site.origin}/waiting`;
+    const clients = service.app.get(ClientsService, { strict: false });
+    await clients.update(site.client.clientId, { frontchannelLogoutUri: waiting });
+    await page.route(`${waiting}**`, () => undefined); // never answered, so that the page stays
+    await page.clock.install();
+    await page.goto(site.start());
+    await signIn(page, alice);
+    await page.click('#consent-allow');
+    await page.waitForURL(`${site.origin}/callback**`);
+    await page.goto(site.signOut);
+    await page.click('#logout-confirm', { noWaitAfter: true });
+    await page.waitForSelector('#continue');
+    await check(page, 'Signing you out');
+    await clients.update(site.client.clientId, { frontchannelLogoutUri: null });
   });
 
   it('set-up, also with an error, and the next steps', async () => {

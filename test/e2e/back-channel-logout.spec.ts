@@ -7,17 +7,17 @@ import { AdminApi, itemsOf, nextOf, type Json } from '../support/admin-api.js';
 import { BareClient, type SignedIn } from '../support/bare-client.js';
 import { onEveryDatabase } from '../support/every-database.js';
 import { aBrowser, aClient, aUser, uniqueName, type ClientWish, type GivenUser } from '../support/given.js';
-import { LogoutReceiver, RECEIVER_CA_FILE } from '../support/logout-receiver.js';
+import { LogoutReceiver } from '../support/logout-receiver.js';
 import { signIn, signOut } from '../support/signing-in.js';
 import type { UserAgent } from '../support/user-agent.js';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 const receiver = new LogoutReceiver();
-const env: NodeJS.ProcessEnv = { OUTBOUND_CA_FILE: RECEIVER_CA_FILE };
+const env: NodeJS.ProcessEnv = {};
 
 beforeAll(async () => {
   await receiver.listen();
-  env['OUTBOUND_ALLOW'] = receiver.host;
+  Object.assign(env, receiver.env);
 });
 afterAll(() => receiver.close());
 beforeEach(() => {

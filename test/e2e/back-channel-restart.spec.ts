@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BareClient } from '../support/bare-client.js';
 import { databaseKind, makeDatabase, type TestDatabase } from '../support/databases.js';
 import { CALLBACK, type GivenClient, type GivenUser } from '../support/given.js';
-import { LogoutReceiver, RECEIVER_CA_FILE, type ReceivedLogout } from '../support/logout-receiver.js';
+import { LogoutReceiver, type ReceivedLogout } from '../support/logout-receiver.js';
 import { build, ServedProcess } from '../support/served-process.js';
 import { signOut } from '../support/signing-in.js';
 import { databasesUnderTest } from '../support/start-service.js';
@@ -56,8 +56,7 @@ describe.each(BASES)('sign-outs that the service was killed over on %s', (kind, 
       DATABASE_URL: database.url,
       SECRET_KEYS: Buffer.alloc(32, 6).toString('base64url'),
       SEED_FILE: join(folder, 'seed.json'),
-      OUTBOUND_ALLOW: receiver.host,
-      OUTBOUND_CA_FILE: RECEIVER_CA_FILE,
+      ...receiver.env,
     };
     const process = await ServedProcess.start({ env });
     processes.push(process);

@@ -94,7 +94,7 @@ onEveryDatabase(
       ['a page', { type: 'text/html', body: PNG }],
       ['a page that is called PNG', { type: 'image/png', body: '<html><script>alert(1)</script></html>' }],
       ['longer than 64 KiB', { type: 'image/png', body: Buffer.concat([PNG, Buffer.alloc(65_536)]) }],
-      ['elsewhere', { status: 302, location: '/elsewhere' }],
+      ['elsewhere', { status: 302, headers: { location: '/elsewhere' } }],
       ['missing', { status: 404 }],
     ])('are not shown when they are %s; the page is', async (_what, document) => {
       const { page, logo } = await aPage(document);

@@ -1,10 +1,18 @@
-import { expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ClientSecretsService, ClientsService, type ClientMetadataInput } from '#clients/index.js';
+import { SecretBox } from '#platform/crypto/index.js';
+import { Database } from '#platform/database/index.js';
+import { SealedClientSecretEntity } from '../../src/clients/sealed-client-secret.entity.js';
 import { SealedClientSecretsRepository } from '../../src/clients/sealed-client-secrets.repository.js';
 import { AdminApi } from '../support/admin-api.js';
 import { assertion, assertionParameters, BareClient, type Answer, type AssertionWish } from '../support/bare-client.js';
+import { databaseKind, makeDatabase, type TestDatabase } from '../support/databases.js';
 import { onEveryDatabase } from '../support/every-database.js';
 import { aKeyHolder, aMachine, anApi, type GivenClient, uniqueName } from '../support/given.js';
+import { databasesUnderTest, startService, type TestService } from '../support/start-service.js';
 
 const REFUSED = { status: 401, body: { error: 'invalid_client' } };
 
@@ -134,3 +142,41 @@ onEveryDatabase('client_secret_jwt (OIDC Core §9, RFC 7523 §3)', (running) => 
     }
   });
 });
+
+const KEYS = ['one', 'two'].map((name) => Buffer.alloc(32, name).toString('base64url'));
+
+describe.each(databasesUnderTest().map((url) => [databaseKind(url), url] as const))(
+  'secrets that sign on %s',
+  (kind, url) => {
+    const folder = mkdtempSync(join(tmpdir(), 'gatehouse-sealed-'));
+    let database: TestDatabase;
+
+    beforeAll(async () => {
+      database = await makeDatabase(kind === 'sqlite' ? `sqlite:${join(folder, 'sealed.sqlite')}` : url);
+    });
+    afterAll(async () => {
+      await database.drop();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    const withKeys = (...keys: readonly (string | undefined)[]): Promise<TestService> =>
+      startService({ env: { DATABASE_URL: database.url, SECRET_KEYS: keys.join(',') } });
+    const proves = async (service: TestService, client: GivenClient): Promise<number> =>
+      (await new BareClient(service, client).ownToken({ ...(await assertionParameters(service, client)) })).status;
+
+    it('sign on, sealed anew at the start that puts a new key first in SECRET_KEYS', async () => {
+      const first = await withKeys(KEYS[0]);
+      const { scopes } = await anApi(first);
+      const client = await aMachine(first, scopes, { tokenEndpointAuthMethod: 'client_secret_jwt' });
+      expect(await proves(first, client)).toBe(200);
+      await first.close();
+
+      const both = await withKeys(KEYS[1], KEYS[0]);
+      expect(await proves(both, client)).toBe(200);
+      const box = both.app.get(SecretBox, { strict: false });
+      const kept = await both.app.get(Database, { strict: false }).rows(SealedClientSecretEntity).find();
+      expect(kept.map(({ sealed }) => box.isOutdated(sealed))).toEqual([false]);
+      await both.close();
+    });
+  },
+);

@@ -18,11 +18,11 @@ const HYBRID: ClientWish = {
 const WITHOUT_PKCE = { code_challenge: undefined, code_challenge_method: undefined };
 
 const place = new KeyPlace();
-const env: NodeJS.ProcessEnv = { OUTBOUND_CA_FILE: KeyPlace.authorityFile };
+const env: NodeJS.ProcessEnv = {};
 
 beforeAll(async () => {
   await place.listen();
-  env['OUTBOUND_ALLOW'] = new URL(place.url()).host;
+  Object.assign(env, place.env);
 });
 afterAll(() => place.close());
 beforeEach(() => {
@@ -140,7 +140,7 @@ onEveryDatabase(
 
     describe('to a key at jwks_uri (OIDC Core §10.2.1)', () => {
       const alg = 'ECDH-ES';
-      const atPlace = () => ({ jwksUri: place.url(), idTokenEncryptedResponseAlg: alg }) as const;
+      const atPlace = () => ({ jwksUri: place.jwksUri(), idTokenEncryptedResponseAlg: alg }) as const;
 
       it('are for the key that is there, which is remembered for ten minutes', async () => {
         const [first, second] = [await aReadingKey(alg, undefined, { kid: '1' }), await aReadingKey(alg)];
@@ -173,7 +173,7 @@ onEveryDatabase(
         ]);
         expect(refused.headers.get('cache-control')).toBe('no-store');
         expect(running.service.logs.text).toMatch(
-          new RegExp(`${bare.client.clientId} fits|${place.url()} cannot be had`),
+          new RegExp(`${bare.client.clientId} fits|${place.jwksUri()} cannot be had`),
         );
         place.reset();
         place.keys = [key.jwk];

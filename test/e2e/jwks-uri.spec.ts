@@ -8,11 +8,11 @@ import { KeyPlace } from '../support/key-place.js';
 const REFUSED = { status: 401, body: { error: 'invalid_client' } };
 
 const place = new KeyPlace();
-const env: NodeJS.ProcessEnv = { OUTBOUND_CA_FILE: KeyPlace.authorityFile };
+const env: NodeJS.ProcessEnv = {};
 
 beforeAll(async () => {
   await place.listen();
-  env['OUTBOUND_ALLOW'] = new URL(place.url()).host;
+  Object.assign(env, place.env);
 });
 afterAll(() => place.close());
 beforeEach(() => {
@@ -22,7 +22,7 @@ beforeEach(() => {
 onEveryDatabase(
   'keys of a client at its jwks_uri (OIDC Registration §2, OIDC Core §10.1.1)',
   (running) => {
-    async function aHolder(jwksUri = place.url()): Promise<GivenClient> {
+    async function aHolder(jwksUri = place.jwksUri()): Promise<GivenClient> {
       const { scopes } = await anApi(running.service);
       const client = await aMachine(running.service, scopes, { tokenEndpointAuthMethod: 'private_key_jwt', jwksUri });
       return { ...client, privateKey: await place.rotate('first') };
@@ -99,7 +99,7 @@ onEveryDatabase(
     it.each(['127.0.0.1', '[::ffff:7f00:1]', '[::1]'])(
       'are not fetched from a private place that OUTBOUND_ALLOW does not name: %s (RFC 9700 §4.15)',
       async (host) => {
-        const client = await aHolder(place.url(host));
+        const client = await aHolder(place.jwksUri(host));
         expect(await ask(client)).toMatchObject(REFUSED);
         expect(place.asked).toBe(0);
       },
@@ -110,7 +110,7 @@ onEveryDatabase(
       const api = await AdminApi.of(running.service);
       await api.patch(`/clients/${client.clientId}`, { status: 'disabled' });
       expect(await ask(client)).toMatchObject(REFUSED);
-      const other = await aMachine(running.service, [], { jwksUri: place.url() });
+      const other = await aMachine(running.service, [], { jwksUri: place.jwksUri() });
       expect(await ask({ ...client, clientId: other.clientId })).toMatchObject(REFUSED);
       expect(place.asked).toBe(0);
     });
@@ -126,10 +126,10 @@ onEveryDatabase(
         jwks: { keys: place.keys },
       });
       const path = `/clients/${String(made['client_id'])}`;
-      const both = await api.patch(path, { jwks_uri: place.url() });
+      const both = await api.patch(path, { jwks_uri: place.jwksUri() });
       expect([both.status, both.body]).toMatchObject([422, { errors: [{ pointer: '#/jwks_uri' }] }]);
-      const changed = await api.patch(path, { jwks: null, jwks_uri: place.url() });
-      expect(changed.body).toMatchObject({ jwks_uri: place.url() });
+      const changed = await api.patch(path, { jwks: null, jwks_uri: place.jwksUri() });
+      expect(changed.body).toMatchObject({ jwks_uri: place.jwksUri() });
       expect(changed.body).not.toHaveProperty('jwks');
       const client = {
         clientId: String(made['client_id']),

@@ -27,7 +27,7 @@ const env: NodeJS.ProcessEnv = { CLIENT_REGISTRATION: 'open' };
 beforeAll(async () => {
   outside = await OutsideServer.start();
   await receiver.listen();
-  Object.assign(env, outside.env, { OUTBOUND_ALLOW: `${String(outside.env['OUTBOUND_ALLOW'])},${receiver.host}` });
+  Object.assign(env, outside.env, { OUTBOUND_ALLOW: `${outside.host},${receiver.host}` });
 });
 afterAll(async () => {
   await receiver.close();
@@ -232,7 +232,7 @@ onEveryDatabase(
         ['is no JSON', { body: `["${CALLBACK}", "${ELSEWHERE}"` }],
         ['is a page', { body: JSON.stringify([CALLBACK, ELSEWHERE]), type: 'text/html' }],
         ['is not there', { status: 404 }],
-        ['is elsewhere', { status: 302, location: '/elsewhere' }],
+        ['is elsewhere', { status: 302, headers: { location: '/elsewhere' } }],
         ['is too long', { body: JSON.stringify([CALLBACK, ELSEWHERE, 'x'.repeat(70_000)]) }],
       ])('refuse a client whose document %s', async (_what, document) => {
         const { status, body, text } = await register(wish(outside.put(aPath(), document)));

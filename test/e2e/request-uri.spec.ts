@@ -6,22 +6,22 @@ import { AdminApi } from '../support/admin-api.js';
 import { BareClient, encoded, type Parameters } from '../support/bare-client.js';
 import { onEveryDatabase } from '../support/every-database.js';
 import { aBrowser, aClient, aKeyHolder, aUser, CALLBACK, type GivenClient, uniqueName } from '../support/given.js';
-import { HttpsPlace, PLACE_AUTHORITY, type Served } from '../support/https-place.js';
+import { OutsideServer, type OutsideDocument } from '../support/outside-server.js';
 import { encryptedTo, requestObject, type ObjectWish } from '../support/request-object.js';
 import { throughEveryPage } from '../support/signing-in.js';
 import type { Visit } from '../support/user-agent.js';
 
 const JWT = 'application/oauth-authz-req+jwt';
-const place = new HttpsPlace();
-const env: NodeJS.ProcessEnv = { OUTBOUND_CA_FILE: PLACE_AUTHORITY };
+const place = new OutsideServer();
+const env: NodeJS.ProcessEnv = {};
 
 beforeAll(async () => {
   await place.listen();
-  env['OUTBOUND_ALLOW'] = new URL(place.url('/')).host;
+  Object.assign(env, place.env);
 });
 afterAll(() => place.close());
 beforeEach(() => {
-  place.served.clear();
+  place.clear();
   place.asked.length = 0;
 });
 
@@ -47,11 +47,11 @@ onEveryDatabase(
         parameters = {},
         served = {},
         ...wish
-      }: ObjectWish & { parameters?: Parameters; served?: Partial<Served> } = {},
+      }: ObjectWish & { parameters?: Parameters; served?: OutsideDocument } = {},
     ) {
       const sent = new BareClient(running.service, client).request(parameters);
       const body = await requestObject(running.service, client, sent.parameters, wish);
-      place.served.set(path, { body, mediaType: JWT, ...served });
+      place.put(path, { body, type: JWT, ...served });
       return { ...sent, body };
     }
 
@@ -74,7 +74,7 @@ onEveryDatabase(
       const browser = aBrowser(running.service);
       const url = authorize({ client_id: client.clientId, request_uri: uri, scope: 'openid phone', state: 'x' });
       const page = await browser.visit(url, { site: 'cross-site' });
-      place.served.clear();
+      place.clear();
       const { answer } = await throughEveryPage(browser, page, alice);
       expect(answer).toMatchObject({ state: sent.state });
       const bare = new BareClient(running.service, client);
@@ -108,7 +108,7 @@ onEveryDatabase(
     ])('may be served as %s (RFC 9101 §5.2.3)', async (mediaType, after) => {
       const { client, path, uri } = await aHolder();
       const { body } = await serve(client, path);
-      place.served.set(path, { body: `${body}${after}`, mediaType });
+      place.put(path, { body: `${body}${after}`, type: mediaType });
       expectSignIn(await send(client, uri));
     });
 
@@ -135,7 +135,7 @@ onEveryDatabase(
           key: other.client.privateKey,
         },
       );
-      place.served.set(path, { body: stolen, mediaType: JWT });
+      place.put(path, { body: stolen, type: JWT });
       const hash = createHash('sha256').update(stolen).digest('base64url');
       expectShown(await send(client, `${uri}#${hash}`), 'invalid_request_object', /cannot be verified/);
     });
@@ -172,11 +172,11 @@ onEveryDatabase(
       expect(place.asked).toEqual([]);
     });
 
-    it.each<[string, Partial<Served>, string]>([
+    it.each<[string, OutsideDocument, string]>([
       ['a redirect', { status: 302, headers: { location: '/elsewhere' } }, 'the answer has status 302'],
       ['an error', { status: 500 }, 'the answer has status 500'],
-      ['a page', { mediaType: 'text/html' }, 'the answer is of another media type'],
-      ['a text', { mediaType: 'text/plain' }, 'the answer is of another media type'],
+      ['a page', { type: 'text/html' }, 'the answer is of another media type'],
+      ['a text', { type: 'text/plain' }, 'the answer is of another media type'],
       ['a compressed answer', { headers: { 'content-encoding': 'gzip' } }, 'the answer is compressed'],
       ['a huge answer', { body: 'x'.repeat(64 * 1024 + 1) }, 'the answer is longer than 65536 bytes'],
     ])(
@@ -184,7 +184,7 @@ onEveryDatabase(
       async (_title, served, detail) => {
         const { client, path, uri } = await aHolder();
         const { body } = await serve(client, path, { served });
-        place.served.set('/elsewhere', { body, mediaType: JWT });
+        place.put('/elsewhere', { body, type: JWT });
         const page = await send(client, uri, { redirect_uri: CALLBACK, state: 'x' });
         expectShown(page, 'invalid_request_uri', /^No request object can be had from the request_uri\.$/);
         expect(page.html.source).not.toMatch(/status|bytes|localhost|compressed/);
@@ -209,9 +209,9 @@ onEveryDatabase(
       expectShown(await send(client, uri), 'invalid_request_object', /is inside/);
       await serve(client, path, { header: { alg: 'ES256', typ: 'at+jwt' } });
       expectShown(await send(client, uri), 'invalid_request_object', /cannot be verified/);
-      place.served.set(path, { body: 'hello', mediaType: JWT });
+      place.put(path, { body: 'hello', type: JWT });
       expectShown(await send(client, uri), 'invalid_request_object', /cannot be verified/);
-      place.served.set(path, { body: '', mediaType: JWT });
+      place.put(path, { body: '', type: JWT });
       expectShown(await send(client, uri), 'invalid_request_object', /cannot be verified/);
       await serve(client, path, { parameters: { redirect_uri: 'https://evil.example/cb' } });
       expectShown(await send(client, uri, { redirect_uri: CALLBACK }), 'invalid_request', /redirect_uri/);
@@ -220,7 +220,7 @@ onEveryDatabase(
     it('may be encrypted to this service (RFC 9101 §6.1)', async () => {
       const { client, path, uri } = await aHolder();
       const { body } = await serve(client, path);
-      place.served.set(path, { body: await encryptedTo(running.service, body, 'RSA-OAEP-256'), mediaType: JWT });
+      place.put(path, { body: await encryptedTo(running.service, body, 'RSA-OAEP-256'), type: JWT });
       expectSignIn(await send(client, uri));
     });
 
@@ -238,7 +238,7 @@ onEveryDatabase(
       const [jwksPath, path] = [`/${uniqueName('jwks')}`, `/${uniqueName('request')}`];
       const rotate = async (kid: string): Promise<CryptoKey> => {
         const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
-        place.served.set(jwksPath, { body: JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid }] }) });
+        place.put(jwksPath, { body: JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid }] }) });
         return privateKey;
       };
       const wish = { jwksUri: place.url(jwksPath), requestUris: [place.url(path)] };
@@ -282,7 +282,7 @@ onEveryDatabase(
       };
       const bareClaims = { iss: undefined, aud: undefined, exp: undefined, iat: undefined, nbf: undefined };
       const header = { alg: 'RS256', kid: 'own', typ: undefined };
-      await serve(client, path, { header, claims: bareClaims, served: { mediaType: 'application/jwt' } });
+      await serve(client, path, { header, claims: bareClaims, served: { type: 'application/jwt' } });
       const outer = { response_type: 'code', scope: 'openid' };
       expectSignIn(await send(client, registered.request_uris[0] ?? '', outer));
     });

@@ -1,59 +1,25 @@
-import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-
-const certificate = (name: string) => fileURLToPath(new URL(`./certificates/${name}`, import.meta.url));
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LocalServer } from './local-server.js';
 
 /** What the server answers under a path. */
 export interface OutsideDocument {
   readonly status?: number;
   readonly type?: string;
   readonly body?: string | Buffer;
-  readonly location?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   /** What has to happen before it answers. */
   readonly meanwhile?: () => Promise<unknown>;
 }
 
 /** An https server of somebody else, whose documents a test puts there; it counts how often each was asked for. */
-export class OutsideServer {
+export class OutsideServer extends LocalServer {
   readonly asked: string[] = [];
   private readonly documents = new Map<string, OutsideDocument>();
-  private readonly server: Server;
-
-  private constructor() {
-    const tls = {
-      key: readFileSync(certificate('localhost.key.pem')),
-      cert: readFileSync(certificate('localhost.pem')),
-    };
-    this.server = createServer(tls, (request, response) => {
-      const path = request.url ?? '';
-      this.asked.push(path);
-      const document = this.documents.get(path) ?? { status: 404 };
-      const { status, type = 'application/json', body = '', location, meanwhile } = document;
-      const answer = (): void => {
-        response
-          .writeHead(status ?? 200, { 'content-type': type, ...(location === undefined ? {} : { location }) })
-          .end(body);
-      };
-      if (meanwhile === undefined) answer();
-      else void meanwhile().finally(answer);
-    });
-  }
 
   static async start(): Promise<OutsideServer> {
     const outside = new OutsideServer();
-    await new Promise<void>((resolve) => outside.server.listen(0, '127.0.0.1', resolve));
+    await outside.listen();
     return outside;
-  }
-
-  /** What a service needs to reach this server, which is on the same machine. */
-  get env(): NodeJS.ProcessEnv {
-    return { OUTBOUND_ALLOW: new URL(this.url('/')).host, OUTBOUND_CA_FILE: certificate('ca.pem') };
-  }
-
-  url(path: string): string {
-    return `https://localhost:${(this.server.address() as AddressInfo).port}${path}`;
   }
 
   /** Puts a document there; its address. */
@@ -66,13 +32,24 @@ export class OutsideServer {
     return this.put(path, { body: JSON.stringify(value) });
   }
 
+  /** Takes every document away. */
+  clear(): void {
+    this.documents.clear();
+  }
+
   /** How often a path was asked for. */
   count(path: string): number {
     return this.asked.filter((one) => one === path).length;
   }
 
-  async close(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+  protected answer({ url: path = '' }: IncomingMessage, response: ServerResponse): void {
+    this.asked.push(path);
+    const document = this.documents.get(path) ?? { status: 404 };
+    const { status = 200, type = 'application/json', body = '', headers = {}, meanwhile } = document;
+    const answer = (): void => {
+      response.writeHead(status, { 'content-type': type, ...headers }).end(body);
+    };
+    if (meanwhile === undefined) answer();
+    else void meanwhile().finally(answer);
   }
 }

@@ -45,6 +45,7 @@ function shown(settings: Settings): Readonly<Record<string, string | undefined>>
     SIGN_UP: signUp(features.signUp),
     CLIENT_REGISTRATION: features.clientRegistration,
     SESSION_MANAGEMENT: features.sessionManagement ? 'on' : 'off',
+    ADMIN_REQUIRE_IF_MATCH: features.requireIfMatch ? 'on' : 'off',
     OUTBOUND_ALLOW: outbound.allow.map(outboundTarget).join(','),
     OUTBOUND_CA_FILE: outbound.caFile,
     TRUST_PROXY: server.trustProxy.join(','),

@@ -438,6 +438,9 @@ describe('the effective settings', () => {
     expect(shown.map(({ name }) => name)).toEqual(environmentVariables().map(({ name }) => name));
     const text = JSON.stringify(shown);
     for (const secret of [KEY, OTHER_KEY, 'violet', 'tr0ub4dor']) expect(text).not.toContain(secret);
+    const fallbacks = environmentVariables().filter(({ fallback = '' }) => /^[a-z0-9]+$/.test(fallback));
+    for (const { name, fallback } of fallbacks)
+      expect(shown).toContainEqual({ name, value: fallback, from: 'default' });
     expect(shown).toContainEqual({ name: 'HOST', value: '127.0.0.1', from: 'default' });
     expect(shown).toContainEqual({ name: 'ADMIN_CLIENT_ID', value: 'automation', from: 'environment' });
   });

@@ -20,15 +20,16 @@ export interface StageChoices {
   readonly client?: ClientMetadataInput;
   readonly scope?: string;
   readonly browser?: BrowserContextOptions;
+  readonly env?: NodeJS.ProcessEnv;
   /** Prepares the service before the client is registered. */
   readonly prepare?: (service: TestService) => Promise<unknown>;
 }
 
 /** Sets the stage for a file; after each test no page may have met its content security policy. */
-export function setStage({ client, scope, browser: options, prepare }: StageChoices = {}): Stage {
+export function setStage({ client, scope, browser: options, env = {}, prepare }: StageChoices = {}): Stage {
   const stage = {} as Stage;
   beforeAll(async () => {
-    [stage.service, stage.browser] = await Promise.all([startService(), startChromium()]);
+    [stage.service, stage.browser] = await Promise.all([startService({ env }), startChromium()]);
     await prepare?.(stage.service);
     stage.site = await openSite(stage.service, client, scope);
   });

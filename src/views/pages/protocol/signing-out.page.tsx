@@ -37,9 +37,6 @@ export const SigningOutPage: Page<SigningOutModel> = {
     const { signingOut } = usePageContext().messages;
     return (
       <CardLayout>
-        <noscript>
-          <meta http-equiv="refresh" content={`${LONGEST_WAIT_SECONDS};url=${model.continueUrl}`} />
-        </noscript>
         <div class="heading">
           <h1>{signingOut.title}</h1>
           <p class="soft">{signingOut.effect}</p>
@@ -49,6 +46,9 @@ export const SigningOutPage: Page<SigningOutModel> = {
             {signingOut.go}
           </a>
         </div>
+        <noscript>
+          <meta http-equiv="refresh" content={`${LONGEST_WAIT_SECONDS};url=${model.continueUrl}`} />
+        </noscript>
         {model.frames.map((frame) => (
           <iframe key={frame} src={frame} title={signingOut.frame} sandbox={SANDBOX} hidden />
         ))}

@@ -1,0 +1,41 @@
+import { source as AXE } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const WIDTHS = [320, 1280] as const;
+const SCHEMES = ['light', 'dark'] as const;
+
+/** What axe-core says; `passed` counts the rules that had something to judge and were content. */
+interface Findings {
+  readonly passed: number;
+  readonly violations: readonly { readonly rule: string; readonly where: readonly string[] }[];
+}
+
+const RUN_AXE = `axe.run(document).then(({ passes, violations }) => ({
+  passed: passes.length,
+  violations: violations.map(({ id, nodes }) => ({ rule: id, where: nodes.map(({ html }) => html) })),
+}))`;
+
+/** What axe-core finds, and whether anything sticks out sideways, in light and dark, narrow and wide. */
+async function faults(page: Page): Promise<Record<string, unknown>> {
+  await page.evaluate(AXE);
+  const found: Record<string, unknown> = {};
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 });
+    const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+    if (overflow > 0) found[`${width} px: sideways`] = overflow;
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme });
+      const { passed, violations } = await page.evaluate<Findings>(RUN_AXE);
+      expect(passed).toBeGreaterThan(10);
+      if (violations.length > 0) found[`${width} px, ${colorScheme}`] = violations;
+    }
+  }
+  return found;
+}
+
+/** Looks at the page that is open; `heading` makes sure that it is the one that is meant. */
+export async function check(page: Page, heading: string): Promise<void> {
+  expect(await page.textContent('h1')).toContain(heading);
+  expect(await faults(page), heading).toEqual({});
+}
