@@ -19,7 +19,7 @@ export class PurgeAuthenticationJob implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.register('purge-authentication', 60, async (signal) => {
-      for (const table of TABLES) await this.expired.deleteExpired(table, this.clock.now(), undefined, signal);
+      for (const table of TABLES) await this.expired.deleteExpired(table, this.clock.now(), signal);
     });
   }
 }

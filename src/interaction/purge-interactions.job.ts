@@ -15,7 +15,7 @@ export class PurgeInteractionsJob implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.register('purge-interactions', 60, (signal) =>
-      this.expired.deleteExpired(InteractionEntity, this.clock.now(), undefined, signal),
+      this.expired.deleteExpired(InteractionEntity, this.clock.now(), signal),
     );
   }
 }

@@ -17,9 +17,9 @@ export class PurgeSessionsJob implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register('purge-sessions', EVERY_SECONDS, async () => {
-      await this.expired.deleteExpired(SessionEntity, this.clock.now());
-      await this.expired.deleteExpired(ClientSessionEntity, this.clock.now());
+    this.jobs.register('purge-sessions', EVERY_SECONDS, async (signal) => {
+      await this.expired.deleteExpired(SessionEntity, this.clock.now(), signal);
+      await this.expired.deleteExpired(ClientSessionEntity, this.clock.now(), signal);
     });
   }
 }

@@ -31,8 +31,8 @@ export class PurgeTokensJob implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register('purge-tokens', EVERY_SECONDS, async () => {
-      for (const table of TABLES) await this.expired.deleteExpired(table, this.clock.now());
+    this.jobs.register('purge-tokens', EVERY_SECONDS, async (signal) => {
+      for (const table of TABLES) await this.expired.deleteExpired(table, this.clock.now(), signal);
     });
   }
 }

@@ -22,7 +22,7 @@ export class UnusedClientsJob implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.register('purge-clients', HOUR_SECONDS, async (signal) => {
-      await this.expired.deleteExpired(InitialAccessTokenEntity, this.clock.now(), undefined, signal);
+      await this.expired.deleteExpired(InitialAccessTokenEntity, this.clock.now(), signal);
       await this.deleteUnused(signal);
     });
   }

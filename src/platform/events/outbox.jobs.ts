@@ -21,7 +21,7 @@ export class OutboxJobs implements OnModuleInit {
   onModuleInit(): void {
     this.jobs.register('deliver-outbox', DELIVER_EVERY_SECONDS, (signal) => this.courier.deliverDue(signal));
     this.jobs.register('purge-outbox', PURGE_EVERY_SECONDS, async (signal) => {
-      await this.expired.deleteExpired(OutboxEntity, this.clock.now(), undefined, signal);
+      await this.expired.deleteExpired(OutboxEntity, this.clock.now(), signal);
     });
   }
 }

@@ -16,8 +16,8 @@ export class PurgeIdempotentRequestsJob implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register('purge-idempotent-requests', EVERY_SECONDS, async () => {
-      await this.expired.deleteExpired(IdempotentRequestEntity, this.clock.now());
+    this.jobs.register('purge-idempotent-requests', EVERY_SECONDS, async (signal) => {
+      await this.expired.deleteExpired(IdempotentRequestEntity, this.clock.now(), signal);
     });
   }
 }
