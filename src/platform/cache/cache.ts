@@ -16,7 +16,7 @@ export class Cache<V> {
   readonly #entries = new Map<string, Entry<V>>();
 
   constructor(
-    private readonly changes: Pick<Changes, 'inTransaction' | 'generation' | 'known'>,
+    private readonly changes: Pick<Changes, 'inTransaction' | 'generation' | 'known' | 'lookedUp'>,
     private readonly kind: ChangeKind,
     private readonly most = MOST_ENTRIES,
   ) {}
@@ -44,6 +44,7 @@ export class Cache<V> {
       if (entry !== undefined) known.set(key, entry.value);
     }
     const missing = keys.filter((key) => !known.has(key));
+    this.changes.lookedUp(this.kind, known.size, missing.length);
     if (missing.length === 0) return known;
     const loaded = await load(missing);
     for (const [key, value] of loaded) this.#keep(key, { generation, value });

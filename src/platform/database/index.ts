@@ -23,5 +23,7 @@ export { makeDataSource, openDatabase } from './open-database.js';
 export { InvalidCursor } from './paging.js';
 export type { Page, PageRequest, Paging } from './paging.js';
 export { References } from './references.js';
+export { TableSizes } from './table-sizes.js';
+export type { TableSize } from './table-sizes.js';
 export { Transactions } from './transactions.js';
 export type { TransactionChoices } from './transactions.js';
