@@ -7,6 +7,7 @@ import { KEY_ENTITIES } from '#keys/index.js';
 import { CACHE_ENTITIES } from '#platform/cache/index.js';
 import { LeaseEntity } from '#platform/database/index.js';
 import { OUTBOX_ENTITIES } from '#platform/events/index.js';
+import { JOBS_ENTITIES } from '#platform/jobs/index.js';
 import { RESOURCE_ENTITIES } from '#resources/index.js';
 import { SESSION_ENTITIES } from '#sessions/index.js';
 import { TOKEN_ENTITIES } from '#tokens/index.js';
@@ -30,10 +31,12 @@ import { ClientSessions1767225601641 } from './migrations/1641-client-sessions.m
 import { ChangeStamps1767225601650 } from './migrations/1650-change-stamps.migration.js';
 import { IdempotentRequests1767225601660 } from './migrations/1660-idempotent-requests.migration.js';
 import { PlainNames1767225601661 } from './migrations/1661-plain-names.migration.js';
+import { PurgeRuns1767225601670 } from './migrations/1670-purge-runs.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
   LeaseEntity,
+  ...JOBS_ENTITIES,
   ...OUTBOX_ENTITIES,
   ...CACHE_ENTITIES,
   ...KEY_ENTITIES,
@@ -69,4 +72,5 @@ export const MIGRATIONS = [
   ChangeStamps1767225601650,
   IdempotentRequests1767225601660,
   PlainNames1767225601661,
+  PurgeRuns1767225601670,
 ];

@@ -1,21 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock } from '#platform/crypto/index.js';
-import { ExpiredRows } from '#platform/database/index.js';
-import { JobsService } from '#platform/jobs/index.js';
+import { Purges } from '#platform/jobs/index.js';
 import { InteractionEntity } from './interaction.entity.js';
+
+const EVERY_SECONDS = 60;
 
 /** Deletes interactions that nobody will ask about any more, in bounded batches. */
 @Injectable()
 export class PurgeInteractionsJob implements OnModuleInit {
-  constructor(
-    private readonly jobs: JobsService,
-    private readonly expired: ExpiredRows,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly purges: Purges) {}
 
   onModuleInit(): void {
-    this.jobs.register('purge-interactions', 60, (signal) =>
-      this.expired.deleteExpired(InteractionEntity, this.clock.now(), undefined, signal),
-    );
+    this.purges.register('purge-interactions', { everySeconds: EVERY_SECONDS, entities: [InteractionEntity] });
   }
 }

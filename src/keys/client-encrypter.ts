@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CompactEncrypt } from 'jose';
 import type { CryptoKey } from 'jose';
-import { BoundedWork } from '#platform/crypto/index.js';
+import { BoundedWork, WorkQueues } from '#platform/crypto/index.js';
 import type { KeyHolder } from './client-token.verifier.js';
 import { encryptionKeys } from './encryption-keys.js';
 import { importPublicKey } from './import-public-key.js';
@@ -31,9 +31,14 @@ const UTF8 = new TextEncoder();
 /** Encrypts what only a client may read, to the key that it publishes for that; never RSA1_5, never compressed (RFC 8725 §3.2, §3.6). */
 @Injectable()
 export class ClientEncrypter {
-  readonly #work = new BoundedWork({ what: 'encryption', parallel: 4, waiting: 400, retryAfterSeconds: 1 });
+  readonly #work: BoundedWork;
 
-  constructor(private readonly published: PublishedKeys) {}
+  constructor(
+    private readonly published: PublishedKeys,
+    queues: WorkQueues,
+  ) {
+    this.#work = queues.open({ what: 'encryption', parallel: 4, waiting: 400, retryAfterSeconds: 1 });
+  }
 
   /** Why nothing can be encrypted to the client; undefined when it can. */
   async problem(holder: KeyHolder, algorithm: string): Promise<string | undefined> {

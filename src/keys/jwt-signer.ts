@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { CompactSign } from 'jose';
-import { BoundedWork } from '#platform/crypto/index.js';
+import { BoundedWork, WorkQueues } from '#platform/crypto/index.js';
 import { KeyRing } from './key-ring.service.js';
 import type { ActiveKey } from './key-ring.service.js';
 import type { SigningAlgorithm } from './signing-algorithm.js';
@@ -17,12 +17,15 @@ const UTF8 = new TextEncoder();
 /** Signs our tokens with the active key of an algorithm, and names the key in the header (OIDC Core §10.1). */
 @Injectable()
 export class JwtSigner {
-  readonly #rsa = new BoundedWork({ what: 'RSA signatures', parallel: 4, waiting: 400, retryAfterSeconds: 1 });
+  readonly #rsa: BoundedWork;
 
   constructor(
     private readonly ring: KeyRing,
     private readonly jwt: JwtService,
-  ) {}
+    queues: WorkQueues,
+  ) {
+    this.#rsa = queues.open({ what: 'RSA signatures', parallel: 4, waiting: 400, retryAfterSeconds: 1 });
+  }
 
   async sign(claims: Record<string, unknown>, options: SigningOptions): Promise<string> {
     const key = await this.ring.activeKey(options.algorithm);

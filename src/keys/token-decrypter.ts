@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { compactDecrypt } from 'jose';
-import { BoundedWork } from '#platform/crypto/index.js';
+import { BoundedWork, WorkQueues } from '#platform/crypto/index.js';
 import { parseJwe } from './jwe-input.js';
 import type { AcceptedJwe, JweInput } from './jwe-input.js';
 import { KeyRing } from './key-ring.service.js';
@@ -18,9 +18,14 @@ export type Decryption =
 @Injectable()
 export class TokenDecrypter {
   /** A private operation costs a millisecond, and anybody can ask for it. */
-  readonly #work = new BoundedWork({ what: 'decryption', parallel: 2, waiting: 100, retryAfterSeconds: 1 });
+  readonly #work: BoundedWork;
 
-  constructor(private readonly ring: KeyRing) {}
+  constructor(
+    private readonly ring: KeyRing,
+    queues: WorkQueues,
+  ) {
+    this.#work = queues.open({ what: 'decryption', parallel: 2, waiting: 100, retryAfterSeconds: 1 });
+  }
 
   async decrypt(token: string, accepted: AcceptedEncryption): Promise<Decryption> {
     const parsed = parseJwe(token, accepted);

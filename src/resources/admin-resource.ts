@@ -15,6 +15,8 @@ const ADMIN_AREAS = {
   'initial-access-tokens': 'rights to register clients',
 } as const;
 
+/** What is only read: jobs and the tables that they purge, and measurements. */
+const JOBS_SCOPE = 'jobs:read';
 const METRICS_SCOPE = 'metrics:read';
 // Parts of the admin API that do not exist yet: nobody else may take their scope names meanwhile.
 const RESERVED = /^[a-z-]+:(read|write)$/;
@@ -37,6 +39,7 @@ export const ADMIN_RESOURCE_ID = 'admin-api';
 /** The scopes of the admin API, one to read and one to write each part of it. */
 export const ADMIN_SCOPES: readonly string[] = [
   ...Object.keys(ADMIN_AREAS).flatMap((area) => [`${area}:read`, `${area}:write`]),
+  JOBS_SCOPE,
   METRICS_SCOPE,
 ];
 
@@ -80,6 +83,7 @@ export function adminScopes(issuer: Pick<IssuerSettings, 'issuer'>): Scope[] {
       scope(`${area}:read`, `See ${words}`),
       scope(`${area}:write`, `Change ${words}`),
     ]),
+    scope(JOBS_SCOPE, 'See background work and storage'),
     scope(METRICS_SCOPE, 'See metrics'),
   ];
 }

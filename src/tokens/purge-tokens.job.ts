@@ -1,7 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock } from '#platform/crypto/index.js';
-import { ExpiredRows } from '#platform/database/index.js';
-import { JobsService } from '#platform/jobs/index.js';
+import { Purges } from '#platform/jobs/index.js';
 import { OpaqueAccessTokenEntity } from './access-tokens/opaque-access-token.entity.js';
 import { RevokedAccessTokenEntity } from './access-tokens/revoked-access-token.entity.js';
 import { AuthorizationCodeEntity } from './authorization-codes/authorization-code.entity.js';
@@ -24,15 +22,9 @@ const TABLES = [
 /** Deletes codes, tokens and grants that have run out. */
 @Injectable()
 export class PurgeTokensJob implements OnModuleInit {
-  constructor(
-    private readonly jobs: JobsService,
-    private readonly expired: ExpiredRows,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly purges: Purges) {}
 
   onModuleInit(): void {
-    this.jobs.register('purge-tokens', EVERY_SECONDS, async () => {
-      for (const table of TABLES) await this.expired.deleteExpired(table, this.clock.now());
-    });
+    this.purges.register('purge-tokens', { everySeconds: EVERY_SECONDS, entities: TABLES });
   }
 }

@@ -33,7 +33,7 @@ describe('scopeText', () => {
     }
   });
 
-  it.each(['expenses:read', 'clients:delete', 'metrics:write', 'toString', 'constructor:read', 'Clients:read', ''])(
+  it.each(['expenses:read', 'clients:delete', 'metrics:write', 'jobs:write', 'toString', 'constructor:read', 'Clients:read', ''])(
     'knows nothing of %s',
     (name) => {
       expect(scopeText(name, 'en')).toBeUndefined();

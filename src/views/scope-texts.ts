@@ -6,6 +6,9 @@ export interface ScopeText {
   readonly description: string;
 }
 
+/** Parts of the admin API that nobody can change. */
+const READ_ONLY: ReadonlySet<string> = new Set(['jobs', 'metrics']);
+
 /** The words for a scope that this service itself defines: the standard ones and those of the admin API. */
 export function scopeText(name: string, locale: Locale): ScopeText | undefined {
   const { standard, admin } = CATALOGUES[locale].scopes;
@@ -13,7 +16,7 @@ export function scopeText(name: string, locale: Locale): ScopeText | undefined {
     return standard[name as keyof typeof standard];
   }
   const [, noun = '', right] = /^([a-z-]+):(read|write)$/.exec(name) ?? [];
-  if (!Object.hasOwn(admin.nouns, noun) || (noun === 'metrics' && right === 'write')) {
+  if (!Object.hasOwn(admin.nouns, noun) || (right === 'write' && READ_ONLY.has(noun))) {
     return undefined;
   }
   const words = admin.nouns[noun as keyof typeof admin.nouns];

@@ -6,18 +6,19 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LeaseEntity, Transactions } from '#platform/database/index.js';
 import { Outbox, OUTBOX_ENTITIES, OutboxCourier, OutboxModule, type DeliveryOutcome } from '#platform/events/index.js';
-import { JobsService } from '#platform/jobs/index.js';
+import { JOBS_ENTITIES, JobsService } from '#platform/jobs/index.js';
 import { Metrics } from '#platform/observability/index.js';
 import { Platform1767225601000 } from '../../src/migrations/1000-platform.migration.js';
 import { Outbox1767225601640 } from '../../src/migrations/1640-outbox.migration.js';
+import { PurgeRuns1767225601670 } from '../../src/migrations/1670-purge-runs.migration.js';
 import { databaseKind, makeDatabase, testDatabases, type TestDatabase } from '../support/databases.js';
 import { FrozenClock } from '../support/frozen-clock.js';
 import { startPlatform } from './support/platform.js';
 
 const TOPIC = 'back-channel-logout';
 const SCHEMA = {
-  entities: [LeaseEntity, ...OUTBOX_ENTITIES],
-  migrations: [Platform1767225601000, Outbox1767225601640],
+  entities: [LeaseEntity, ...JOBS_ENTITIES, ...OUTBOX_ENTITIES],
+  migrations: [Platform1767225601000, Outbox1767225601640, PurgeRuns1767225601670],
 };
 
 @Global()

@@ -228,7 +228,7 @@ onEveryDatabase('scopes over REST', (running) => {
     }
   });
 
-  it.each(['grants:read', 'audit-events:write', 'webhooks:read', 'metrics:write', 'settings:write', 'jobs:read'])(
+  it.each(['grants:read', 'audit-events:write', 'webhooks:read', 'metrics:write', 'settings:write', 'jobs:write'])(
     'may not have the name %s, which a later part of the admin API will need',
     async (name) => {
       const api = await AdminApi.of(running.service);

@@ -8,6 +8,7 @@ import { LogoutDeliveriesController } from './logout-deliveries.controller.js';
 import { ResourcesController } from './resources.controller.js';
 import { ScopesController } from './scopes.controller.js';
 import { SessionsController } from './sessions.controller.js';
+import { StorageController } from './storage.controller.js';
 import { UsersController } from './users.controller.js';
 
 /** Every part of the admin API, in the order in which its description lists them. */
@@ -23,4 +24,5 @@ export const ADMIN_CONTROLLERS = [
   ConsentsController,
   SessionsController,
   KeysController,
+  StorageController,
 ] as const;

@@ -1,7 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock } from '#platform/crypto/index.js';
-import { ExpiredRows, Transactions } from '#platform/database/index.js';
-import { JobsService } from '#platform/jobs/index.js';
+import { Transactions } from '#platform/database/index.js';
+import { Purges } from '#platform/jobs/index.js';
 import { ClientsService } from '../clients.service.js';
 import { ClientRegistrationsRepository } from './client-registrations.repository.js';
 import { InitialAccessTokenEntity } from './initial-access-token.entity.js';
@@ -12,18 +11,17 @@ const HOUR_SECONDS = 60 * 60;
 @Injectable()
 export class UnusedClientsJob implements OnModuleInit {
   constructor(
-    private readonly jobs: JobsService,
+    private readonly purges: Purges,
     private readonly registrations: ClientRegistrationsRepository,
     private readonly clients: ClientsService,
     private readonly transactions: Transactions,
-    private readonly expired: ExpiredRows,
-    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register('purge-clients', HOUR_SECONDS, async (signal) => {
-      await this.expired.deleteExpired(InitialAccessTokenEntity, this.clock.now(), undefined, signal);
-      await this.deleteUnused(signal);
+    this.purges.register('purge-clients', {
+      everySeconds: HOUR_SECONDS,
+      entities: [InitialAccessTokenEntity],
+      andThen: (signal) => this.deleteUnused(signal),
     });
   }
 

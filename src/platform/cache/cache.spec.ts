@@ -7,6 +7,7 @@ describe('the cache', () => {
     now: 0,
     generation: () => Promise.resolve(changes.now),
     known: () => changes.now,
+    lookedUp: vi.fn(),
   };
   const reading = (value: string | undefined) => vi.fn(() => Promise.resolve(value));
 

@@ -17,7 +17,7 @@ export class Cache<V> {
   readonly #entries: Recent<Entry<V>>;
 
   constructor(
-    private readonly changes: Pick<Changes, 'inTransaction' | 'generation' | 'known'>,
+    private readonly changes: Pick<Changes, 'inTransaction' | 'generation' | 'known' | 'lookedUp'>,
     private readonly kind: ChangeKind,
     most = MOST_ENTRIES,
   ) {
@@ -47,6 +47,7 @@ export class Cache<V> {
       if (entry !== undefined) known.set(key, entry.value);
     }
     const missing = keys.filter((key) => !known.has(key));
+    this.changes.lookedUp(this.kind, known.size, missing.length);
     if (missing.length === 0) return known;
     const loaded = await load(missing);
     for (const [key, value] of loaded) this.#keep(key, { generation, value });

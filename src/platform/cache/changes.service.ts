@@ -3,6 +3,12 @@ import { Clock } from '#platform/crypto/index.js';
 import { Database } from '#platform/database/index.js';
 import { ChangeStampsRepository, type ChangeKind } from './change-stamps.repository.js';
 
+/** How often what was asked for was in memory, and how often not. */
+export interface Lookups {
+  readonly hits: number;
+  readonly misses: number;
+}
+
 /** How long a change made by another process may go unnoticed here. */
 const LOOK_EVERY_MS = 500;
 
@@ -17,6 +23,7 @@ const TRUST_MS = 10_000;
 export class Changes {
   readonly #generations = new Map<string, number>();
   readonly #versions = new Map<string, number>();
+  readonly #lookups = new Map<ChangeKind, Lookups>();
   #lookedAt: number | undefined;
   #trustedSince = 0;
   #looking: Promise<void> | undefined;
@@ -51,6 +58,17 @@ export class Changes {
   /** The generation as this process knows it, without a look. */
   known(kind: ChangeKind): number {
     return this.#generations.get(kind) ?? 0;
+  }
+
+  /** Counts what was found in memory and what was not. */
+  lookedUp(kind: ChangeKind, hits: number, misses: number): void {
+    const before = this.#lookups.get(kind) ?? { hits: 0, misses: 0 };
+    this.#lookups.set(kind, { hits: before.hits + hits, misses: before.misses + misses });
+  }
+
+  /** What was found in memory since this process started, by kind. */
+  get lookups(): ReadonlyMap<ChangeKind, Lookups> {
+    return this.#lookups;
   }
 
   #look(): Promise<void> {

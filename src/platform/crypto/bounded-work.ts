@@ -1,3 +1,5 @@
+import { Injectable } from '@nestjs/common';
+
 /** Refuses work because the machine is busy; whoever answers says 503 and when to come back. */
 export class Overloaded extends Error {
   override readonly name = 'Overloaded';
@@ -10,7 +12,8 @@ export class Overloaded extends Error {
   }
 }
 
-interface Bounds {
+/** How much work runs and waits, and what it is named in a refusal. */
+export interface Bounds {
   /** Named in the refusal. */
   what: string;
   parallel: number;
@@ -18,14 +21,28 @@ interface Bounds {
   retryAfterSeconds: number;
 }
 
+/** How full a queue is. */
+export interface Load {
+  readonly what: string;
+  readonly running: number;
+  readonly waiting: number;
+  readonly refused: number;
+}
+
 /** Runs costly work a few at a time, lets a bounded number wait in order, and refuses the rest with `Overloaded`. */
 export class BoundedWork {
   readonly #bounds: Bounds;
   readonly #waiting: (() => void)[] = [];
   #running = 0;
+  #refused = 0;
 
   constructor(bounds: Bounds) {
     this.#bounds = bounds;
+  }
+
+  /** How full it is, and how much it has refused since the start. */
+  get load(): Load {
+    return { what: this.#bounds.what, running: this.#running, waiting: this.#waiting.length, refused: this.#refused };
   }
 
   async run<T>(work: () => Promise<T>): Promise<T> {
@@ -43,6 +60,7 @@ export class BoundedWork {
       return undefined;
     }
     if (this.#waiting.length >= this.#bounds.waiting) {
+      this.#refused += 1;
       throw new Overloaded(this.#bounds.what, this.#bounds.retryAfterSeconds);
     }
     return new Promise((resolve) => this.#waiting.push(resolve));
@@ -52,5 +70,22 @@ export class BoundedWork {
     const next = this.#waiting.shift();
     if (next === undefined) this.#running -= 1;
     else next();
+  }
+}
+
+/** Opens the queues of a process and remembers them, so that operators can see how full each is. */
+@Injectable()
+export class WorkQueues {
+  readonly #queues: BoundedWork[] = [];
+
+  open(bounds: Bounds): BoundedWork {
+    const queue = new BoundedWork(bounds);
+    this.#queues.push(queue);
+    return queue;
+  }
+
+  /** How full each queue is. */
+  get loads(): readonly Load[] {
+    return this.#queues.map(({ load }) => load);
   }
 }

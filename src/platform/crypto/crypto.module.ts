@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { WorkQueues } from './bounded-work.js';
 import { Clock, SystemClock } from './clock.js';
 import { Argon2PasswordHasher, PasswordHasher } from './password-hasher.js';
 import { Random, SystemRandom } from './random.js';
@@ -10,6 +11,7 @@ import { SecretKeys } from './secret-keys.js';
 @Global()
 @Module({
   providers: [
+    WorkQueues,
     { provide: Clock, useClass: SystemClock },
     { provide: Random, useClass: SystemRandom },
     { provide: PasswordHasher, useClass: Argon2PasswordHasher },
@@ -17,6 +19,6 @@ import { SecretKeys } from './secret-keys.js';
     SecretBox,
     HolderBox,
   ],
-  exports: [Clock, Random, PasswordHasher, SecretKeys, SecretBox, HolderBox],
+  exports: [WorkQueues, Clock, Random, PasswordHasher, SecretKeys, SecretBox, HolderBox],
 })
 export class CryptoModule {}

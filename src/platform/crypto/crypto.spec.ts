@@ -1,7 +1,7 @@
 import { hash } from '@node-rs/argon2';
 import { describe, expect, it } from 'vitest';
 import { SecretSettings } from '#platform/config/index.js';
-import { BoundedWork, Overloaded } from './bounded-work.js';
+import { BoundedWork, Overloaded, WorkQueues } from './bounded-work.js';
 import { sameText, sha256 } from './digest.js';
 import { Argon2PasswordHasher, DUMMY_HASH } from './password-hasher.js';
 import { uuidV7 } from './random.js';
@@ -70,7 +70,7 @@ describe('bounded work', () => {
 });
 
 describe('password hashes', () => {
-  const hasher = new Argon2PasswordHasher();
+  const hasher = new Argon2PasswordHasher(new WorkQueues());
 
   it('are argon2id with 19 MiB and two passes (RFC 9106 §3.1)', async () => {
     const stored = await hasher.hash('correct horse');
@@ -98,7 +98,7 @@ describe('password hashes', () => {
 
   it('are refused when too many wait', async () => {
     const stored = await hash('x', { memoryCost: 64, timeCost: 1, parallelism: 1 });
-    const busy = new Argon2PasswordHasher();
+    const busy = new Argon2PasswordHasher(new WorkQueues());
     const attempts = await Promise.allSettled(Array.from({ length: 131 }, () => busy.verify(stored, 'x')));
     const reasons = attempts.map((attempt) =>
       attempt.status === 'rejected' ? (attempt.reason as unknown) : undefined,

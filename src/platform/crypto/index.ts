@@ -1,4 +1,4 @@
-export { BoundedWork, Overloaded } from './bounded-work.js';
+export { BoundedWork, Overloaded, WorkQueues } from './bounded-work.js';
 export { Clock, SystemClock } from './clock.js';
 export { CryptoModule } from './crypto.module.js';
 export { sameText, sha256 } from './digest.js';

@@ -1,6 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
-import { BoundedWork } from './bounded-work.js';
+import { BoundedWork, WorkQueues } from './bounded-work.js';
 
 /** What became of comparing a password with a stored hash. */
 export interface PasswordVerification {
@@ -29,7 +29,12 @@ export const DUMMY_HASH = `${CURRENT_PREFIX}${'A'.repeat(22)}$${'A'.repeat(43)}`
 /** Argon2id with 19 MiB and two passes (RFC 9106 §3.1), off the event loop, two at once. */
 @Injectable()
 export class Argon2PasswordHasher extends PasswordHasher {
-  readonly #work = new BoundedWork({ what: 'the password hash', parallel: 2, waiting: 128, retryAfterSeconds: 2 });
+  readonly #work: BoundedWork;
+
+  constructor(queues: WorkQueues) {
+    super();
+    this.#work = queues.open({ what: 'the password hash', parallel: 2, waiting: 128, retryAfterSeconds: 2 });
+  }
 
   hash(password: string): Promise<string> {
     return this.#work.run(() => hash(password, COST));

@@ -7,6 +7,7 @@ import { Database } from './database.js';
 import { ExpiredRows } from './expired-rows.js';
 import { Leases } from './leases.js';
 import { openDatabase } from './open-database.js';
+import { TableSizes } from './table-sizes.js';
 import { Transactions } from './transactions.js';
 
 /** The open database, transactions, leases and purges, for every module. */
@@ -28,13 +29,14 @@ export class DatabaseModule implements OnApplicationShutdown {
         },
         { provide: Transactions, inject: [Database], useFactory: (database: Database) => new Transactions(database) },
         { provide: ExpiredRows, inject: [Database], useFactory: (database: Database) => new ExpiredRows(database) },
+        { provide: TableSizes, inject: [Database], useFactory: (database: Database) => new TableSizes(database) },
         {
           provide: Leases,
           inject: [Database, Clock, Random],
           useFactory: (database: Database, clock: Clock, random: Random) => new Leases(database, clock, random),
         },
       ],
-      exports: [Database, Transactions, ExpiredRows, Leases],
+      exports: [Database, Transactions, ExpiredRows, TableSizes, Leases],
     };
   }
 

@@ -1,35 +1,54 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
+import { FIRST_BATCH_SIZE, nextBatchSize } from './batch-size.js';
 import type { Database } from './database.js';
-
-const BATCH_SIZE = 500;
 
 type Key = readonly (string | number)[];
 
 /** Empties tables of what has run out, a little at a time, so that nobody waits for it. */
 export class ExpiredRows {
   readonly #database: Database;
+  readonly #stopwatch: () => number;
+  readonly #sizes = new Map<EntityMetadata, number>();
 
-  constructor(database: Database) {
+  /** The stopwatch gives milliseconds. */
+  constructor(database: Database, stopwatch: () => number = () => performance.now()) {
     this.#database = database;
+    this.#stopwatch = stopwatch;
   }
 
   /**
    * Deletes the rows whose indexed `expiresAt` is not after `now` and says how many they were. Each batch is a
-   * statement of its own that takes its rows in the order of the primary key, as every other statement does.
+   * statement of its own that takes its rows in the order of the primary key, as every other statement does; how many
+   * they are follows how long the last batch of the table took, and between two batches others have their turn.
    */
   async deleteExpired<T extends { expiresAt: Date | null }>(
     entity: EntityTarget<T>,
     now: Date,
-    batchSize = BATCH_SIZE,
     signal?: AbortSignal,
   ): Promise<number> {
     const metadata = this.#database.dataSource.getMetadata(entity);
     let deleted = 0;
     while (signal?.aborted !== true) {
-      const keys = await this.#expiredKeys(entity, metadata, now, batchSize);
-      if (keys.length > 0) deleted += await this.#delete(entity, metadata, now, keys);
-      if (keys.length < batchSize) break;
+      const size = this.#sizes.get(metadata) ?? FIRST_BATCH_SIZE;
+      const keys = await this.#expiredKeys(entity, metadata, now, size);
+      if (keys.length > 0) deleted += await this.#deleteTimed(entity, metadata, now, { keys, size });
+      if (keys.length < size) break;
+      await nextTurn();
     }
+    return deleted;
+  }
+
+  async #deleteTimed<T extends ObjectLiteral>(
+    entity: EntityTarget<T>,
+    metadata: EntityMetadata,
+    now: Date,
+    { keys, size }: { readonly keys: readonly Key[]; readonly size: number },
+  ): Promise<number> {
+    const startedAt = this.#stopwatch();
+    const deleted = await this.#delete(entity, metadata, now, keys);
+    const milliseconds = this.#stopwatch() - startedAt;
+    this.#sizes.set(metadata, nextBatchSize({ size, rows: keys.length, milliseconds }));
     return deleted;
   }
 

@@ -1,7 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock } from '#platform/crypto/index.js';
-import { ExpiredRows } from '#platform/database/index.js';
-import { JobsService } from '#platform/jobs/index.js';
+import { JobsService, Purges } from '#platform/jobs/index.js';
 import { OutboxCourier } from './outbox-courier.js';
 import { OutboxEntity } from './outbox.entity.js';
 
@@ -14,14 +12,11 @@ export class OutboxJobs implements OnModuleInit {
   constructor(
     private readonly jobs: JobsService,
     private readonly courier: OutboxCourier,
-    private readonly expired: ExpiredRows,
-    private readonly clock: Clock,
+    private readonly purges: Purges,
   ) {}
 
   onModuleInit(): void {
     this.jobs.register('deliver-outbox', DELIVER_EVERY_SECONDS, (signal) => this.courier.deliverDue(signal));
-    this.jobs.register('purge-outbox', PURGE_EVERY_SECONDS, async (signal) => {
-      await this.expired.deleteExpired(OutboxEntity, this.clock.now(), undefined, signal);
-    });
+    this.purges.register('purge-outbox', { everySeconds: PURGE_EVERY_SECONDS, entities: [OutboxEntity] });
   }
 }

@@ -48,6 +48,7 @@ describe('the OpenAPI document', () => {
         ...['get', 'delete'].map((method) => `${method} /api/v1/initial-access-tokens/{id}`),
         'get /api/v1/keys',
         'post /api/v1/keys/rotate',
+        'get /api/v1/storage',
       ].sort(),
     );
   });

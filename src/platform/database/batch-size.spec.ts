@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { FIRST_BATCH_SIZE, LONGEST_BATCH_MS, nextBatchSize } from './batch-size.js';
+
+describe('the size of the next batch', () => {
+  it.each([
+    ['twice as many after one that took no time', { size: 100, rows: 100, milliseconds: 0 }, 200],
+    ['at most twice as many after a fast one', { size: 100, rows: 100, milliseconds: 1 }, 200],
+    ['as many as fit half of the time after a middling one', { size: 100, rows: 100, milliseconds: 20 }, 125],
+    ['the same after one that took half of the time', { size: 100, rows: 100, milliseconds: 25 }, 100],
+    ['half as many after one that took all of the time', { size: 100, rows: 100, milliseconds: 50 }, 50],
+    ['a tenth after one that took five times too long', { size: 500, rows: 500, milliseconds: 250 }, 50],
+    ['never more than 500', { size: 400, rows: 400, milliseconds: 1 }, 500],
+    ['never fewer than 10', { size: 20, rows: 20, milliseconds: 60_000 }, 10],
+    ['the same after a fast one that was not full, which says nothing', { size: 100, rows: 3, milliseconds: 20 }, 100],
+    ['fewer after a slow one that was not full', { size: 500, rows: 300, milliseconds: 100 }, 75],
+  ])('is %s', (_title, finished, expected) => {
+    expect(nextBatchSize(finished)).toBe(expected);
+  });
+
+  it.each([0.01, 0.05, 0.2, 1, 4])('settles below the longest time where a row takes %d ms', (cost) => {
+    let size = FIRST_BATCH_SIZE;
+    for (let batch = 0; batch < 12; batch++) size = nextBatchSize({ size, rows: size, milliseconds: size * cost });
+    expect(size * cost).toBeLessThanOrEqual(LONGEST_BATCH_MS);
+  });
+});
