@@ -118,6 +118,33 @@ for (const url of databasesUnderTest()) {
       expect(items(await gatehouse.answer('client list')).map((client) => client['client_id'])).toContain('shop');
     });
 
+    it('registers a client with members that have no option, from a file', async () => {
+      const file = join(folder, 'client.yaml');
+      const members = [
+        'client_name: From a file',
+        'redirect_uris: [https://file.example/cb]',
+        'grant_types: [authorization_code, implicit]',
+        'response_types: [code id_token]',
+        'subject_type: pairwise',
+        'backchannel_logout_uri: https://file.example/signed-out',
+      ];
+      writeFileSync(file, members.join('\n'));
+      const made = await gatehouse.answer(`client create --client-id filed --name Filed --file ${file}`);
+      const known = { client_id: 'filed', client_name: 'Filed', subject_type: 'pairwise' };
+      expect(made).toMatchObject({ ...known, response_types: ['code id_token'] });
+      expect(await gatehouse.answer('client show filed')).toMatchObject(known);
+      writeFileSync(file, 'redirect_uris: [https://file.example/cb]\nsubject_type: both\nnick: x');
+      const refused = await gatehouse.run(`client create --file ${file} --json`);
+      expect([refused.code, refused.json()['errors']]).toMatchObject([
+        1,
+        [{ pointer: '#/nick' }, { pointer: '#/subject_type' }],
+      ]);
+      writeFileSync(file, '[]');
+      expect((await gatehouse.run(`client create --file ${file}`)).errors).toContain('does not hold one client');
+      expect((await gatehouse.run(`client create --file ${join(folder, 'none.yaml')}`)).code).toBe(1);
+      expect((await gatehouse.run('client delete filed')).code).toBe(0);
+    });
+
     it('refuses a client by the rules of REST, with all faults at once', async () => {
       const faulty = 'client create --redirect-uri http://shop.example/cb --scope openid nonsense --json';
       const refusal = await gatehouse.run(faulty);

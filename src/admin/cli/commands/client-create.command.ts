@@ -9,11 +9,16 @@ import {
 import { checkedMessage, invalid } from '../../rest/checked-message.js';
 import { ClientReferences } from '../../rest/client-references.service.js';
 import { clientInput, NewClient, registeredClient } from '../../rest/dto/client.dto.js';
+import { isJsonObject } from '../../rest/merge-patch.js';
 import { refusal } from '../../rest/outcomes.js';
+import { readSeedFile } from '../../seed/seed-file.js';
+import { SeedError } from '../../seed/seed-error.js';
+import { CommandFailure } from '../failure.js';
 import { leaf, type Runner } from '../runner.js';
 import type { Answer } from '../terminal.js';
 
 interface Options {
+  readonly file?: string;
   readonly clientId?: string;
   readonly name?: string;
   readonly profile?: string;
@@ -30,6 +35,7 @@ interface Options {
 /** `gatehouse client create`: registers a client by the rules of REST; its secret is shown once. */
 export function clientCreate(parent: Command, runner: Runner): void {
   leaf(parent, 'create', 'register a client; its secret is shown once')
+    .option('--file <file>', 'its members as REST takes them (.json, .yaml, .yml); options win over them')
     .option('--client-id <id>', 'the id; made when absent')
     .option('--name <name>', 'the name that users see')
     .addOption(new Option('--profile <profile>', 'the kind of client').choices(CLIENT_PROFILES))
@@ -44,14 +50,15 @@ export function clientCreate(parent: Command, runner: Runner): void {
     .action(runner.action((options: Options) => create(runner, options)));
 }
 
-/** A client that signs needs its keys, which do not fit on a command line: those are registered by REST or seed. */
+/** A client that signs needs its keys, which do not fit on a command line: those come in a file. */
 function withoutKeys(): string[] {
   return CLIENT_AUTH_METHODS.filter((method) => method !== 'private_key_jwt');
 }
 
-function create(runner: Runner, options: Options): Promise<Answer> {
+async function create(runner: Runner, options: Options): Promise<Answer> {
+  const body = { ...(await membersOf(options.file)), ...bodyOf(options) };
   return runner.inService(async (services) => {
-    const { client_id: clientId, ...members } = checkedMessage(NewClient, bodyOf(options));
+    const { client_id: clientId, ...members } = checkedMessage(NewClient, body);
     const input = clientInput(members);
     const clients = services(ClientsService);
     const references = services(ClientReferences);
@@ -73,8 +80,22 @@ function create(runner: Runner, options: Options): Promise<Answer> {
   });
 }
 
+/** What the file says of the client. */
+async function membersOf(file: string | undefined): Promise<object> {
+  if (file === undefined) return {};
+  try {
+    const members = await readSeedFile(file);
+    if (isJsonObject(members)) return members;
+  } catch (error) {
+    if (error instanceof SeedError) throw new CommandFailure(`${file} cannot be read.`, error.problems);
+    throw error;
+  }
+  throw new CommandFailure(`${file} does not hold one client.`);
+}
+
+/** What the options say of it, without those that are absent. */
 function bodyOf(options: Options): object {
-  return {
+  const members = {
     client_id: options.clientId,
     client_name: options.name,
     profile: options.profile,
@@ -87,4 +108,5 @@ function bodyOf(options: Options): object {
     first_party: options.firstParty,
     consent: options.consent,
   };
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
