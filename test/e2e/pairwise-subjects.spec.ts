@@ -9,9 +9,19 @@ import { AdminApi, JSON_TYPE, pointersOf } from '../support/admin-api.js';
 import { answerOf, BareClient, type Answer, type SignedIn } from '../support/bare-client.js';
 import { databaseKind, makeDatabase } from '../support/databases.js';
 import { onEveryDatabase } from '../support/every-database.js';
-import { aBrowser, aClient, anApi, aUser, CALLBACK, uniqueName, type GivenClient, type GivenUser } from '../support/given.js';
+import {
+  aBrowser,
+  aClient,
+  anApi,
+  aUser,
+  CALLBACK,
+  uniqueName,
+  type GivenClient,
+  type GivenUser,
+} from '../support/given.js';
 import { LogoutReceiver } from '../support/logout-receiver.js';
 import { OutsideServer } from '../support/outside-server.js';
+import { manageItself, selfRegistered, sendable } from '../support/self-registered.js';
 import { RelyingParty } from '../support/relying-party.js';
 import { signOut, throughEveryPage } from '../support/signing-in.js';
 import { databasesUnderTest, startService, type TestService } from '../support/start-service.js';
@@ -288,6 +298,24 @@ onEveryDatabase(
         const again = { ...headers, ...('idempotency-key' in headers ? { 'idempotency-key': uniqueName('key') } : {}) };
         const wrong = await api.send('POST', `/clients${query}`, { body: refused, type: JSON_TYPE, headers: again });
         expect([wrong.status, ...pointersOf(wrong)]).toEqual([422, '#/sector_identifier_uri']);
+      });
+
+      it('give a client no time to bring back what an administrator takes away meanwhile (RFC 7591 §5)', async () => {
+        const { service } = running;
+        const { scopes } = await anApi(service);
+        const [granted, narrowed] = [`openid ${String(scopes[0])}`, 'openid'];
+        const answer = await selfRegistered(service);
+        const api = await AdminApi.of(service);
+        const record = `/clients/${String(answer['client_id'])}`;
+        await api.patch(record, { scope: granted });
+        const uri = outside.put(aPath(), {
+          body: JSON.stringify([CALLBACK]),
+          meanwhile: () => api.patch(record, { scope: narrowed }),
+        });
+        const wider = { ...sendable(answer), scope: granted, sector_identifier_uri: uri };
+        expect((await manageItself(answer, 'PUT', wider)).status).toBe(503);
+        expect((await manageItself(answer, 'GET')).body['scope']).toBe(narrowed);
+        expect((await manageItself(answer, 'PUT', wider)).status).toBe(400);
       });
 
       it('are checked for administrators, too', async () => {

@@ -67,10 +67,13 @@ export class SelfRegistrationsService {
     return client?.status === 'active' ? client : undefined;
   }
 
-  /** Changes a client and its token together, so that a token changes a client once (RFC 7592 §2.2). */
-  async update(clientId: string, token: string, changes: ClientMetadataChanges): Promise<SelfRegistrationUpdate> {
+  /**
+   * Changes a client as it was judged, and its token together with it, so that a token changes a client once (RFC 7592
+   * §2.2): what an administrator takes away meanwhile does not come back.
+   */
+  async update(judged: Client, token: string, changes: ClientMetadataChanges): Promise<SelfRegistrationUpdate> {
     try {
-      return await this.transactions.run(() => this.replace(clientId, token, changes));
+      return await this.transactions.run(() => this.replace(judged, token, changes));
     } catch (error) {
       if (error instanceof TokenSpent) return { outcome: 'unknown' };
       throw error;
@@ -91,13 +94,13 @@ export class SelfRegistrationsService {
   }
 
   private async replace(
-    clientId: string,
+    { clientId, updatedAt }: Client,
     token: string,
     changes: ClientMetadataChanges,
   ): Promise<SelfRegistrationUpdate> {
     const before = await this.find(clientId, token);
     if (before === undefined) return { outcome: 'unknown' };
-    const update = await this.clients.update(clientId, endingVetting(before, changes));
+    const update = await this.clients.update(clientId, endingVetting(before, changes), updatedAt);
     if (update.outcome !== 'updated') return update;
     const registrationToken = this.random.secret();
     const rotated = await this.registrations.rotate(clientId, sha256(token), sha256(registrationToken));

@@ -69,7 +69,7 @@ export class ClientRegistrationService {
     const { input, problems } = readRegistration(await this.statements.applied(http.body, present));
     refuse(problems);
     refuse(await this.judge.problems(input, present));
-    const result = await this.registrations.update(clientId, token, replacement(input));
+    const result = await this.registrations.update(present, token, replacement(input));
     switch (result.outcome) {
       case 'updated':
         return result;

@@ -19,7 +19,9 @@ export async function askFrame(op: Op, browser: UserAgent, question: string, ori
     .filter(({ line }) => !/httponly/i.test(line))
     .map(({ name, value }) => `${name}=${value}`)
     .join('; ');
-  runInNewContext(source, { window: { addEventListener }, addEventListener, document: { cookie } });
+  const location = { ancestorOrigins: [origin] };
+  const document = { cookie, referrer: `${origin}/` };
+  runInNewContext(source, { window: { addEventListener, location }, addEventListener, location, document });
   const answers: unknown[][] = [];
   const from = { postMessage: (...said: unknown[]) => answers.push(said) };
   for (const listen of listeners) listen({ data: question, origin, source: from });
