@@ -58,7 +58,7 @@ onEveryDatabase('storage over REST', (running) => {
     expect(filled['index_bytes']).toBeGreaterThan(0);
     expect(Object.keys(filled)).not.toContain('last_purge');
     expect(Object.keys(filled)).not.toContain('rows_per_day');
-    const [code] = (await database.dataSource.query('SELECT expires_at FROM authorization_code')) as Json[];
+    const [code] = await database.dataSource.query<Json[]>('SELECT expires_at FROM authorization_code');
     service.clock.advance(`${Number(code?.['expires_at']) + 90_000 - service.clock.now().getTime()}ms`);
     expect(await ofTable(api, 'authorization_code')).toMatchObject({ purge_lag_seconds: 90 });
     await jobs.runNow('purge-tokens');
