@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuthenticationModule } from '#authentication/index.js';
+import { LoadMetrics } from './monitoring/load-metrics.js';
+import { StorageMetrics } from './monitoring/storage-metrics.js';
 import { AdminRestModule } from './rest/admin-rest.module.js';
 import { SeedModule } from './seed/seed.module.js';
 import { SetUpNote } from './set-up-note.service.js';
@@ -7,7 +9,7 @@ import { SetUpNote } from './set-up-note.service.js';
 /** The doors of an administrator. */
 @Module({
   imports: [AdminRestModule, SeedModule, AuthenticationModule],
-  providers: [SetUpNote],
+  providers: [LoadMetrics, SetUpNote, StorageMetrics],
   exports: [AdminRestModule, SeedModule],
 })
 export class AdminModule {}

@@ -7,6 +7,7 @@ import { PasswordAuthenticator } from './password/password.authenticator.js';
 import { PasswordsRepository } from './password/passwords.repository.js';
 import { PasswordsService } from './password/passwords.service.js';
 import { PurgeAuthenticationJob } from './purge-authentication.job.js';
+import { SignInMetrics } from './sign-in-metrics.js';
 import { SetUpLinksRepository } from './set-up/set-up-links.repository.js';
 import { SetUpLinks } from './set-up/set-up-links.service.js';
 import { AttemptsService } from './throttling/attempts.service.js';
@@ -21,6 +22,7 @@ const REPOSITORIES = [PasswordsRepository, ThrottlesRepository, KnownBrowsersRep
     ...REPOSITORIES,
     PasswordsService,
     PasswordAuthenticator,
+    SignInMetrics,
     AttemptsService,
     KnownBrowsersService,
     KnownBrowserEndings,

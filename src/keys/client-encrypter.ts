@@ -37,7 +37,7 @@ export class ClientEncrypter {
     private readonly published: PublishedKeys,
     queues: WorkQueues,
   ) {
-    this.#work = queues.open({ what: 'encryption', parallel: 4, waiting: 400, retryAfterSeconds: 1 });
+    this.#work = queues.open('encryption', { what: 'encryption', parallel: 4, waiting: 400, retryAfterSeconds: 1 });
   }
 
   /** Why nothing can be encrypted to the client; undefined when it can. */

@@ -24,7 +24,7 @@ export class JwtSigner {
     private readonly jwt: JwtService,
     queues: WorkQueues,
   ) {
-    this.#rsa = queues.open({ what: 'RSA signatures', parallel: 4, waiting: 400, retryAfterSeconds: 1 });
+    this.#rsa = queues.open('rsa-signing', { what: 'RSA signatures', parallel: 4, waiting: 400, retryAfterSeconds: 1 });
   }
 
   async sign(claims: Record<string, unknown>, options: SigningOptions): Promise<string> {

@@ -24,7 +24,7 @@ export class TokenDecrypter {
     private readonly ring: KeyRing,
     queues: WorkQueues,
   ) {
-    this.#work = queues.open({ what: 'decryption', parallel: 2, waiting: 100, retryAfterSeconds: 1 });
+    this.#work = queues.open('decryption', { what: 'decryption', parallel: 2, waiting: 100, retryAfterSeconds: 1 });
   }
 
   async decrypt(token: string, accepted: AcceptedEncryption): Promise<Decryption> {

@@ -44,6 +44,7 @@ import { ClientTokens } from './issuance/client-tokens.js';
 import { GrantStanding } from './issuance/grant-standing.js';
 import { IdTokenIssuer } from './issuance/id-token.js';
 import { IssuedIdTokens } from './issuance/issued-id-tokens.js';
+import { TokenMetrics } from './issuance/token-metrics.js';
 import { TokenIssuer } from './issuance/token-issuer.js';
 import { TokenTargets } from './issuance/token-target.js';
 import { BackChannelLogout } from './logout/back-channel-logout.js';
@@ -119,6 +120,7 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     RefreshTokenPolicy,
     TokenTargets,
     TokenIssuer,
+    TokenMetrics,
     AccessTokenIssuer,
     IdTokenIssuer,
     ClientTokenSigner,

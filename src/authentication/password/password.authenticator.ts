@@ -4,6 +4,7 @@ import { Clock } from '#platform/crypto/index.js';
 import { typedName, UsersService, type User } from '#users/index.js';
 import type { AuthenticationResult } from '../authentication.js';
 import { KnownBrowsersService } from '../known-browser/known-browsers.service.js';
+import { SignInMetrics } from '../sign-in-metrics.js';
 import { AttemptsService, type Attempt } from '../throttling/attempts.service.js';
 import { PasswordsService } from './passwords.service.js';
 
@@ -32,9 +33,16 @@ export class PasswordAuthenticator {
     private readonly attempts: AttemptsService,
     private readonly knownBrowsers: KnownBrowsersService,
     private readonly clock: Clock,
+    private readonly metrics: SignInMetrics,
   ) {}
 
   async authenticate(typed: PasswordAttempt): Promise<PasswordOutcome> {
+    const result = await this.judge(typed);
+    this.metrics.attempted(result.outcome);
+    return result;
+  }
+
+  private async judge(typed: PasswordAttempt): Promise<PasswordOutcome> {
     const user = await this.users.findByLogin(typed.username);
     const admission = await this.attempts.admit({
       loginName: loginName(typed.username),

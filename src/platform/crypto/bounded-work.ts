@@ -23,7 +23,6 @@ export interface Bounds {
 
 /** How full a queue is. */
 export interface Load {
-  readonly what: string;
   readonly running: number;
   readonly waiting: number;
   readonly refused: number;
@@ -42,7 +41,7 @@ export class BoundedWork {
 
   /** How full it is, and how much it has refused since the start. */
   get load(): Load {
-    return { what: this.#bounds.what, running: this.#running, waiting: this.#waiting.length, refused: this.#refused };
+    return { running: this.#running, waiting: this.#waiting.length, refused: this.#refused };
   }
 
   async run<T>(work: () => Promise<T>): Promise<T> {
@@ -76,16 +75,16 @@ export class BoundedWork {
 /** Opens the queues of a process and remembers them, so that operators can see how full each is. */
 @Injectable()
 export class WorkQueues {
-  readonly #queues: BoundedWork[] = [];
+  readonly #queues = new Map<string, BoundedWork>();
 
-  open(bounds: Bounds): BoundedWork {
+  open(name: string, bounds: Bounds): BoundedWork {
     const queue = new BoundedWork(bounds);
-    this.#queues.push(queue);
+    this.#queues.set(name, queue);
     return queue;
   }
 
-  /** How full each queue is. */
-  get loads(): readonly Load[] {
-    return this.#queues.map(({ load }) => load);
+  /** How full each queue is, by its name. */
+  get loads(): ReadonlyMap<string, Load> {
+    return new Map([...this.#queues].map(([name, { load }]) => [name, load]));
   }
 }

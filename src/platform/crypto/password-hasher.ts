@@ -33,7 +33,12 @@ export class Argon2PasswordHasher extends PasswordHasher {
 
   constructor(queues: WorkQueues) {
     super();
-    this.#work = queues.open({ what: 'the password hash', parallel: 2, waiting: 128, retryAfterSeconds: 2 });
+    this.#work = queues.open('password-hash', {
+      what: 'the password hash',
+      parallel: 2,
+      waiting: 128,
+      retryAfterSeconds: 2,
+    });
   }
 
   hash(password: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { BoundedWork, Clock, Overloaded } from '#platform/crypto/index.js';
+import { BoundedWork, Clock, Overloaded, WorkQueues } from '#platform/crypto/index.js';
 import { Database } from '#platform/database/index.js';
 import type { DeliveryOutcome } from './delivery.js';
 import type { OutboxCatalogue, OutboxTopic } from './outbox-catalogue.js';
@@ -22,8 +22,8 @@ export class OutboxCourier implements OnModuleDestroy {
   private readonly carriers = new Map<string, Deliver>();
   private readonly running = new Set<Promise<void>>();
   // New rows do not queue behind those of a receiver that has been down for hours.
-  private readonly fresh = new BoundedWork({ what: 'deliveries', parallel: 16, waiting: 500, retryAfterSeconds: 1 });
-  private readonly again = new BoundedWork({ what: 'retries', parallel: 8, waiting: 500, retryAfterSeconds: 1 });
+  private readonly fresh: BoundedWork;
+  private readonly again: BoundedWork;
   private stopping = false;
 
   constructor(
@@ -31,7 +31,12 @@ export class OutboxCourier implements OnModuleDestroy {
     private readonly database: Database,
     private readonly metrics: OutboxMetrics,
     private readonly clock: Clock,
-  ) {}
+    queues: WorkQueues,
+  ) {
+    const bounds = { waiting: 500, retryAfterSeconds: 1 };
+    this.fresh = queues.open('delivery', { what: 'deliveries', parallel: 16, ...bounds });
+    this.again = queues.open('redelivery', { what: 'retries', parallel: 8, ...bounds });
+  }
 
   /** Says who carries a topic; it may be asked twice for the same, and must answer within ten seconds. */
   carry<T extends OutboxTopic>(topic: T, deliver: (payload: OutboxCatalogue[T]) => Promise<DeliveryOutcome>): void {

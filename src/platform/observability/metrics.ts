@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 
 /** The measurements of this process, in the form Prometheus reads. */
 @Injectable()
@@ -13,6 +13,12 @@ export class Metrics {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [this.registry],
   });
+  private readonly refusals = new Counter({
+    name: 'gatehouse_refusals_total',
+    help: 'Requests that were refused with an error code, by endpoint and code.',
+    labelNames: ['endpoint', 'error'],
+    registers: [this.registry],
+  });
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
@@ -20,6 +26,11 @@ export class Metrics {
 
   answered(method: string, route: string, status: number, seconds: number): void {
     this.durations.observe({ method: KNOWN_METHODS.has(method) ? method : 'other', route, status }, seconds);
+  }
+
+  /** Counts a refusal; the endpoint is a route and the error a code of a standard, so that both are bounded. */
+  refused(endpoint: string | undefined, error: string): void {
+    this.refusals.inc({ endpoint: endpoint ?? 'none', error });
   }
 
   get mediaType(): string {

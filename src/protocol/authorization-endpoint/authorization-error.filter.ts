@@ -1,6 +1,7 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IssuerSettings } from '#platform/config/index.js';
+import { Metrics } from '#platform/observability/index.js';
 import { ErrorPages } from '#views/index.js';
 import { OAuthError, TooManyRequests } from '../errors/oauth-error.js';
 import { AnswerableError, mayRedirect } from './answerable-error.js';
@@ -15,6 +16,7 @@ export class AuthorizationErrorFilter implements ExceptionFilter<OAuthError | An
     private readonly answers: AuthorizationAnswers,
     private readonly errorPages: ErrorPages,
     private readonly issuer: IssuerSettings,
+    private readonly metrics: Metrics,
   ) {}
 
   catch(error: OAuthError | AnswerableError, host: ArgumentsHost): void {
@@ -22,6 +24,7 @@ export class AuthorizationErrorFilter implements ExceptionFilter<OAuthError | An
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const reason = error instanceof AnswerableError ? error.reason : error;
     this.logger.log({ msg: 'authorization refused', error: reason.error, detail: reason.message });
+    this.metrics.refused(http.routeOptions.url, reason.error);
     const { error: code, description } = reason;
     const told = { status: 400, error: code, description };
     if (error instanceof TooManyRequests) this.errorPages.send(http, reply, { ...told, ...busy(error) });

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#platform/crypto/index.js';
-import { ResponseType } from '#standards/oauth.js';
+import { GrantType, ResponseType } from '#standards/oauth.js';
 import type { Grant } from '#tokens/index.js';
 import { ClaimRelease } from '../claims/claim-release.js';
 import { AccessTokenIssuer } from '../issuance/access-token.js';
 import { IdTokenIssuer } from '../issuance/id-token.js';
+import { TokenMetrics } from '../issuance/token-metrics.js';
 import { TokenTargets } from '../issuance/token-target.js';
 import { OAuthParameters } from '../parameters/oauth-parameters.js';
 import type { AuthorizationRequest } from './authorization-request.js';
@@ -22,9 +23,16 @@ export class FrontChannelTokens {
     private readonly idTokens: IdTokenIssuer,
     private readonly release: ClaimRelease,
     private readonly clock: Clock,
+    private readonly metrics: TokenMetrics,
   ) {}
 
   async make(request: AuthorizationRequest, grant: Grant, code: string | undefined): Promise<Yield> {
+    const tokens = await this.tokens(request, grant, code);
+    this.metrics.issued(GrantType.Implicit, tokens);
+    return tokens;
+  }
+
+  private async tokens(request: AuthorizationRequest, grant: Grant, code: string | undefined): Promise<Yield> {
     const now = this.clock.epochSeconds();
     const access = yieldsToken(request.responseType) ? await this.accessToken(request, grant, now) : {};
     if (!yieldsIdToken(request.responseType)) return access;

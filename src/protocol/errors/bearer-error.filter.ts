@@ -1,6 +1,7 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from '#platform/http/index.js';
+import { Metrics } from '#platform/observability/index.js';
 import { noStore } from './endpoint-error.filter.js';
 import { InsufficientScope, NoCredentials, OAuthError } from './oauth-error.js';
 
@@ -11,13 +12,17 @@ const REALM = 'Bearer realm="gatehouse"';
 export class BearerErrorFilter implements ExceptionFilter<OAuthError> {
   protected readonly logger = new Logger('protocol');
 
+  constructor(private readonly metrics: Metrics) {}
+
   catch(error: OAuthError, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     this.logger.log({ msg: 'access token refused', error: error.error, detail: error.message });
+    this.metrics.refused(request.routeOptions.url, error.error);
     noStore(reply);
     // RFC 6750 §3: another token would not help where we failed
     if (error.status < 500) reply.header('www-authenticate', challenge(error));
-    this.answer(error, host.switchToHttp().getRequest<FastifyRequest>(), reply);
+    this.answer(error, request, reply);
   }
 
   protected answer(error: OAuthError, _request: FastifyRequest, reply: FastifyReply): void {

@@ -1,5 +1,6 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Metrics } from '#platform/observability/index.js';
 import { InvalidClient, OAuthError } from './oauth-error.js';
 
 /** RFC 6749 §5.2: errors of the endpoints that clients call, as JSON that nobody stores. */
@@ -7,10 +8,13 @@ import { InvalidClient, OAuthError } from './oauth-error.js';
 export class EndpointErrorFilter implements ExceptionFilter<OAuthError> {
   private readonly logger = new Logger('protocol');
 
+  constructor(private readonly metrics: Metrics) {}
+
   catch(error: OAuthError, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     this.logger.log({ msg: 'request refused', error: error.error, detail: error.message });
+    this.metrics.refused(request.routeOptions.url, error.error);
     noStore(reply);
     if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
     if (error instanceof InvalidClient) challenge(request, reply);

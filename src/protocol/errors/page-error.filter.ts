@@ -1,5 +1,6 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Metrics } from '#platform/observability/index.js';
 import { ErrorPages } from '#views/index.js';
 import { OAuthError } from './oauth-error.js';
 
@@ -8,12 +9,17 @@ import { OAuthError } from './oauth-error.js';
 export class PageErrorFilter implements ExceptionFilter<OAuthError> {
   private readonly logger = new Logger('protocol');
 
-  constructor(private readonly errorPages: ErrorPages) {}
+  constructor(
+    private readonly errorPages: ErrorPages,
+    private readonly metrics: Metrics,
+  ) {}
 
   catch(error: OAuthError, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     this.logger.log({ msg: 'request refused on a page', error: error.error, detail: error.message });
-    this.errorPages.send(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), {
+    const request = http.getRequest<FastifyRequest>();
+    this.metrics.refused(request.routeOptions.url, error.error);
+    this.errorPages.send(request, http.getResponse<FastifyReply>(), {
       kind: 'client',
       status: 400,
       error: error.error,

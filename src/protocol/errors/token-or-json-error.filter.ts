@@ -1,4 +1,5 @@
 import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Metrics } from '#platform/observability/index.js';
 import { BearerErrorFilter } from './bearer-error.filter.js';
 import { EndpointErrorFilter } from './endpoint-error.filter.js';
 import { InvalidToken, OAuthError } from './oauth-error.js';
@@ -7,8 +8,13 @@ import { InvalidToken, OAuthError } from './oauth-error.js';
 @Injectable()
 @Catch(OAuthError)
 export class TokenOrJsonErrorFilter implements ExceptionFilter<OAuthError> {
-  private readonly ofToken = new BearerErrorFilter();
-  private readonly ofRequest = new EndpointErrorFilter();
+  private readonly ofToken: BearerErrorFilter;
+  private readonly ofRequest: EndpointErrorFilter;
+
+  constructor(metrics: Metrics) {
+    this.ofToken = new BearerErrorFilter(metrics);
+    this.ofRequest = new EndpointErrorFilter(metrics);
+  }
 
   catch(error: OAuthError, host: ArgumentsHost): void {
     (error instanceof InvalidToken ? this.ofToken : this.ofRequest).catch(error, host);

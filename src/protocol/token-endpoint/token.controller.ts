@@ -5,6 +5,7 @@ import { Cors } from '#platform/http/index.js';
 import { ClientAuthenticator } from '../client-authentication/client-authenticator.js';
 import { EndpointErrorFilter, noStore } from '../errors/endpoint-error.filter.js';
 import { UnauthorizedClient, UnsupportedGrantType } from '../errors/oauth-error.js';
+import { TokenMetrics } from '../issuance/token-metrics.js';
 import { TokenIssuer, type TokenResponse } from '../issuance/token-issuer.js';
 import { formParameters } from '../parameters/read-parameters.js';
 import type { GrantTypeHandler } from './grant-types/grant-type-handler.js';
@@ -18,6 +19,7 @@ export class TokenController {
     private readonly clientAuthenticator: ClientAuthenticator,
     @Inject(GRANT_TYPE_HANDLERS) private readonly grantTypes: readonly GrantTypeHandler[],
     private readonly issuer: TokenIssuer,
+    private readonly metrics: TokenMetrics,
   ) {}
 
   @Post()
@@ -31,6 +33,8 @@ export class TokenController {
     const grantType = this.grantTypes.find((candidate) => candidate.grantType === asked);
     if (grantType === undefined) throw new UnsupportedGrantType('grant_type is unknown or off');
     if (!mayUseGrantType(client, asked)) throw new UnauthorizedClient(`${client.clientId} may not use ${asked}`);
-    return this.issuer.issue(await grantType.decide(client, parameters));
+    const response = await this.issuer.issue(await grantType.decide(client, parameters));
+    this.metrics.issued(grantType.grantType, response);
+    return response;
   }
 }
