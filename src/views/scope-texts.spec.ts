@@ -33,12 +33,18 @@ describe('scopeText', () => {
     }
   });
 
-  it.each(['expenses:read', 'clients:delete', 'metrics:write', 'jobs:write', 'toString', 'constructor:read', 'Clients:read', ''])(
-    'knows nothing of %s',
-    (name) => {
-      expect(scopeText(name, 'en')).toBeUndefined();
-    },
-  );
+  it.each([
+    'expenses:read',
+    'clients:delete',
+    'metrics:write',
+    'jobs:write',
+    'toString',
+    'constructor:read',
+    'Clients:read',
+    '',
+  ])('knows nothing of %s', (name) => {
+    expect(scopeText(name, 'en')).toBeUndefined();
+  });
 
   it('speaks to people without jargon', () => {
     for (const name of STANDARD_SCOPES) {

@@ -43,7 +43,7 @@ export class Environment extends ServiceEnvironment {
   CLIENT_REGISTRATION_UNUSED_DAYS?: string;
 
   @Registration(
-    'How many registrations one address may send in an hour.',
+    'How many registrations one address may send in an hour, and how many changes of clients by themselves.',
     `a whole number from 1 to ${MOST_REGISTRATIONS}`,
     { fallback: '300' },
   )

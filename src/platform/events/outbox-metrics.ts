@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Counter, Gauge } from 'prom-client';
 import { Clock } from '#platform/crypto/index.js';
 import { Metrics } from '#platform/observability/index.js';
@@ -7,9 +7,15 @@ import { OutboxRepository } from './outbox.repository.js';
 /** Shows operators whether what must go outside gets there: attempts, what waits, and for how long. */
 @Injectable()
 export class OutboxMetrics {
+  private readonly logger = new Logger('outbox');
   private readonly attempts: Counter;
 
-  constructor({ registry }: Metrics, rows: OutboxRepository, clock: Clock) {
+  constructor(
+    { registry }: Metrics,
+    private readonly rows: OutboxRepository,
+    clock: Clock,
+  ) {
+    const waiting = () => this.waiting();
     this.attempts = new Counter({
       name: 'gatehouse_outbox_attempts_total',
       help: 'Attempts to deliver what is in the outbox, by topic and what came of them: delivered, retry or failed.',
@@ -23,9 +29,9 @@ export class OutboxMetrics {
       help: 'Rows of the outbox that are not delivered yet, by topic.',
       ...shared,
       async collect() {
-        const waiting = await rows.waiting();
+        const topics = await waiting();
         this.reset();
-        for (const { topic, rows: count } of waiting) this.set({ topic }, count);
+        for (const { topic, rows: count } of topics) this.set({ topic }, count);
       },
     });
     new Gauge({
@@ -33,11 +39,21 @@ export class OutboxMetrics {
       help: 'How long the oldest pending row of the outbox has waited, by topic.',
       ...shared,
       async collect() {
-        const waiting = await rows.waiting();
+        const topics = await waiting();
         this.reset();
-        for (const { topic, since } of waiting) this.set({ topic }, (clock.now().getTime() - since.getTime()) / 1000);
+        for (const { topic, since } of topics) this.set({ topic }, (clock.now().getTime() - since.getTime()) / 1000);
       },
     });
+  }
+
+  /** What waits; nothing while the database is away, when the other measurements are wanted most. */
+  private async waiting(): ReturnType<OutboxRepository['waiting']> {
+    try {
+      return await this.rows.waiting();
+    } catch (error) {
+      this.logger.warn({ err: error, msg: 'the outbox cannot be measured' });
+      return [];
+    }
   }
 
   /** Counts an attempt. */
