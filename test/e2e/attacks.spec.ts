@@ -536,7 +536,6 @@ onEveryDatabase('attacks', (running) => {
   describe('by the name of a client (RFC 9700 §4.16)', () => {
     it.each([
       ['markup', '<img src=x onerror=alert(1)>"\'><script>alert(1)</script>'],
-      ['a turned direction', 'Bank\u202Eelpmaxe.live\u2066\u2069\u200F'],
       ['invisible letters', 'Ba\u200Bn\u2060k\uFEFF\u00AD\u{E0041}'],
       ['towers of accents', `Bank${'\u0301'.repeat(150)}`],
       ['a template', '{{7777*7777}} ${7777*7777} <%= 7777*7777 %>'],

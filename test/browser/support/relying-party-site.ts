@@ -1,5 +1,6 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import * as openid from 'openid-client';
 import type { ClientMetadataInput } from '#clients/index.js';
 import { aClient, type GivenClient } from '../../support/given.js';
@@ -71,12 +72,12 @@ export async function openSite(
     });
     return url.href;
   };
-  const finish = async (url: URL): Promise<void> => {
+  const finish = async (answered: URL | Request): Promise<void> => {
     if (pending === undefined) throw new Error('no sign-in was started');
     const { verifier, state, nonce } = pending;
     const checks = { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce };
     try {
-      const tokens = await openid.authorizationCodeGrant(config, url, checks);
+      const tokens = await openid.authorizationCodeGrant(config, answered, checks);
       const claims = tokens.claims();
       idToken = tokens.id_token;
       const userInfo = await openid.fetchUserInfo(config, tokens.access_token, claims?.sub ?? '');
@@ -90,13 +91,14 @@ export async function openSite(
       outcome = { error: error instanceof openid.AuthorizationResponseError ? error.error : String(error) };
     }
   };
-  const answer = async (url: URL, response: ServerResponse): Promise<void> => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = new URL(request.url ?? '/', origin);
     switch (url.pathname) {
       case '/start':
         response.writeHead(302, { location: await begin(url.searchParams) }).end();
         return;
       case '/callback':
-        await finish(url);
+        await finish(request.method === 'POST' ? await posted(url, request) : url);
         page(response, `<h1 id="outcome">${outcome.error ?? 'signed in'}</h1>`);
         return;
       case '/sign-out': {
@@ -113,7 +115,7 @@ export async function openSite(
     }
   };
   server.on('request', (request, response) => {
-    answer(new URL(request.url ?? '/', origin), response).catch((error: unknown) => {
+    answer(request, response).catch((error: unknown) => {
       response.writeHead(500).end(String(error));
     });
   });
@@ -133,6 +135,12 @@ export async function openSite(
         });
       }),
   };
+}
+
+/** An answer that came as a form (OAuth Form Post §2). */
+async function posted(url: URL, request: IncomingMessage): Promise<Request> {
+  const headers = { 'content-type': request.headers['content-type'] ?? '' };
+  return new Request(url, { method: 'POST', headers, body: await text(request) });
 }
 
 function page(response: ServerResponse, body: string): void {
