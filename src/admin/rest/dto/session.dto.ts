@@ -4,7 +4,10 @@ import { CreatedAt } from './stamps.dto.js';
 
 /** A browser's sign-in, as it is answered. */
 export class SessionAnswer {
-  @TextMember({ about: 'The id of the session, which is also the sid that clients with public subjects see.', required: true })
+  @TextMember({
+    about: 'The id of the session, which is also the sid that clients with public subjects see.',
+    required: true,
+  })
   id!: string;
 
   @TextMember({ about: 'The id of the user.', required: true })
