@@ -10,6 +10,7 @@ import { aBrowser, aClient, aUser, CALLBACK, type GivenClient } from '../support
 import { signIn } from '../support/signing-in.js';
 import { startService } from '../support/start-service.js';
 import { UserAgent } from '../support/user-agent.js';
+import { sendable } from '../support/self-registered.js';
 
 type Metadata = Readonly<Record<string, unknown>>;
 
@@ -45,18 +46,6 @@ async function registered(running: Running, metadata: Metadata = MINIMUM): Promi
 /** Speaks to the client configuration endpoint as the client that the answer is about. */
 function manage(answer: Metadata, method: string, body?: unknown, token = answer['registration_access_token']) {
   return send(String(answer['registration_client_uri']), method, body, String(token));
-}
-
-/** What a client may send back: the answer without what only the server says (RFC 7592 §2.2). */
-function sendable(answer: Metadata): Metadata {
-  const {
-    registration_access_token: _token,
-    registration_client_uri: _uri,
-    client_secret_expires_at: _end,
-    client_id_issued_at: _start,
-    ...rest
-  } = answer;
-  return rest;
 }
 
 function given(answer: Metadata): GivenClient {

@@ -9,28 +9,10 @@ import { BareClient } from '../support/bare-client.js';
 import { onEveryDatabase } from '../support/every-database.js';
 import { aBrowser, aClient, aKeyHolder, anApi, aUser } from '../support/given.js';
 import { signIn, signOut, throughEveryPage } from '../support/signing-in.js';
+import { VOLATILE_TABLES } from '../support/volatile-tables.js';
 
 /** Tables with an end in each row that stay until somebody takes the row away, or that have few rows by their nature. */
 const KEPT = ['client_secret', 'lease', 'signing_key'];
-
-/** What collects rows by itself. */
-const VOLATILE = [
-  'authorization_code',
-  'authorization_grant',
-  'client_session',
-  'idempotent_request',
-  'initial_access_token',
-  'interaction',
-  'known_browser',
-  'opaque_access_token',
-  'outbox',
-  'refresh_token_family',
-  'revoked_access_token',
-  'session',
-  'set_up_link',
-  'sign_in_throttle',
-  'used_jti',
-];
 
 interface Row {
   readonly table: string;
@@ -47,7 +29,7 @@ onEveryDatabase('purge jobs', (running) => {
   /** Every row of the volatile tables. */
   const rows = async (): Promise<Row[]> => {
     const found: Row[] = [];
-    for (const metadata of tablesWithAnEnd().filter(({ tableName }) => VOLATILE.includes(tableName))) {
+    for (const metadata of tablesWithAnEnd().filter(({ tableName }) => VOLATILE_TABLES.includes(tableName))) {
       for (const row of await database().rows(metadata.target).find()) {
         const record = row as Readonly<Record<string, unknown>>;
         const key = metadata.primaryColumns.map(({ propertyName }) => String(record[propertyName])).join(' ');
@@ -101,11 +83,11 @@ onEveryDatabase('purge jobs', (running) => {
 
   it('know every table that has an end in its rows', () => {
     const names = tablesWithAnEnd().map(({ tableName }) => tableName);
-    expect(names.sort()).toEqual([...VOLATILE, ...KEPT].sort());
+    expect(names.sort()).toEqual([...VOLATILE_TABLES, ...KEPT].sort());
   });
 
   it('find their rows by an index', () => {
-    for (const { tableName, indices } of tablesWithAnEnd().filter((one) => VOLATILE.includes(one.tableName))) {
+    for (const { tableName, indices } of tablesWithAnEnd().filter((one) => VOLATILE_TABLES.includes(one.tableName))) {
       const indexed = indices.some(({ columns }) => columns[0]?.propertyName === 'expiresAt');
       expect(indexed, tableName).toBe(true);
     }
@@ -115,7 +97,7 @@ onEveryDatabase('purge jobs', (running) => {
     await leaveTraces();
     let left = await rows();
     const filled = new Set(left.map(({ table }) => table));
-    expect([...filled].sort()).toEqual(VOLATILE);
+    expect([...filled].sort()).toEqual(VOLATILE_TABLES);
     await purge();
     expect(await rows()).toEqual(left);
     for (const end of [...new Set(left.map(({ ends }) => ends))].sort((a, b) => a - b)) {

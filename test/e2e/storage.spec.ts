@@ -5,25 +5,7 @@ import { AdminApi, type Json } from '../support/admin-api.js';
 import { BareClient } from '../support/bare-client.js';
 import { onEveryDatabase } from '../support/every-database.js';
 import { aBrowser, aClient, aUser } from '../support/given.js';
-
-/** Every table whose rows run out by themselves. */
-const TABLES = [
-  'authorization_code',
-  'authorization_grant',
-  'client_session',
-  'idempotent_request',
-  'initial_access_token',
-  'interaction',
-  'known_browser',
-  'opaque_access_token',
-  'outbox',
-  'refresh_token_family',
-  'revoked_access_token',
-  'session',
-  'set_up_link',
-  'sign_in_throttle',
-  'used_jti',
-];
+import { VOLATILE_TABLES } from '../support/volatile-tables.js';
 
 onEveryDatabase('storage over REST', (running) => {
   const ofTable = async (api: AdminApi, name: string): Promise<Json> => {
@@ -36,7 +18,7 @@ onEveryDatabase('storage over REST', (running) => {
     const api = await AdminApi.of(running.service);
     const { body } = await api.get('/storage');
     const items = body['items'] as Json[];
-    expect(items.map(({ table }) => table)).toEqual(TABLES);
+    expect(items.map(({ table }) => table)).toEqual(VOLATILE_TABLES);
     for (const { job, every_seconds: every, data_bytes: data, table } of items) {
       expect(running.service.app.get(JobsService, { strict: false }).names, String(table)).toContain(job);
       expect(every, String(table)).toBeGreaterThanOrEqual(60);

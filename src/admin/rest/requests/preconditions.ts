@@ -16,7 +16,7 @@ export function readPreconditions(headers: Readonly<Record<string, Header>>): Pr
   return { ...(ifMatch && { ifMatch }), ...(ifNoneMatch && { ifNoneMatch }) };
 }
 
-/** Tells whether a request has any precondition. */
+/** Tells whether a request has a precondition, so that the present entity tag must be found out (RFC 9110 §13.1). */
 export function isConditional({ ifMatch, ifNoneMatch }: Preconditions): boolean {
   return ifMatch !== undefined || ifNoneMatch !== undefined;
 }

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Client } from '#clients/index.js';
 import type { ResponseType } from '#standards/oauth.js';
 import { NO_CLAIMS, type ClaimsRequest, type RequestedClaim } from '../../claims/claims-request.js';
-import { InvalidRequest, OAuthError, UnmetAuthenticationRequirements } from '../../errors/oauth-error.js';
+import { InvalidRequest, UnmetAuthenticationRequirements } from '../../errors/oauth-error.js';
 import { OAuthParameters } from '../../parameters/oauth-parameters.js';
 import { requestedAcr } from './acr-values.js';
 import { requestedClaims } from './claims.js';
+import { refusal } from './refusal.spec-support.js';
 import { wantedSubjects } from './subject.js';
 
 const client = (changes: Partial<Client> = {}) =>
@@ -23,16 +24,6 @@ const read = (claims: unknown, responseType: ResponseType = 'code', who = client
     who,
     responseType,
   );
-
-function refusal(rule: () => unknown): OAuthError {
-  try {
-    rule();
-  } catch (error) {
-    if (error instanceof OAuthError) return error;
-    throw error;
-  }
-  throw new Error('the rule did not refuse');
-}
 
 describe('requestedClaims (OIDC Core §5.5)', () => {
   it('asks for nothing without the parameter', () => {

@@ -58,7 +58,7 @@ function wantedValues(name: string, asked: Readonly<Record<string, unknown>>): r
   return wanted.filter(couldBeClaim) as unknown[];
 }
 
-/** What no claim can be, such as a list or a fraction, is not kept: it will do as little as any other wrong value (OIDC Core §5.1). */
+/** Whether a claim can have this value at all; a list or a fraction can match nothing, so it is left out (OIDC Core §5.1). */
 function couldBeClaim(value: unknown): boolean {
   if (isObject(value)) return Object.values(value).every((member) => typeof member === 'string');
   return typeof value === 'string' || typeof value === 'boolean' || Number.isSafeInteger(value);

@@ -1,17 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Client } from '#clients/index.js';
 import type { Scope } from '#resources/index.js';
-import {
-  InvalidRequest,
-  InvalidScope,
-  InvalidTarget,
-  OAuthError,
-  UnauthorizedClient,
-} from '../../errors/oauth-error.js';
+import { InvalidRequest, InvalidScope, InvalidTarget, UnauthorizedClient } from '../../errors/oauth-error.js';
 import { OAuthParameters } from '../../parameters/oauth-parameters.js';
 import { codeChallenge } from './code-challenge.js';
 import { maxAge } from './max-age.js';
 import { requestedPrompts } from './prompt.js';
+import { refusal } from './refusal.spec-support.js';
 import { registeredRedirectUri } from './redirect-uri.js';
 import { impliedResource, isResourceIndicator, owners } from './resource.js';
 import { nonce } from './nonce.js';
@@ -36,16 +31,6 @@ const client = (changes: Partial<Client> = {}) =>
     defaultScope: [],
     ...changes,
   }) as Client;
-
-function refusal(rule: () => unknown): OAuthError {
-  try {
-    rule();
-  } catch (error) {
-    if (error instanceof OAuthError) return error;
-    throw error;
-  }
-  throw new Error('the rule did not refuse');
-}
 
 describe('codeChallenge', () => {
   it('returns an S256 challenge (RFC 7636 §4.3)', () => {
