@@ -42,6 +42,12 @@ export const en = {
       `To protect this account, sign-in is paused after several tries. Try again in ${wait}.`,
     expired: 'This page was open for too long. Nothing is lost; enter your password again.',
   },
+  secondFactor: {
+    title: 'One more step',
+  },
+  passkeys: {
+    title: 'Passkeys',
+  },
   consent: {
     title: (client: string) => `Allow ${client}?`,
     /** Follows the name of the client. */
@@ -74,10 +80,19 @@ export const en = {
     invalid: 'Something was chosen that is not on offer here. Nothing was allowed; look through it and choose again.',
     expired: 'This page was open for too long. Nothing was allowed; look through it and choose again.',
   },
+  signUp: {
+    title: 'Make an account',
+  },
+  resetPassword: {
+    title: 'Choose a new password',
+  },
   selectAccount: {
     title: 'Choose an account',
     another: 'Use another account',
     missing: 'Choose the account to continue with.',
+  },
+  upstream: {
+    title: 'Sign in with another account of yours',
   },
   logout: {
     title: 'Sign out?',
@@ -87,16 +102,25 @@ export const en = {
     confirm: 'Sign out',
     cancel: 'Stay signed in',
   },
+  access: {
+    title: 'This application is not open to you',
+  },
   formPost: {
     title: 'Back to the application',
     effect: 'You are on your way. If nothing happens, continue by hand.',
     go: 'Continue',
+  },
+  mails: {
+    title: 'Mails',
   },
   signingOut: {
     title: 'Signing you out',
     effect: 'Your applications are told that you are signing out. This takes a few seconds at most.',
     go: 'Continue',
     frame: 'Sign-out of an application',
+  },
+  passwords: {
+    title: 'Password',
   },
   signedOut: {
     title: 'You have signed out',
@@ -206,6 +230,9 @@ export const en = {
       'too-similar': 'It resembles your name or e-mail, so it is easily guessed. Choose another one.',
     },
   },
+  profile: {
+    title: 'Your profile',
+  },
   nextSteps: {
     title: (company: string) => `${company} is ready`,
     intro: 'You are signed in as the administrator. This is what most people do next:',
@@ -222,6 +249,9 @@ export const en = {
     checkText: 'Tests the running service from outside and inside, and says what to do about each red line:',
     docs: 'Read the API documentation',
     account: 'Go to your account',
+  },
+  factors: {
+    title: 'Ways to sign in',
   },
   account: {
     navigation: 'Account',
@@ -243,6 +273,9 @@ export const en = {
     administration: 'Administration',
     administrationText: 'You may manage applications and people through the admin API.',
   },
+  myApps: {
+    title: 'Your applications',
+  },
   applications: {
     title: 'Applications',
     intro:
@@ -261,6 +294,9 @@ export const en = {
     withdrawn: (client: ComponentChild): Rich => [client, ' no longer has access to your account.'],
     withdrawnUnnamed: 'The application no longer has access to your account.',
   },
+  history: {
+    title: 'What happened with your account',
+  },
   sessions: {
     title: 'Where you are signed in',
     intro: 'Sign out any browser that you do not recognise or no longer use. It takes effect at once.',
@@ -276,6 +312,9 @@ export const en = {
     empty: 'There is no sign-in to show.',
     ended: 'That browser is signed out.',
     othersEnded: 'All other browsers are signed out.',
+  },
+  identities: {
+    title: 'Linked accounts',
   },
   apiDocs: {
     title: 'API documentation',

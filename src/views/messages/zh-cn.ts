@@ -33,6 +33,12 @@ export const zhCn: Messages = {
     throttled: (wait) => `为保护此账号，多次尝试后登录已暂停。请在 ${wait}后重试。`,
     expired: '此页面打开的时间太久了。什么都没有丢失，请重新输入密码。',
   },
+  secondFactor: {
+    title: '再确认一步',
+  },
+  passkeys: {
+    title: '通行密钥',
+  },
   consent: {
     title: (client) => `允许“${client}”吗？`,
     wants: (company): Rich => ['想使用你的 ', company, ' 账号'],
@@ -63,10 +69,19 @@ export const zhCn: Messages = {
     invalid: '所选内容不在此页提供的选项之中。没有允许任何内容，请查看后重新选择。',
     expired: '此页面打开的时间太久了。没有允许任何内容，请查看后重新选择。',
   },
+  signUp: {
+    title: '创建账户',
+  },
+  resetPassword: {
+    title: '设置新密码',
+  },
   selectAccount: {
     title: '选择账号',
     another: '使用其他账号',
     missing: '请选择要继续使用的账号。',
+  },
+  upstream: {
+    title: '使用其他服务登录',
   },
   logout: {
     title: '要退出登录吗？',
@@ -75,16 +90,25 @@ export const zhCn: Messages = {
     confirm: '退出登录',
     cancel: '保持登录',
   },
+  access: {
+    title: '您不能使用此应用',
+  },
   formPost: {
     title: '返回应用',
     effect: '正在前往应用。如果没有反应，请点击继续。',
     go: '继续',
+  },
+  mails: {
+    title: '邮件',
   },
   signingOut: {
     title: '正在退出登录',
     effect: '正在通知你的应用你已退出登录，最多需要几秒钟。',
     go: '继续',
     frame: '退出应用',
+  },
+  passwords: {
+    title: '密码',
   },
   signedOut: {
     title: '你已退出登录',
@@ -193,6 +217,9 @@ export const zhCn: Messages = {
       'too-similar': '它与你的姓名或邮箱相近，容易被猜到。请换一个。',
     },
   },
+  profile: {
+    title: '个人资料',
+  },
   nextSteps: {
     title: (company) => `${company} 已就绪`,
     intro: '你已作为管理员登录。接下来通常要做这几件事：',
@@ -208,6 +235,9 @@ export const zhCn: Messages = {
     checkText: '从外部和内部检查正在运行的服务，并说明每一处红色该如何处理：',
     docs: '阅读 API 文档',
     account: '前往你的账号',
+  },
+  factors: {
+    title: '登录方式',
   },
   account: {
     navigation: '账号',
@@ -227,6 +257,9 @@ export const zhCn: Messages = {
     administration: '管理',
     administrationText: '你可以通过管理 API 管理应用和人员。',
   },
+  myApps: {
+    title: '我的应用',
+  },
   applications: {
     title: '应用',
     intro: '这里列出各个应用可以用你的账号做什么。移除后，应用立即失去访问权限；它可以再次向你请求。',
@@ -244,6 +277,9 @@ export const zhCn: Messages = {
     withdrawn: (client): Rich => ['“', client, '”不再能访问你的账号。'],
     withdrawnUnnamed: '该应用不再能访问你的账号。',
   },
+  history: {
+    title: '账户动态',
+  },
   sessions: {
     title: '你在哪里登录',
     intro: '如果有你不认识或不再使用的浏览器，请让它退出登录。操作立即生效。',
@@ -259,6 +295,9 @@ export const zhCn: Messages = {
     empty: '没有可显示的登录记录。',
     ended: '该浏览器已退出登录。',
     othersEnded: '其他浏览器都已退出登录。',
+  },
+  identities: {
+    title: '已关联的账户',
   },
   apiDocs: {
     title: 'API 文档',
