@@ -17,6 +17,7 @@ import { ObservabilityModule } from '#platform/observability/index.js';
 import { ProtocolModule } from '#protocol/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
+import { SettingsModule } from '#settings/index.js';
 import { TokensModule } from '#tokens/index.js';
 import { UsersModule } from '#users/index.js';
 import { ViewsModule } from '#views/index.js';
@@ -40,6 +41,7 @@ export class AppModule {
         OutboxModule,
         ViewsModule,
         KeysModule,
+        SettingsModule,
         ClientsModule,
         ResourcesModule,
         UsersModule,

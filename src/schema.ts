@@ -10,6 +10,7 @@ import { OUTBOX_ENTITIES } from '#platform/events/index.js';
 import { JOBS_ENTITIES } from '#platform/jobs/index.js';
 import { RESOURCE_ENTITIES } from '#resources/index.js';
 import { SESSION_ENTITIES } from '#sessions/index.js';
+import { SETTINGS_ENTITIES } from '#settings/index.js';
 import { TOKEN_ENTITIES } from '#tokens/index.js';
 import { USER_ENTITIES } from '#users/index.js';
 import { Platform1767225601000 } from './migrations/1000-platform.migration.js';
@@ -32,6 +33,7 @@ import { ChangeStamps1767225601650 } from './migrations/1650-change-stamps.migra
 import { IdempotentRequests1767225601660 } from './migrations/1660-idempotent-requests.migration.js';
 import { PlainNames1767225601661 } from './migrations/1661-plain-names.migration.js';
 import { PurgeRuns1767225601670 } from './migrations/1670-purge-runs.migration.js';
+import { CompanySettings1767225601900 } from './migrations/1900-company-settings.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -40,6 +42,7 @@ export const ENTITIES = [
   ...OUTBOX_ENTITIES,
   ...CACHE_ENTITIES,
   ...KEY_ENTITIES,
+  ...SETTINGS_ENTITIES,
   ...CLIENT_ENTITIES,
   ...RESOURCE_ENTITIES,
   ...USER_ENTITIES,
@@ -73,4 +76,5 @@ export const MIGRATIONS = [
   IdempotentRequests1767225601660,
   PlainNames1767225601661,
   PurgeRuns1767225601670,
+  CompanySettings1767225601900,
 ];

@@ -66,6 +66,7 @@ async function writes(running: Running, api: AdminApi): Promise<Map<string, Writ
     ['DELETE /scopes/{name}', { path: scope }],
     ['DELETE /consents/{id}', { path: `/consents/${String(consent?.['id'])}` }],
     ['DELETE /sessions/{id}', { path: `/sessions/${String(session?.['id'])}` }],
+    ['PATCH /settings', { path: '/settings', body: { password_min_length: 9 } }],
     ['POST /keys/rotate', { path: '/keys/rotate', body: { now: true, revoke: true } }],
   ]);
 }

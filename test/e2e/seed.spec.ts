@@ -79,7 +79,7 @@ function aSeed() {
       },
     ],
     identity_providers: [],
-    settings: {},
+    settings: { password_min_length: 9 },
   };
   const client: GivenClient = {
     clientId: names.client,
@@ -329,7 +329,8 @@ onEveryDatabase('a seed file', (running) => {
       ['#/resources/0/identifier', '#/resources/0/name', '#/clients/0/client_id', '#/clients/0/redirect_uris'],
     ],
     ['identity providers', { identity_providers: [{ preset: 'google' }] }, ['#/identity_providers']],
-    ['settings', { settings: { consent: true } }, ['#/settings/consent']],
+    ['settings that are none', { settings: { consent: true } }, ['#/settings/consent']],
+    ['a setting out of its range', { settings: { password_min_length: 3 } }, ['#/settings/password_min_length']],
   ])('that is or has %s is refused', async (_, seed, pointers) => {
     for (const format of ['json', 'yaml'] as const) expect(await faultsOf(seed, format)).toEqual(pointers);
   });

@@ -7,6 +7,7 @@ import { OutboxModule } from '#platform/events/index.js';
 import { ProtocolModule } from '#protocol/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
+import { SettingsModule } from '#settings/index.js';
 import { UsersModule } from '#users/index.js';
 import { CallerRights } from './caller-rights.service.js';
 import { ClientReferences } from './client-references.service.js';
@@ -31,6 +32,7 @@ import { UserAccounts } from './user-accounts.service.js';
     ProtocolModule,
     ResourcesModule,
     SessionsModule,
+    SettingsModule,
     UsersModule,
   ],
   controllers: [...ADMIN_CONTROLLERS, ApiDocsController],

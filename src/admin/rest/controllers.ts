@@ -8,6 +8,7 @@ import { LogoutDeliveriesController } from './logout-deliveries.controller.js';
 import { ResourcesController } from './resources.controller.js';
 import { ScopesController } from './scopes.controller.js';
 import { SessionsController } from './sessions.controller.js';
+import { SettingsController } from './settings.controller.js';
 import { StorageController } from './storage.controller.js';
 import { UsersController } from './users.controller.js';
 
@@ -24,5 +25,6 @@ export const ADMIN_CONTROLLERS = [
   ConsentsController,
   SessionsController,
   KeysController,
+  SettingsController,
   StorageController,
 ] as const;

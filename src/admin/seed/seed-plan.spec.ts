@@ -22,8 +22,8 @@ describe('a seed', () => {
   });
 
   it('names every fault of the whole at once', () => {
-    const seed = { foo: 1, users: {}, identity_providers: [{ preset: 'google' }], settings: { a: 1, b: 2 } };
-    expect(pointersOf(seed)).toEqual(['#/foo', '#/identity_providers', '#/settings/a', '#/settings/b', '#/users']);
+    const seed = { foo: 1, users: {}, identity_providers: [{ preset: 'google' }], settings: [] };
+    expect(pointersOf(seed)).toEqual(['#/foo', '#/identity_providers', '#/settings', '#/users']);
   });
 
   it('keeps the faults of an element with the element', () => {
@@ -36,6 +36,13 @@ describe('a seed', () => {
     ]);
   });
 
+  it('keeps the faults of the settings with the settings', () => {
+    const { plan, problems } = checkSeed({ settings: { a: 1, second_factor: 'required' } });
+    expect(problems).toEqual([]);
+    expect(plan.settings.problems.map(({ pointer }) => pointer)).toEqual(['#/a']);
+    expect(plan.settings.message.second_factor).toBe('required');
+  });
+
   it('needs a fixed id of each client, for otherwise each start would register another', () => {
     const [client] = checkSeed({ clients: [{ redirect_uris: [] }] }).plan.clients;
     expect(client?.problems.map(({ pointer }) => pointer)).toEqual(['#/client_id']);
@@ -46,7 +53,7 @@ describe('a seed', () => {
       { pointer: '#', detail: 'x' },
       { pointer: '#/redirect_uris/0', detail: 'y' },
     ];
-    expect(inSeed('clients', 3, faults).map(({ pointer }) => pointer)).toEqual([
+    expect(inSeed('clients/3', faults).map(({ pointer }) => pointer)).toEqual([
       '#/clients/3',
       '#/clients/3/redirect_uris/0',
     ]);

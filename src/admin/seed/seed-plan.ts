@@ -2,6 +2,7 @@ import { pointerTo, type FieldProblem } from '#platform/http/index.js';
 import { checkMessage } from '../rest/checked-message.js';
 import type { MessageClass } from '../rest/member.decorators.js';
 import { isJsonObject } from '../rest/merge-patch.js';
+import { SettingsMembers } from '../rest/dto/settings.dto.js';
 import { SeedClient, SeedGroup, SeedResource, SeedScope, SeedUser } from './seed.dto.js';
 
 /** An element of a seed, as far as it is well-formed. */
@@ -17,6 +18,8 @@ export interface SeedPlan {
   readonly groups: readonly SeedElement<SeedGroup>[];
   readonly users: readonly SeedElement<SeedUser>[];
   readonly clients: readonly SeedElement<SeedClient>[];
+  /** Applied before all others. */
+  readonly settings: SeedElement<SettingsMembers>;
 }
 
 /** A seed that was looked at: its elements, and what is wrong with the seed as a whole. */
@@ -37,6 +40,7 @@ export function checkSeed(seed: unknown): CheckedSeed {
     ...(isJsonObject(seed) ? [] : [{ pointer: '#', detail: 'must be an object' }]),
     ...unknownParts(given),
     ...partsNotOffered(given),
+    ...(isAbsentOrObject(given['settings']) ? [] : [{ pointer: '#/settings', detail: 'must be an object' }]),
     ...LISTS.filter((part) => listOf(given, part) === undefined).map(notAList),
   ];
   const plan = {
@@ -45,13 +49,14 @@ export function checkSeed(seed: unknown): CheckedSeed {
     groups: elements(given, 'groups', SeedGroup),
     users: elements(given, 'users', SeedUser),
     clients: elements(given, 'clients', SeedClient),
+    settings: checkMessage(SettingsMembers, isJsonObject(given['settings']) ? given['settings'] : {}),
   };
   return { plan, problems };
 }
 
 /** Moves the place of a fault from an element to the seed that the element is in. */
-export function inSeed(part: string, index: number, problems: readonly FieldProblem[]): FieldProblem[] {
-  return problems.map(({ pointer, detail }) => ({ pointer: `#/${part}/${index}${pointer.slice(1)}`, detail }));
+export function inSeed(part: string, problems: readonly FieldProblem[]): FieldProblem[] {
+  return problems.map(({ pointer, detail }) => ({ pointer: `#/${part}${pointer.slice(1)}`, detail }));
 }
 
 function elements<T extends object>(seed: Seed, part: string, type: MessageClass<T>): SeedElement<T>[] {
@@ -74,16 +79,12 @@ function unknownParts(seed: Seed): FieldProblem[] {
     .map((name) => ({ pointer: pointerTo(name), detail: `is not one of ${PARTS.join(', ')}` }));
 }
 
-function partsNotOffered({ identity_providers: providers, settings }: Seed): FieldProblem[] {
-  const problems: FieldProblem[] = [];
-  if (Array.isArray(providers) ? providers.length > 0 : providers !== undefined && providers !== null) {
-    problems.push({ pointer: '#/identity_providers', detail: 'must be an empty list: they are not offered yet' });
-  }
-  if (settings === undefined || settings === null) return problems;
-  if (!isJsonObject(settings)) return [...problems, { pointer: '#/settings', detail: 'must be an object' }];
-  const names = Object.keys(settings);
-  return [
-    ...problems,
-    ...names.map((name) => ({ pointer: pointerTo('settings', name), detail: 'is not a known setting' })),
-  ];
+function partsNotOffered({ identity_providers: providers }: Seed): FieldProblem[] {
+  const isEmpty = Array.isArray(providers) ? providers.length === 0 : providers === undefined || providers === null;
+  if (isEmpty) return [];
+  return [{ pointer: '#/identity_providers', detail: 'must be an empty list: they are not offered yet' }];
+}
+
+function isAbsentOrObject(part: unknown): boolean {
+  return part === undefined || part === null || isJsonObject(part);
 }

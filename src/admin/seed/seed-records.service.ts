@@ -1,21 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import type { FieldProblem } from '#platform/http/index.js';
 import { ResourcesService, ScopesService } from '#resources/index.js';
+import { CompanySettingsService } from '#settings/index.js';
 import { GroupsService } from '#users/index.js';
 import { groupInput } from '../rest/dto/group.dto.js';
 import { resourceChanges, resourceInput } from '../rest/dto/resource.dto.js';
 import { scopeInput } from '../rest/dto/scope.dto.js';
+import { settingsInput, type SettingsMembers } from '../rest/dto/settings.dto.js';
 import { problemsOf } from './seed-problems.js';
 import type { SeedGroup, SeedResource, SeedScope } from './seed.dto.js';
 
-/** Applies the APIs, scopes and groups of a seed: what is there is changed, what is not is made. */
+/** Applies the settings, APIs, scopes and groups of a seed: what is there is changed, what is not is made. */
 @Injectable()
 export class SeedRecords {
   constructor(
     private readonly resources: ResourcesService,
     private readonly scopes: ScopesService,
     private readonly groups: GroupsService,
+    private readonly companySettings: CompanySettingsService,
   ) {}
+
+  /** Decides the settings that are named; the others stay as they are. */
+  async settings(message: SettingsMembers): Promise<FieldProblem[]> {
+    return problemsOf(await this.companySettings.change(settingsInput(message)), '#');
+  }
 
   async resource({ id, ...message }: SeedResource): Promise<FieldProblem[]> {
     const present =

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuthenticationModule } from '#authentication/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ResourcesModule } from '#resources/index.js';
+import { SettingsModule } from '#settings/index.js';
 import { UsersModule } from '#users/index.js';
 import { AdminRestModule } from '../rest/admin-rest.module.js';
 import { AutomationClient } from './automation-client.service.js';
@@ -14,7 +15,7 @@ import { SeedService } from './seed.service.js';
 
 /** What is made at start, and what `gatehouse seed` applies. */
 @Module({
-  imports: [AdminRestModule, AuthenticationModule, ClientsModule, ResourcesModule, UsersModule],
+  imports: [AdminRestModule, AuthenticationModule, ClientsModule, ResourcesModule, SettingsModule, UsersModule],
   providers: [SeedRecords, SeedUsers, SeedClients, SeedService, AutomationClient, FirstAdministrator, BootstrapService],
   exports: [SeedService],
 })

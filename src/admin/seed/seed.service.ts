@@ -10,7 +10,7 @@ import { SeedRecords } from './seed-records.service.js';
 import { SeedUsers, type SeedPassword } from './seed-users.service.js';
 
 /** How many elements of each kind a seed had. */
-export type SeedReport = { readonly [Part in keyof SeedPlan]: number };
+export type SeedReport = { readonly [Part in Exclude<keyof SeedPlan, 'settings'>]: number };
 
 const LEASE = 'seed';
 const LEASE_OPTIONS = { seconds: 60, waitSeconds: 120 };
@@ -55,6 +55,7 @@ export class SeedService {
   /** Writes everything and says what was refused; the caller then takes it back, so all faults are found at once. */
   private async write(plan: SeedPlan, passwords: readonly SeedPassword[]): Promise<FieldProblem[]> {
     return [
+      ...inSeed('settings', allFaults(plan.settings.problems, await this.records.settings(plan.settings.message))),
       ...(await each('resources', plan.resources, (resource) => this.records.resource(resource))),
       ...(await each('scopes', plan.scopes, (scope) => this.records.scope(scope))),
       ...(await each('groups', plan.groups, (group) => this.records.group(group))),
@@ -74,7 +75,7 @@ async function each<T>(
 ): Promise<FieldProblem[]> {
   const faults: FieldProblem[] = [];
   for (const [index, { message, problems }] of elements.entries()) {
-    faults.push(...inSeed(part, index, allFaults(problems, await apply(message, index))));
+    faults.push(...inSeed(`${part}/${index}`, allFaults(problems, await apply(message, index))));
   }
   return faults;
 }

@@ -52,9 +52,11 @@ export class Representations {
 
   private call(controller: new (...dependencies: never[]) => object, name: string, request: FastifyRequest) {
     const instance = this.modules.get<object>(controller, { strict: false });
-    const facts = Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) as Record<string, RouteArgument>;
+    // absent for a handler that takes nothing
+    const facts = Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) as
+      Record<string, RouteArgument> | undefined;
     const args: unknown[] = [];
-    for (const [key, { index, data }] of Object.entries(facts)) args[index] = argument(key, data, request);
+    for (const [key, { index, data }] of Object.entries(facts ?? {})) args[index] = argument(key, data, request);
     return Promise.resolve((Reflect.get(instance, name) as Handler).apply(instance, args));
   }
 }

@@ -1,0 +1,43 @@
+import { SECOND_FACTOR_RULES, type CompanySettings, type ReadSettings } from '#settings/index.js';
+import { ChoiceMember, NumberMember, type Plain } from '../member.decorators.js';
+import { camelMembers, camelName, snakeMembers } from '../wire-names.js';
+import { UpdatedAt } from './stamps.dto.js';
+
+/** What administrators decide for the whole company; a member that is taken away has its default again. */
+export class SettingsMembers {
+  @ChoiceMember(SECOND_FACTOR_RULES, {
+    about: 'Whether people prove who they are by a second factor: nobody may, whoever wants may, or everybody must.',
+    default: 'optional',
+  })
+  second_factor?: CompanySettings['secondFactor'];
+
+  @NumberMember({
+    about: 'The fewest characters of a password that somebody chooses.',
+    schema: { minimum: 8, maximum: 64, default: 8 },
+  })
+  password_min_length?: number;
+}
+
+/** The settings as they are answered. */
+export class SettingsAnswer extends SettingsMembers {
+  @UpdatedAt()
+  updated_at!: string;
+}
+
+/** The members of the settings that only the service sets. */
+export const FIXED_SETTINGS_MEMBERS = { fixed: ['updated_at'] };
+
+/** Reads a message as the settings that it decides. */
+export function settingsInput(message: Plain<SettingsMembers>): Partial<CompanySettings> {
+  return camelMembers({ ...message });
+}
+
+/** The settings that members of the wire stand for. */
+export function settingNames(members: readonly string[]): (keyof CompanySettings)[] {
+  return members.map((member) => camelName(member) as keyof CompanySettings);
+}
+
+/** The settings as they are answered. */
+export function settingsAnswer({ settings, updatedAt }: ReadSettings): Plain<SettingsAnswer> {
+  return { ...snakeMembers(settings), updated_at: updatedAt.toISOString() };
+}
