@@ -26,10 +26,13 @@ export class CompanySettingsRepository extends EntityRepository<CompanySettingsE
     const now = this.clock.now();
     // Strictly later, so that `updatedAt` also tells one version of the row from the next.
     const updatedAt = now > read.updatedAt ? now : new Date(read.updatedAt.getTime() + 1);
-    const { affected } = await this.rows.update({ id: ONLY, updatedAt: read.updatedAt }, {
-      chosen,
-      updatedAt,
-    } as object);
+    const { affected } = await this.rows.update(
+      { id: ONLY, updatedAt: read.updatedAt },
+      {
+        chosen,
+        updatedAt,
+      },
+    );
     if (affected === 1) await this.changes.note('settings');
     return affected === 1;
   }
