@@ -135,11 +135,15 @@ export class UsersService {
     const refusal = await this.refusal(input, row.id);
     if (refusal !== undefined) return refusal;
     const deactivated = row.status === 'active' && input.status === 'disabled';
+    const { emailKey } = row;
+    const previous = addressOf(row.claims);
     const regrouped = changes.groups !== undefined && (await this.memberships.differ(row.id, changes.groups));
     const written = await this.users.replace(row, columnsOf(input), { revokeTokens: deactivated, regrouped });
     if (written === undefined) return { outcome: 'stale' };
+    const readdressed = written.emailKey !== emailKey;
     if (changes.groups !== undefined) await this.memberships.assign(row.id, changes.groups);
     if (deactivated) await this.events.publish('user.deactivated', { userId: row.id });
+    if (readdressed) await this.events.publish('user.email_changed', { userId: row.id, previous });
     const [user] = await this.usersFrom([written]);
     return user === undefined ? { outcome: 'unknown' } : { outcome: 'updated', user };
   }
@@ -159,4 +163,11 @@ export class UsersService {
     const groups = await this.memberships.namesByUser(rows.map(({ id }) => id));
     return rows.map((row) => userFrom(row, groups.get(row.id) ?? NO_GROUPS));
   }
+}
+
+function addressOf({ email, email_verified: verified = false }: UserRow['claims']): {
+  email?: string;
+  verified: boolean;
+} {
+  return { verified, ...(email === undefined ? {} : { email }) };
 }

@@ -5,6 +5,8 @@ export interface EventCatalogue {
   'user.deleted': { userId: string };
   /** The session that changed the password stays. */
   'user.password_changed': { userId: string; exceptSessionId?: string };
+  /** The address under which the user is written to is another one, or none. */
+  'user.email_changed': { userId: string; previous: { email?: string; verified: boolean } };
   /** The settings of the company whose names are given have other values now. */
   'settings.changed': { names: readonly string[] };
   'client.deactivated': { clientId: string };
