@@ -35,6 +35,8 @@ import { PlainNames1767225601661 } from './migrations/1661-plain-names.migration
 import { PurgeRuns1767225601670 } from './migrations/1670-purge-runs.migration.js';
 import { CompanySettings1767225601900 } from './migrations/1900-company-settings.migration.js';
 import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
+import { PendingSignIns1767225602000 } from './migrations/2000-pending-sign-ins.migration.js';
+import { SessionFactors1767225602001 } from './migrations/2001-session-factors.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
 
 /** Every table of the service. */
@@ -79,6 +81,8 @@ export const MIGRATIONS = [
   PlainNames1767225601661,
   PurgeRuns1767225601670,
   CompanySettings1767225601900,
-  GroupNesting1767225602600,
+  PendingSignIns1767225602000,
+  SessionFactors1767225602001,
   ActionLinks1767225602200,
+  GroupNesting1767225602600,
 ];

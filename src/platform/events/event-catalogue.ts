@@ -3,8 +3,8 @@ export interface EventCatalogue {
   'user.registered': { userId: string };
   'user.deactivated': { userId: string };
   'user.deleted': { userId: string };
-  /** The session that changed the password stays. */
-  'user.password_changed': { userId: string; exceptSessionId?: string };
+  /** The session that changed the password stays, and so does the sign-in in which it was changed. */
+  'user.password_changed': { userId: string; exceptSessionId?: string; exceptSignInId?: string };
   /** The address under which the user is written to is another one, or none. */
   'user.email_changed': { userId: string; previous: { email?: string; verified: boolean } };
   /** The settings of the company whose names are given have other values now. */
