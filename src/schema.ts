@@ -34,6 +34,7 @@ import { IdempotentRequests1767225601660 } from './migrations/1660-idempotent-re
 import { PlainNames1767225601661 } from './migrations/1661-plain-names.migration.js';
 import { PurgeRuns1767225601670 } from './migrations/1670-purge-runs.migration.js';
 import { CompanySettings1767225601900 } from './migrations/1900-company-settings.migration.js';
+import { Passkeys1767225602100 } from './migrations/2100-passkeys.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -77,4 +78,5 @@ export const MIGRATIONS = [
   PlainNames1767225601661,
   PurgeRuns1767225601670,
   CompanySettings1767225601900,
+  Passkeys1767225602100,
 ];

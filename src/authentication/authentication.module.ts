@@ -6,6 +6,7 @@ import { KnownBrowsersService } from './known-browser/known-browsers.service.js'
 import { PasswordAuthenticator } from './password/password.authenticator.js';
 import { PasswordsRepository } from './password/passwords.repository.js';
 import { PasswordsService } from './password/passwords.service.js';
+import { PASSKEY_PROVIDERS, PASSKEY_SERVICES } from './passkey/passkey-providers.js';
 import { PurgeAuthenticationJob } from './purge-authentication.job.js';
 import { SignInMetrics } from './sign-in-metrics.js';
 import { SetUpLinksRepository } from './set-up/set-up-links.repository.js';
@@ -28,7 +29,8 @@ const REPOSITORIES = [PasswordsRepository, ThrottlesRepository, KnownBrowsersRep
     KnownBrowserEndings,
     SetUpLinks,
     PurgeAuthenticationJob,
+    ...PASSKEY_PROVIDERS,
   ],
-  exports: [PasswordsService, PasswordAuthenticator, SetUpLinks],
+  exports: [PasswordsService, PasswordAuthenticator, SetUpLinks, ...PASSKEY_SERVICES],
 })
 export class AuthenticationModule {}
