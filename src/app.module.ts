@@ -6,6 +6,7 @@ import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
 import { InteractionModule } from '#interaction/index.js';
 import { KeysModule } from '#keys/index.js';
+import { MailsModule } from '#mails/index.js';
 import { CacheModule } from '#platform/cache/index.js';
 import { ConfigModule, type Settings } from '#platform/config/index.js';
 import { CryptoModule } from '#platform/crypto/index.js';
@@ -48,6 +49,7 @@ export class AppModule {
         SessionsModule,
         ConsentModule,
         TokensModule,
+        MailsModule,
         AuthenticationModule,
         InteractionModule,
         ProtocolModule,

@@ -3,6 +3,9 @@ import { UsersModule } from '#users/index.js';
 import { KnownBrowserEndings } from './known-browser/known-browser-endings.js';
 import { KnownBrowsersRepository } from './known-browser/known-browsers.repository.js';
 import { KnownBrowsersService } from './known-browser/known-browsers.service.js';
+import { ActionLinkEndings } from './links/action-link-endings.js';
+import { ActionLinks } from './links/action-links.service.js';
+import { ActionLinksRepository } from './links/action-links.repository.js';
 import { PasswordAuthenticator } from './password/password.authenticator.js';
 import { PasswordsRepository } from './password/passwords.repository.js';
 import { PasswordsService } from './password/passwords.service.js';
@@ -14,7 +17,13 @@ import { SetUpLinks } from './set-up/set-up-links.service.js';
 import { AttemptsService } from './throttling/attempts.service.js';
 import { ThrottlesRepository } from './throttling/throttles.repository.js';
 
-const REPOSITORIES = [PasswordsRepository, ThrottlesRepository, KnownBrowsersRepository, SetUpLinksRepository];
+const REPOSITORIES = [
+  PasswordsRepository,
+  ThrottlesRepository,
+  KnownBrowsersRepository,
+  SetUpLinksRepository,
+  ActionLinksRepository,
+];
 
 /** Proving who someone is: passwords, throttled attempts, the first administrator's link. */
 @Module({
@@ -28,9 +37,12 @@ const REPOSITORIES = [PasswordsRepository, ThrottlesRepository, KnownBrowsersRep
     KnownBrowsersService,
     KnownBrowserEndings,
     SetUpLinks,
+    ActionLinks,
+    ActionLinkEndings,
     PurgeAuthenticationJob,
     ...PASSKEY_PROVIDERS,
   ],
   exports: [PasswordsService, PasswordAuthenticator, SetUpLinks, ...PASSKEY_SERVICES],
+  exports: [PasswordsService, PasswordAuthenticator, SetUpLinks, ActionLinks],
 })
 export class AuthenticationModule {}

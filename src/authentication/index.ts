@@ -1,3 +1,4 @@
+import { ActionLinkEntity } from './links/action-link.entity.js';
 import { KnownBrowserEntity } from './known-browser/known-browser.entity.js';
 import { PasswordEntity } from './password/password.entity.js';
 import { PasskeyEntity } from './passkey/passkey.entity.js';
@@ -9,6 +10,8 @@ export { isAttainable, meets, statedAcr, type AcrRequest } from './acr-request.j
 export { assurance, type Acr } from './assurance.js';
 export type { AuthenticationResult } from './authentication.js';
 export { AuthenticationModule } from './authentication.module.js';
+export { ActionLinks } from './links/action-links.service.js';
+export type { ActionLink, ActionLinkPurpose, NewActionLink } from './links/action-link.js';
 export {
   PasswordAuthenticator,
   type PasswordAttempt,
@@ -42,4 +45,5 @@ export const AUTHENTICATION_ENTITIES = [
   SetUpLinkEntity,
   PasskeyEntity,
   UsedPasskeyChallengeEntity,
+  ActionLinkEntity,
 ] as const;

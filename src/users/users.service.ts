@@ -4,6 +4,7 @@ import { isUniqueViolation, Transactions, type Page, type PageRequest } from '#p
 import { EventBus } from '#platform/events/index.js';
 import type { UserProblem } from './claim-rules.js';
 import { GroupMemberships } from './group-memberships.js';
+import { NO_GROUPS } from './group-names.js';
 import type { UserRow } from './user.entity.js';
 import { changedInput, columnsOf, inputFrom, userFrom, userProblems } from './user-row.js';
 import type { User } from './user.js';
@@ -25,8 +26,8 @@ export type UserUpdate =
   { readonly outcome: 'updated'; readonly user: User } | { readonly outcome: 'unknown' | 'stale' } | UserRefusal;
 
 /** Which users a list is about. */
-export interface UserListFilter extends Omit<UserFilter, 'groupId'> {
-  /** The name of a group. */
+export interface UserListFilter extends Omit<UserFilter, 'groupIds'> {
+  /** The name of a group; members of the groups that it contains are there too. */
   readonly group?: string | undefined;
 }
 
@@ -63,10 +64,10 @@ export class UsersService {
 
   /** One page of all users, or of the members of a group, or of those with a text in a name, oldest first. */
   async list(filter: UserListFilter, request: PageRequest): Promise<Page<User>> {
-    const groupId = filter.group === undefined ? undefined : await this.memberships.groupId(filter.group);
-    if (filter.group !== undefined && groupId === undefined) return { items: [], nextCursor: null };
+    const groupIds = filter.group === undefined ? undefined : await this.memberships.groupIds(filter.group);
+    if (filter.group !== undefined && groupIds === undefined) return { items: [], nextCursor: null };
     const text = filter.text === undefined ? undefined : searchText(filter.text);
-    const page = await this.users.list({ groupId, text, status: filter.status }, request);
+    const page = await this.users.list({ groupIds, text, status: filter.status }, request);
     return { ...page, items: await this.usersFrom(page.items) };
   }
 
@@ -134,11 +135,15 @@ export class UsersService {
     const refusal = await this.refusal(input, row.id);
     if (refusal !== undefined) return refusal;
     const deactivated = row.status === 'active' && input.status === 'disabled';
+    const { emailKey } = row;
+    const previous = addressOf(row.claims);
     const regrouped = changes.groups !== undefined && (await this.memberships.differ(row.id, changes.groups));
     const written = await this.users.replace(row, columnsOf(input), { revokeTokens: deactivated, regrouped });
     if (written === undefined) return { outcome: 'stale' };
+    const readdressed = written.emailKey !== emailKey;
     if (changes.groups !== undefined) await this.memberships.assign(row.id, changes.groups);
     if (deactivated) await this.events.publish('user.deactivated', { userId: row.id });
+    if (readdressed) await this.events.publish('user.email_changed', { userId: row.id, previous });
     const [user] = await this.usersFrom([written]);
     return user === undefined ? { outcome: 'unknown' } : { outcome: 'updated', user };
   }
@@ -156,6 +161,13 @@ export class UsersService {
 
   private async usersFrom(rows: readonly UserRow[]): Promise<User[]> {
     const groups = await this.memberships.namesByUser(rows.map(({ id }) => id));
-    return rows.map((row) => userFrom(row, groups.get(row.id) ?? []));
+    return rows.map((row) => userFrom(row, groups.get(row.id) ?? NO_GROUPS));
   }
+}
+
+function addressOf({ email, email_verified: verified = false }: UserRow['claims']): {
+  email?: string;
+  verified: boolean;
+} {
+  return { verified, ...(email === undefined ? {} : { email }) };
 }

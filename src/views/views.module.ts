@@ -2,13 +2,14 @@ import { Global, Module } from '@nestjs/common';
 import { AssetsController } from './assets.controller.js';
 import { CompanyAssets } from './company-assets.js';
 import { ErrorPages } from './error-pages.js';
+import { MailViews } from './mail-views.service.js';
 import { ViewsService } from './views.service.js';
 
 /** Every HTML page and what it is dressed in; offered to all modules. */
 @Global()
 @Module({
   controllers: [AssetsController],
-  providers: [CompanyAssets, ErrorPages, ViewsService],
-  exports: [ErrorPages, ViewsService],
+  providers: [CompanyAssets, ErrorPages, MailViews, ViewsService],
+  exports: [ErrorPages, MailViews, ViewsService],
 })
 export class ViewsModule {}

@@ -198,7 +198,12 @@ function coseKey(kind: KeyKind, key: KeyObject): Buffer {
   }
 }
 
-function attestationObject(data: Buffer, clientData: Buffer, { kind, privateKey }: Credential, wish: Deviation): Buffer {
+function attestationObject(
+  data: Buffer,
+  clientData: Buffer,
+  { kind, privateKey }: Credential,
+  wish: Deviation,
+): Buffer {
   const alg = { ES256: -7, EdDSA: -8, RS256: -257 }[kind];
   const sig = sign(kind === 'EdDSA' ? null : 'sha256', Buffer.concat([data, digest(clientData)]), privateKey);
   const statements: Record<NonNullable<Deviation['attestation']>, [string, Buffer]> = {

@@ -26,7 +26,7 @@ export async function examineFrom(settings: Settings, log: LogSink, parts: Parti
     settings,
     http: new NetworkProbe(caFile),
     database,
-    mail: probeSmtp,
+    mail: (smtpUrl: string) => probeSmtp(smtpUrl, settings.outbound),
     clock: new SystemClock(),
     services,
   };

@@ -1,15 +1,10 @@
 import { createTransport } from 'nodemailer';
+import { smtpOptions } from '#mails/index.js';
+import type { OutboundSettings } from '#platform/config/index.js';
 
-const LONGEST_WAIT_MILLISECONDS = 5000;
-
-/** Connects to the mail server and signs in there; no mail is sent. */
-export async function probeSmtp(smtpUrl: string): Promise<void> {
-  const transport = createTransport({
-    url: smtpUrl,
-    connectionTimeout: LONGEST_WAIT_MILLISECONDS,
-    greetingTimeout: LONGEST_WAIT_MILLISECONDS,
-    socketTimeout: LONGEST_WAIT_MILLISECONDS,
-  });
+/** Connects to the mail server as mails would and signs in there; no mail is sent. */
+export async function probeSmtp(smtpUrl: string, outbound: OutboundSettings): Promise<void> {
+  const transport = createTransport(smtpOptions(smtpUrl, outbound));
   try {
     await transport.verify();
   } finally {

@@ -1,5 +1,16 @@
 import { Entity, Index } from 'typeorm';
-import { Digest, Flag, Id, Instant, Json, LargeCount, LongText, Ref, References, Text } from '#platform/database/index.js';
+import {
+  Digest,
+  Flag,
+  Id,
+  Instant,
+  Json,
+  LargeCount,
+  LongText,
+  Ref,
+  References,
+  Text,
+} from '#platform/database/index.js';
 
 /** A passkey as a row: the credential record of WebAuthn §4. */
 @Entity('passkey')

@@ -83,7 +83,9 @@ export class PasskeyVerifier {
     const { id, userId } = passkey;
     return this.transactions.run(async () => {
       const grown = await this.passkeys.noteSignature(passkey, this.clock.now());
-      if (!grown) await this.events.publish('passkey.counter_regressed', { userId, passkeyId: id });
+      // one that was removed this very moment did not count backwards
+      if (!grown && (await this.passkeys.find(id)) !== null)
+        await this.events.publish('passkey.counter_regressed', { userId, passkeyId: id });
       return grown;
     });
   }

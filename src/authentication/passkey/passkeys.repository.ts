@@ -16,6 +16,10 @@ export class PasskeysRepository extends EntityRepository<PasskeyEntity> {
     return this.rows.findOneBy({ credentialDigest });
   }
 
+  find(id: string): Promise<PasskeyEntity | null> {
+    return this.rows.findOneBy({ id });
+  }
+
   findOfUser(userId: string): Promise<PasskeyEntity[]> {
     return this.rows.find({ where: { userId }, order: { createdAt: 'ASC', id: 'ASC' } });
   }

@@ -146,7 +146,7 @@ export class ServiceEnvironment {
   @People(
     'The server that mails leave by; without it a development issuer shows them at /dev/mails, and any other sends none.',
     'a URL that begins with smtp:// or smtps://',
-    { example: 'smtps://user:password@mail.example.com:465', secret: true, reserved: true },
+    { example: 'smtps://user:password@mail.example.com:465', secret: true },
   )
   @Readable(readUrl('smtp', 'smtps'))
   SMTP_URL?: string;
@@ -154,7 +154,6 @@ export class ServiceEnvironment {
   @People('The sender of mails.', 'an e-mail address, also as: Name <address>', {
     fallback: 'no-reply@ the host of ISSUER',
     example: 'Example Login <no-reply@example.com>',
-    reserved: true,
   })
   @IsEmail({ allow_display_name: true }, { message: 'is not an e-mail address' })
   MAIL_FROM?: string;
@@ -162,7 +161,7 @@ export class ServiceEnvironment {
   @People(
     'Who may make an account without an administrator.',
     'off, invite, open, or a comma-separated list of e-mail domains',
-    { fallback: 'off', reserved: true },
+    { fallback: 'off' },
   )
   @Readable(readSignUp)
   SIGN_UP?: string;

@@ -8,9 +8,9 @@ const Passkeys = variablesOf('Passkeys');
 /** What the environment says about passkeys (WebAuthn Level 3). */
 export class PasskeyEnvironment extends ServiceEnvironment {
   @Passkeys(
-    'The domain that passkeys belong to, for an issuer that shares them with its parent domain or has moved; those made before another value no longer work.',
-    'the host of ISSUER, a parent domain of it, or a domain whose /.well-known/webauthn lists the origin of ISSUER',
-    { fallback: 'the host of ISSUER', example: 'example.com' },
+    'The domain that passkeys belong to instead of the host of ISSUER, for an issuer that shares them with its parent domain or has moved; those made before another value no longer work.',
+    'a parent domain of the host of ISSUER, or a domain whose /.well-known/webauthn lists the origin of ISSUER',
+    { example: 'example.com' },
   )
   @Readable(readDomain)
   PASSKEY_DOMAIN?: string;
@@ -18,7 +18,7 @@ export class PasskeyEnvironment extends ServiceEnvironment {
   @Passkeys(
     'Origins besides that of ISSUER whose pages and applications may use the passkeys; /.well-known/webauthn lists them.',
     'a comma-separated list of https origins, or of android:apk-key-hash:… for Android applications',
-    { fallback: 'none', example: 'https://login.example.net' },
+    { example: 'https://login.example.net' },
   )
   @Readable(readOrigins)
   PASSKEY_ORIGINS?: string;

@@ -12,6 +12,9 @@ export class PasskeySettings {
 }
 
 /** The settings as `gatehouse settings` shows them. */
-export function shownPasskeys({ domain, relatedOrigins }: PasskeySettings): Readonly<Record<string, string | undefined>> {
+export function shownPasskeys({
+  domain,
+  relatedOrigins,
+}: PasskeySettings): Readonly<Record<string, string | undefined>> {
   return { PASSKEY_DOMAIN: domain, PASSKEY_ORIGINS: relatedOrigins.join(',') };
 }

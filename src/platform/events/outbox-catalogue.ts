@@ -1,6 +1,8 @@
 /** Everything that is carried outside after a commit: the name of each topic and what its deliveries need to know. */
 export interface OutboxCatalogue {
   'back-channel-logout': { clientId: string; sub: string; sid: string };
+  /** A mail, sealed: it may hold a link that only its reader may know. */
+  mail: { sealed: string };
 }
 
 /** The name of something that is carried outside. */

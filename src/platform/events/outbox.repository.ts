@@ -48,6 +48,10 @@ export class OutboxRepository extends EntityRepository<OutboxEntity> {
     });
   }
 
+  latest(topic: string, most: number): Promise<OutboxRow[]> {
+    return this.rows.find({ where: { topic }, order: { createdAt: 'DESC', id: 'DESC' }, take: most });
+  }
+
   /** How many rows wait for each topic, and since when the oldest of them does. */
   async waiting(): Promise<{ topic: string; rows: number; since: Date }[]> {
     const found = await this.rows

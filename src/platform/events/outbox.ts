@@ -42,6 +42,11 @@ export class Outbox {
     });
   }
 
+  /** The newest rows of a topic with what they carry, the newest first; what was settled long ago is gone. */
+  latest(topic: OutboxTopic, most: number): Promise<{ id: string; payload: unknown }[]> {
+    return this.rows.latest(topic, most);
+  }
+
   /** One page of the deliveries of a topic to somebody, the newest first. */
   async list(topic: OutboxTopic, about: string, request: PageRequest): Promise<Page<Delivery>> {
     const page = await this.rows.list(topic, about, request);

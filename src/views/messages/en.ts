@@ -1,4 +1,5 @@
 import type { ComponentChild } from 'preact';
+import { mailsEn } from './mails-en.js';
 
 /** Words with something in their midst that is not plain text: a name, a date. */
 export type Rich = readonly ComponentChild[];
@@ -110,8 +111,14 @@ export const en = {
     effect: 'You are on your way. If nothing happens, continue by hand.',
     go: 'Continue',
   },
-  mails: {
+  mails: mailsEn,
+  devMails: {
     title: 'Mails',
+    intro: 'What would have been sent if SMTP_URL were set, the newest first. Only this machine sees this page.',
+    none: 'Nothing has been written yet. Without SMTP_URL, mails appear here and in the log.',
+    to: (address: ComponentChild): Rich => ['to ', address],
+    text: 'Text',
+    html: 'HTML',
   },
   signingOut: {
     title: 'Signing you out',

@@ -1,5 +1,6 @@
 import type { ComponentChild } from 'preact';
 import type { Messages } from './en.js';
+import { mailsZhCn } from './mails-zh-cn.js';
 
 type Rich = readonly ComponentChild[];
 
@@ -98,8 +99,14 @@ export const zhCn: Messages = {
     effect: '正在前往应用。如果没有反应，请点击继续。',
     go: '继续',
   },
-  mails: {
+  mails: mailsZhCn,
+  devMails: {
     title: '邮件',
+    intro: '如果设置了 SMTP_URL，这些邮件就会发出；最新的在最前面。只有本机能看到此页面。',
+    none: '还没有邮件。没有设置 SMTP_URL 时，邮件会显示在这里和日志里。',
+    to: (address): Rich => ['收件人：', address],
+    text: '文本',
+    html: 'HTML',
   },
   signingOut: {
     title: '正在退出登录',

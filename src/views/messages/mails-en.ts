@@ -1,0 +1,85 @@
+/** What our mails say, in English. */
+export const mailsEn = {
+  closing: (company: string) =>
+    `This message was sent by the sign-in service of ${company}. Nobody reads replies to it.`,
+  hello: (name: string) => `Hello ${name},`,
+  onceFor: (time: string) => `The link works once, for ${time}.`,
+  onceUntil: (moment: string) => `The link works once, until ${moment}.`,
+  ignore: "If you didn't ask for this, you can ignore this message. Nothing happens.",
+  notYou: 'That was not me',
+  notYouText:
+    "If that was you, there is nothing to do. If it wasn't, use this link: it signs you out everywhere and lets you choose a new password.",
+  when: 'When',
+  browser: 'Browser',
+  browserOn: (browser: string, system: string) => `${browser} on ${system}`,
+  unknownBrowser: 'unknown',
+  place: 'Place',
+  address: 'Network address',
+  signUp: {
+    subject: (company: string) => `Make your ${company} account`,
+    text: (company: string) => `Somebody, probably you, wants to make an account at ${company} with this address.`,
+    action: 'Go on',
+  },
+  signUpExisting: {
+    subject: (company: string) => `You already have a ${company} account`,
+    text: (company: string) =>
+      `Somebody, probably you, wanted to make an account at ${company} with this address. There is one already, so just sign in.`,
+    action: 'Sign in',
+    forgotten: "If you don't know your password any more, you can choose a new one on the sign-in page.",
+  },
+  invitation: {
+    subject: (company: string) => `You are invited to ${company}`,
+    text: (company: string) => `You are invited to make an account at ${company} with this address.`,
+    action: 'Accept the invitation',
+    unexpected: "If you don't expect an invitation, you can ignore this message.",
+  },
+  verifyEmail: {
+    subject: 'Confirm your e-mail address',
+    text: (company: string) => `Confirm that this is the address of your ${company} account.`,
+    action: 'Confirm the address',
+  },
+  changeEmail: {
+    subject: 'Confirm your new e-mail address',
+    text: (company: string) => `Confirm that this will be the address of your ${company} account.`,
+    action: 'Confirm the new address',
+  },
+  emailChanged: {
+    subject: 'Your e-mail address was changed',
+    text: (company: string) =>
+      `The address of your ${company} account was changed. From now on our messages go to the new one.`,
+  },
+  resetPassword: {
+    subject: 'Choose a new password',
+    text: (company: string) => `Somebody, probably you, wants to choose a new password for your ${company} account.`,
+    action: 'Choose a new password',
+    ignore: "If you didn't ask for this, you can ignore this message. Your password stays as it is.",
+  },
+  securedAccount: {
+    text: (company: string) =>
+      `You told us that something in your ${company} account was not done by you. You are signed out everywhere, and your password no longer works.`,
+  },
+  passwordChanged: {
+    subject: 'Your password was changed',
+    text: (company: string) => `The password of your ${company} account was changed.`,
+  },
+  newDevice: {
+    subject: (company: string) => `New sign-in to your ${company} account`,
+    text: (company: string) => `Somebody signed in to your ${company} account with a browser we don't know yet.`,
+  },
+  factorAdded: {
+    subject: 'A way to sign in was added',
+    text: (company: string, factor: string) => `This was added to your ${company} account: ${factor}.`,
+  },
+  factorRemoved: {
+    subject: 'A way to sign in was removed',
+    text: (company: string, factor: string) => `This was removed from your ${company} account: ${factor}.`,
+  },
+  factors: {
+    totp: 'an authenticator app',
+    passkey: 'a passkey',
+    'recovery-codes': 'recovery codes',
+    'mail-code': 'codes by e-mail',
+    identity: 'a linked account',
+    other: 'another way to sign in',
+  } as Readonly<Record<string, string>>,
+};

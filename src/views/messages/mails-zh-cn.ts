@@ -1,0 +1,82 @@
+import type { mailsEn } from './mails-en.js';
+
+/** What our mails say, in Simplified Chinese. */
+export const mailsZhCn: typeof mailsEn = {
+  closing: (company) => `此邮件由 ${company} 的登录服务发送，请勿直接回复。`,
+  hello: (name) => `${name}，你好：`,
+  onceFor: (time) => `链接只能使用一次，有效期为${time}。`,
+  onceUntil: (moment) => `链接只能使用一次，有效期至 ${moment}。`,
+  ignore: '如果这不是你本人的操作，忽略此邮件即可，不会有任何改动。',
+  notYou: '这不是我',
+  notYouText: '如果是你本人，无需任何操作。如果不是，请打开此链接：你会在所有设备上退出登录，并可以设置新密码。',
+  when: '时间',
+  browser: '浏览器',
+  browserOn: (browser, system) => `${system} 上的 ${browser}`,
+  unknownBrowser: '未知',
+  place: '地点',
+  address: '网络地址',
+  signUp: {
+    subject: (company) => `创建你的 ${company} 账号`,
+    text: (company) => `有人（应该是你）想用这个邮箱在 ${company} 创建账号。`,
+    action: '继续',
+  },
+  signUpExisting: {
+    subject: (company) => `你已有 ${company} 账号`,
+    text: (company) => `有人（应该是你）想用这个邮箱在 ${company} 创建账号。账号已经存在，直接登录即可。`,
+    action: '登录',
+    forgotten: '如果忘记了密码，可以在登录页面设置新密码。',
+  },
+  invitation: {
+    subject: (company) => `邀请你加入 ${company}`,
+    text: (company) => `现邀请你用这个邮箱在 ${company} 创建账号。`,
+    action: '接受邀请',
+    unexpected: '如果你并不知道这个邀请，忽略此邮件即可。',
+  },
+  verifyEmail: {
+    subject: '请确认你的邮箱',
+    text: (company) => `请确认这是你 ${company} 账号的邮箱。`,
+    action: '确认邮箱',
+  },
+  changeEmail: {
+    subject: '请确认你的新邮箱',
+    text: (company) => `请确认将这个邮箱用于你的 ${company} 账号。`,
+    action: '确认新邮箱',
+  },
+  emailChanged: {
+    subject: '你的邮箱已更改',
+    text: (company) => `你 ${company} 账号的邮箱已更改，今后的邮件会发送到新邮箱。`,
+  },
+  resetPassword: {
+    subject: '设置新密码',
+    text: (company) => `有人（应该是你）想为你的 ${company} 账号设置新密码。`,
+    action: '设置新密码',
+    ignore: '如果这不是你本人的操作，忽略此邮件即可，密码保持不变。',
+  },
+  securedAccount: {
+    text: (company) => `你告诉我们，${company} 账号中有不是你本人的操作。你已在所有设备上退出登录，原密码不再有效。`,
+  },
+  passwordChanged: {
+    subject: '你的密码已更改',
+    text: (company) => `你 ${company} 账号的密码已更改。`,
+  },
+  newDevice: {
+    subject: (company) => `你的 ${company} 账号有新的登录`,
+    text: (company) => `有人用我们还不认识的浏览器登录了你的 ${company} 账号。`,
+  },
+  factorAdded: {
+    subject: '新增了一种登录方式',
+    text: (company, factor) => `你的 ${company} 账号新增了：${factor}。`,
+  },
+  factorRemoved: {
+    subject: '移除了一种登录方式',
+    text: (company, factor) => `你的 ${company} 账号移除了：${factor}。`,
+  },
+  factors: {
+    totp: '身份验证器应用',
+    passkey: '通行密钥',
+    'recovery-codes': '恢复代码',
+    'mail-code': '邮件验证码',
+    identity: '关联的账号',
+    other: '其他登录方式',
+  },
+};
