@@ -35,8 +35,8 @@ import { PlainNames1767225601661 } from './migrations/1661-plain-names.migration
 import { PurgeRuns1767225601670 } from './migrations/1670-purge-runs.migration.js';
 import { CompanySettings1767225601900 } from './migrations/1900-company-settings.migration.js';
 import { Passkeys1767225602100 } from './migrations/2100-passkeys.migration.js';
-import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
+import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -81,6 +81,6 @@ export const MIGRATIONS = [
   PurgeRuns1767225601670,
   CompanySettings1767225601900,
   Passkeys1767225602100,
-  GroupNesting1767225602600,
   ActionLinks1767225602200,
+  GroupNesting1767225602600,
 ];
