@@ -42,7 +42,6 @@ const REPOSITORIES = [
     PurgeAuthenticationJob,
     ...PASSKEY_PROVIDERS,
   ],
-  exports: [PasswordsService, PasswordAuthenticator, SetUpLinks, ...PASSKEY_SERVICES],
-  exports: [PasswordsService, PasswordAuthenticator, SetUpLinks, ActionLinks],
+  exports: [PasswordsService, PasswordAuthenticator, SetUpLinks, ...PASSKEY_SERVICES, ActionLinks],
 })
 export class AuthenticationModule {}

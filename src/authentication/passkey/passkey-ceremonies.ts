@@ -55,7 +55,7 @@ export class PasskeyCeremonies {
   /** Making a passkey; for a user without a password it must be able to stand alone. */
   async registration(
     browser: string,
-    { id, username, claims }: User,
+    { id, username, claims }: Pick<User, 'id' | 'username' | 'claims'>,
     { alone }: { readonly alone: boolean },
   ): Promise<PublicKeyCredentialCreationOptionsJSON> {
     const known = await this.passkeys.findOfUser(id);
