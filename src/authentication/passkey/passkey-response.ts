@@ -18,10 +18,10 @@ export interface PresentedPasskey {
 export function presentedPasskey(posted: string): PresentedPasskey | undefined {
   const answer = posted.length > LONGEST ? undefined : parsedObject(posted);
   const response = answer && objectIn(answer['response']);
-  const credentialId = answer?.['id'];
-  const challenge = response && challengeIn(response['clientDataJSON']);
-  if (!isBase64Url(credentialId) || credentialId.length > LONGEST_CREDENTIAL_ID) return undefined;
-  if (answer === undefined || response === undefined || challenge === undefined) return undefined;
+  if (answer === undefined || response === undefined) return undefined;
+  const { id: credentialId } = answer;
+  const challenge = challengeIn(response['clientDataJSON']);
+  if (challenge === undefined || !isCredentialId(credentialId)) return undefined;
   const { userHandle } = response;
   return {
     credentialId,
@@ -43,6 +43,10 @@ function challengeIn(clientDataJSON: unknown): string | undefined {
 function transportsIn(value: unknown): readonly string[] {
   if (!Array.isArray(value)) return [];
   return value.filter((one): one is string => typeof one === 'string' && /^[a-z-]{1,20}$/.test(one)).slice(0, 8);
+}
+
+function isCredentialId(value: unknown): value is string {
+  return isBase64Url(value) && value.length <= LONGEST_CREDENTIAL_ID;
 }
 
 function isBase64Url(value: unknown): value is string {
