@@ -41,8 +41,14 @@ describe('what a page posts of a passkey (WebAuthn §5.1, §5.8.1)', () => {
   });
 
   it('loses transports that are none, which go back to browsers', () => {
-    const response = { ...ANSWER.response, transports: ['usb', 1, '"><script>', 'x'.repeat(21), ...Array.from('abcdefghij')] };
-    expect(presentedPasskey(JSON.stringify({ ...ANSWER, response }))?.transports).toEqual(['usb', ...Array.from('abcdefg')]);
+    const response = {
+      ...ANSWER.response,
+      transports: ['usb', 1, '"><script>', 'x'.repeat(21), ...Array.from('abcdefghij')],
+    };
+    expect(presentedPasskey(JSON.stringify({ ...ANSWER, response }))?.transports).toEqual([
+      'usb',
+      ...Array.from('abcdefg'),
+    ]);
   });
 
   it('has no user handle when that is no text', () => {
