@@ -37,7 +37,9 @@ import { CompanySettings1767225601900 } from './migrations/1900-company-settings
 import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
 import { PendingSignIns1767225602000 } from './migrations/2000-pending-sign-ins.migration.js';
 import { SessionFactors1767225602001 } from './migrations/2001-session-factors.migration.js';
+import { Passkeys1767225602100 } from './migrations/2100-passkeys.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
+import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -83,6 +85,7 @@ export const MIGRATIONS = [
   CompanySettings1767225601900,
   PendingSignIns1767225602000,
   SessionFactors1767225602001,
+  Passkeys1767225602100,
   ActionLinks1767225602200,
   GroupNesting1767225602600,
 ];

@@ -9,6 +9,7 @@ import { ActionLinksRepository } from './links/action-links.repository.js';
 import { PasswordAuthenticator } from './password/password.authenticator.js';
 import { PasswordsRepository } from './password/passwords.repository.js';
 import { PasswordsService } from './password/passwords.service.js';
+import { PASSKEY_PROVIDERS, PASSKEY_SERVICES } from './passkey/passkey-providers.js';
 import { PurgeAuthenticationJob } from './purge-authentication.job.js';
 import { SignInMetrics } from './sign-in-metrics.js';
 import { SetUpLinksRepository } from './set-up/set-up-links.repository.js';
@@ -39,7 +40,8 @@ const REPOSITORIES = [
     ActionLinks,
     ActionLinkEndings,
     PurgeAuthenticationJob,
+    ...PASSKEY_PROVIDERS,
   ],
-  exports: [PasswordsService, PasswordAuthenticator, SetUpLinks, ActionLinks],
+  exports: [PasswordsService, PasswordAuthenticator, SetUpLinks, ...PASSKEY_SERVICES, ActionLinks],
 })
 export class AuthenticationModule {}
