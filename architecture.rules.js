@@ -88,7 +88,6 @@ export const MAY_IMPORT = {
   ],
   admin: [
     'protocol',
-    'interaction',
     'authentication',
     'federation',
     'clients',
