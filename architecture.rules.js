@@ -88,6 +88,7 @@ export const MAY_IMPORT = {
   ],
   admin: [
     'protocol',
+    'interaction',
     'authentication',
     'federation',
     'clients',
