@@ -39,6 +39,7 @@ import { PendingSignIns1767225602000 } from './migrations/2000-pending-sign-ins.
 import { SessionFactors1767225602001 } from './migrations/2001-session-factors.migration.js';
 import { Passkeys1767225602100 } from './migrations/2100-passkeys.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
+import { ForeignHashKeys1767225602300 } from './migrations/2300-foreign-hash-keys.migration.js';
 import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
 import { AnnouncedLocks1767225602800 } from './migrations/2800-announced-locks.migration.js';
 import { Audit1767225602810 } from './migrations/2810-audit.migration.js';
@@ -90,6 +91,7 @@ export const MIGRATIONS = [
   SessionFactors1767225602001,
   Passkeys1767225602100,
   ActionLinks1767225602200,
+  ForeignHashKeys1767225602300,
   GroupNesting1767225602600,
   AnnouncedLocks1767225602800,
   Audit1767225602810,

@@ -10,7 +10,9 @@ import { ActionLinksRepository } from './links/action-links.repository.js';
 import { PasswordAuthenticator } from './password/password.authenticator.js';
 import { PasswordsRepository } from './password/passwords.repository.js';
 import { CommonPasswords } from './password/common-passwords.js';
+import { ForeignHashKeysRepository } from './password/foreign-hash-keys.repository.js';
 import { LeakedPasswords } from './password/leaked-passwords.service.js';
+import { PasswordHashes } from './password/password-hashes.service.js';
 import { PasswordRules } from './password/password-rules.service.js';
 import { PasswordsService } from './password/passwords.service.js';
 import { PASSKEY_PROVIDERS, PASSKEY_SERVICES } from './passkey/passkey-providers.js';
@@ -24,6 +26,7 @@ import { ThrottlesRepository } from './throttling/throttles.repository.js';
 
 const REPOSITORIES = [
   PasswordsRepository,
+  ForeignHashKeysRepository,
   ThrottlesRepository,
   KnownBrowsersRepository,
   SetUpLinksRepository,
@@ -37,6 +40,7 @@ const REPOSITORIES = [
     ...REPOSITORIES,
     CommonPasswords,
     LeakedPasswords,
+    PasswordHashes,
     PasswordRules,
     PasswordsService,
     PasswordAuthenticator,
