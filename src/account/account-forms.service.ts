@@ -17,7 +17,7 @@ export class AccountForms {
 
   show<M>(reply: FastifyReply, { locale, user }: Visit, page: Page<M>, model: M): void {
     const html = this.views.render(page, model, locale, { timeZone: user.claims.zoneinfo });
-    void sendPage(reply, { status: 200, html });
+    void sendPage(reply, { status: 200, html, ...this.views.needs(page, model) });
   }
 
   /** Where the form of a page posts: to the page itself, for this session only. */

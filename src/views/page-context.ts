@@ -9,10 +9,12 @@ export interface PageLook {
   /** The company's logo, or the icon that stands in for it. */
   readonly iconPath: string;
   readonly stylePath: string;
+  /** The script that asks browsers for passkeys. */
+  readonly passkeyScriptUrl: string;
   /** What stands before each of our own paths: the path of the issuer. */
   readonly basePath: string;
   /** Paths of our own pages. */
-  readonly paths: Readonly<Record<'account' | 'applications' | 'sessions' | 'signOut' | 'apiDocs', string>>;
+  readonly paths: Readonly<Record<'account' | 'passkeys' | 'applications' | 'sessions' | 'signOut' | 'apiDocs', string>>;
 }
 
 /** What every component may need to know besides its own data. */

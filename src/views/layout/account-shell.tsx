@@ -6,7 +6,7 @@ import { usePageContext } from '../page-context.js';
 import { Brand } from './brand.js';
 
 /** The entries of the account navigation. */
-export type AccountSection = 'overview' | 'applications' | 'sessions';
+export type AccountSection = 'overview' | 'passkeys' | 'applications' | 'sessions';
 
 /** The frame of the pages where users look after themselves. */
 export function AccountShell(props: {
@@ -42,6 +42,7 @@ function Navigation({ section }: { readonly section: AccountSection }): VNode {
   const { messages, paths } = usePageContext();
   const entries = [
     ['overview', paths.account],
+    ['passkeys', paths.passkeys],
     ['applications', paths.applications],
     ['sessions', paths.sessions],
   ] as const;
