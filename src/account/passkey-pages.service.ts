@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PasskeyCeremonies, PasskeysService, RelyingParty } from '#authentication/index.js';
 import { BrowserCookies } from '#platform/http/index.js';
-import { accountCard, PasskeysPage, type PasskeysModel } from '#views/index.js';
+import { accountCard, PasskeysPage, plainPasskeyName, type NewPasskeyModel, type PasskeysModel } from '#views/index.js';
 import { AccountForms } from './account-forms.service.js';
-import { SignInWays } from './sign-in-ways.service.js';
+import { FreshSignIn } from './fresh-sign-in.service.js';
+import type { PasskeyPlace } from './passkey-changes.service.js';
 import type { Visit } from './visit.js';
 
 /** The path of the page where users look after their passkeys. */
@@ -18,7 +19,7 @@ export class PasskeyPages {
     private readonly passkeys: PasskeysService,
     private readonly ceremonies: PasskeyCeremonies,
     private readonly relyingParty: RelyingParty,
-    private readonly ways: SignInWays,
+    private readonly fresh: FreshSignIn,
     private readonly cookies: BrowserCookies,
   ) {}
 
@@ -35,14 +36,23 @@ export class PasskeyPages {
       account: accountCard(user),
       passkeys: passkeys.map(({ backedUp: synced, ...rest }) => ({ ...rest, synced })),
       kept: await this.ceremonies.kept(user.id),
-      ...(this.relyingParty.isAvailable ? { ask: await this.ask(request, reply, visit) } : {}),
+      adding: await this.adding(request, reply, visit),
       ...said,
     };
     this.pages.show(reply, visit, PasskeysPage, model, status);
   }
 
-  private async ask(request: FastifyRequest, reply: FastifyReply, { user }: Visit): Promise<{ options: object }> {
-    const alone = !(await this.ways.hasPassword(user.id));
-    return { options: await this.ceremonies.registration(this.cookies.browserId(request, reply), user, { alone }) };
+  /** Whose passkeys the page is about, and in which browser. */
+  place(request: FastifyRequest, reply: FastifyReply, { user, locale }: Visit): PasskeyPlace {
+    const browser = this.cookies.browserId(request, reply);
+    return { userId: user.id, browser, fallbackName: plainPasskeyName(locale) };
+  }
+
+  private async adding(request: FastifyRequest, reply: FastifyReply, visit: Visit): Promise<NewPasskeyModel> {
+    if (!this.relyingParty.isAvailable) return { kind: 'unavailable' };
+    // A passkey that is made in vain stays on the device, so none is asked for that would not be taken
+    if (!this.fresh.isFresh(visit)) return { kind: 'confirm' };
+    const { browser } = this.place(request, reply, visit);
+    return { kind: 'ask', options: await this.ceremonies.registration(browser, visit.user) };
   }
 }

@@ -50,6 +50,7 @@ export const zhCn: Messages = {
     empty: '您还没有通行密钥。在此添加后，下次登录时设备会主动提供。',
     addTitle: '添加新的通行密钥',
     add: '添加通行密钥',
+    confirm: '为防止他人代您添加，请先再登录一次。',
     name: '名称',
     nameHint: '便于日后区分，例如“办公笔记本”。留空则以保管它的程序命名。',
     newName: '我的通行密钥',

@@ -25,6 +25,9 @@ export interface PasskeyItem {
 /** Why a change of the passkeys did not happen. */
 export type PasskeyProblem = 'name' | 'refused' | 'taken' | 'too-many' | 'needed';
 
+/** What the browser is asked to make; or that the user must sign in again first (`action=begin`); or that there are none here. */
+export type NewPasskeyModel = (PasskeyAsk & { readonly kind: 'ask' }) | { readonly kind: 'confirm' | 'unavailable' };
+
 /**
  * Plain data of the passkeys page; adding posts `name`, `passkey` and `action=passkey`; each passkey posts its `id` with
  * `action=rename` and `name`, or with `action=remove`.
@@ -32,8 +35,7 @@ export type PasskeyProblem = 'name' | 'refused' | 'taken' | 'too-many' | 'needed
 export interface PasskeysModel extends FormTarget {
   readonly account: AccountCard;
   readonly passkeys: readonly PasskeyItem[];
-  /** What the browser is asked to make; absent where passkeys cannot be had. */
-  readonly ask?: PasskeyAsk | undefined;
+  readonly adding: NewPasskeyModel;
   /** All that is kept here, for programs that would offer others. */
   readonly kept?: object | undefined;
   /** What has just been done, said once. */
@@ -44,7 +46,7 @@ export interface PasskeysModel extends FormTarget {
 /** The page at `/account/passkeys`. */
 export const PasskeysPage: Page<PasskeysModel> = {
   title: (_, { passkeys }) => passkeys.title,
-  needs: ({ ask }, look) => (ask === undefined ? {} : passkeyNeeds(look)),
+  needs: ({ adding }, look) => (adding.kind === 'ask' ? passkeyNeeds(look) : {}),
   Body: ({ model }) => {
     const { passkeys: words } = usePageContext().messages;
     return (
@@ -57,7 +59,7 @@ export const PasskeysPage: Page<PasskeysModel> = {
         {model.passkeys.map((passkey) => (
           <PasskeyRow key={passkey.id} passkey={passkey} form={model} />
         ))}
-        {model.ask === undefined ? <p class="soft">{words.unavailable}</p> : <NewPasskey model={model} ask={model.ask} />}
+        {model.adding.kind === 'unavailable' ? <p class="soft">{words.unavailable}</p> : <NewPasskey model={model} />}
       </AccountShell>
     );
   },
@@ -111,22 +113,26 @@ function PasskeyRow(props: { readonly passkey: PasskeyItem; readonly form: FormT
   );
 }
 
-function NewPasskey(props: { readonly model: PasskeysModel; readonly ask: PasskeyAsk }): VNode {
+function NewPasskey({ model }: { readonly model: PasskeysModel }): VNode {
   const { passkeys: words } = usePageContext().messages;
-  const { model, ask } = props;
+  const { adding, kept } = model;
   return (
     <section class="card">
       <h2>{words.addTitle}</h2>
       <Form to={model}>
-        <Field
-          name="name"
-          label={words.name}
-          hint={words.nameHint}
-          autocomplete="off"
-          maxLength={100}
-          optional
-        />
-        <PasskeyControl ask={ask} ceremony="create" label={words.add} kept={model.kept} primary />
+        {adding.kind === 'ask' ? (
+          <>
+            <Field name="name" label={words.name} hint={words.nameHint} autocomplete="off" maxLength={100} optional />
+            <PasskeyControl ask={adding} ceremony="create" label={words.add} kept={kept} primary />
+          </>
+        ) : (
+          <>
+            <p class="soft">{words.confirm}</p>
+            <Button id="add-passkey" name="action" value="begin" primary>
+              {words.add}
+            </Button>
+          </>
+        )}
       </Form>
     </section>
   );
