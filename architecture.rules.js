@@ -87,6 +87,7 @@ export const MAY_IMPORT = {
   ],
   admin: [
     'protocol',
+    'interaction',
     'authentication',
     'federation',
     'clients',

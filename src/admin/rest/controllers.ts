@@ -1,3 +1,4 @@
+import { ClientAccessController } from './client-access.controller.js';
 import { ClientSecretsController } from './client-secrets.controller.js';
 import { ClientsController } from './clients.controller.js';
 import { ConsentsController } from './consents.controller.js';
@@ -16,6 +17,7 @@ import { UsersController } from './users.controller.js';
 export const ADMIN_CONTROLLERS = [
   ClientsController,
   ClientSecretsController,
+  ClientAccessController,
   LogoutDeliveriesController,
   InitialAccessTokensController,
   UsersController,
