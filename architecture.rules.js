@@ -71,6 +71,7 @@ export const MAY_IMPORT = {
     ...PLATFORM,
   ],
   account: [
+    'interaction',
     'authentication',
     'federation',
     'clients',

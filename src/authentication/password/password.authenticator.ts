@@ -52,7 +52,7 @@ export class PasswordAuthenticator {
     if (admission.outcome === 'throttled') return admission;
     if (!(await this.proves(typed.password, user, admission)) || user === undefined) return { outcome: 'refused' };
     if (typed.browser !== undefined) await this.knownBrowsers.mark(typed.browser, user.id);
-    return { outcome: 'authenticated', userId: user.id, amr: [Amr.Password], authTime: this.clock.now() };
+    return { outcome: 'authenticated', userId: user.id, amr: [Amr.Password], authTime: this.clock.now(), user };
   }
 
   /** Compares, and tells the throttles: only a refusal counts, an overload or a broken database does not. */

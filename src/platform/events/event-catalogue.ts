@@ -3,8 +3,8 @@ export interface EventCatalogue {
   'user.registered': { userId: string };
   'user.deactivated': { userId: string };
   'user.deleted': { userId: string };
-  /** The session that changed the password stays. */
-  'user.password_changed': { userId: string; exceptSessionId?: string };
+  /** The session that changed the password stays, and so does the sign-in in which it was changed. */
+  'user.password_changed': { userId: string; exceptSessionId?: string; exceptSignInId?: string };
   'factor.added': { userId: string; kind: string; id?: string };
   'factor.removed': { userId: string; kind: string; id?: string };
   /** An authenticator counted backwards: its key may have been copied (WebAuthn §7.2). */
