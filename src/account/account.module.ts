@@ -34,7 +34,25 @@ import { Visits } from './visits.service.js';
     SessionsModule,
     UsersModule,
   ],
-  controllers: [OverviewController, ApplicationsController, SessionsController, SetUpController],
-  providers: [Visits, AccountForms, ApprovedApplications, SetUp, SetUpPages, FirstSignIn, FreshSignIn],
+  controllers: [
+    OverviewController,
+    ApplicationsController,
+    SessionsController,
+    SetUpController,
+    PasskeysController,
+    PasskeyWellKnownsController,
+  ],
+  providers: [
+    Visits,
+    AccountForms,
+    ApprovedApplications,
+    SetUp,
+    SetUpPages,
+    FirstSignIn,
+    FreshSignIn,
+    PasskeyPages,
+    PasskeyChanges,
+    SignInWays,
+  ],
 })
 export class AccountModule {}
