@@ -1,4 +1,5 @@
 import { ADMIN_ENTITIES } from '#admin/index.js';
+import { AUDIT_ENTITIES } from '#audit/index.js';
 import { AUTHENTICATION_ENTITIES } from '#authentication/index.js';
 import { CLIENT_ENTITIES } from '#clients/index.js';
 import { CONSENT_ENTITIES } from '#consent/index.js';
@@ -39,6 +40,8 @@ import { SessionFactors1767225602001 } from './migrations/2001-session-factors.m
 import { Passkeys1767225602100 } from './migrations/2100-passkeys.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
 import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
+import { AnnouncedLocks1767225602800 } from './migrations/2800-announced-locks.migration.js';
+import { Audit1767225602810 } from './migrations/2810-audit.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -54,6 +57,7 @@ export const ENTITIES = [
   ...SESSION_ENTITIES,
   ...CONSENT_ENTITIES,
   ...TOKEN_ENTITIES,
+  ...AUDIT_ENTITIES,
   ...AUTHENTICATION_ENTITIES,
   ...INTERACTION_ENTITIES,
   ...ADMIN_ENTITIES,
@@ -87,4 +91,6 @@ export const MIGRATIONS = [
   Passkeys1767225602100,
   ActionLinks1767225602200,
   GroupNesting1767225602600,
+  AnnouncedLocks1767225602800,
+  Audit1767225602810,
 ];

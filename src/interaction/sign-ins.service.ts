@@ -55,7 +55,7 @@ export class SignIns {
     const client = await this.people.client(interaction);
     const step = await nextStep(this.steps, progress, { user, browser, client, interaction });
     if (step === undefined) {
-      await this.starts.start(request, reply, { progress, replaces, interactionId: goal.interactionId });
+      await this.starts.start(request, reply, { progress, browser, replaces, interaction });
       this.leave(reply, goal);
     } else {
       await this.records.begin({ browser, progress, ...goal });
@@ -65,7 +65,7 @@ export class SignIns {
 
   /** Answers a step that is done: with the page of the next one, or with the session and the way it leads to. */
   async proceed(request: FastifyRequest, reply: FastifyReply, visit: SignInVisit, outcome: StepOutcome): Promise<void> {
-    const { pending, session: replaces } = visit;
+    const { pending, browser, session: replaces, interaction } = visit;
     const progress = afterStep(pending, outcome);
     const step = await nextStep(this.steps, progress, visit);
     if (step !== undefined) {
@@ -73,8 +73,7 @@ export class SignIns {
       this.goTo(reply, step, pending);
       return;
     }
-    const { interactionId } = pending;
-    const started = await this.starts.start(request, reply, { progress, pending, replaces, interactionId });
+    const started = await this.starts.start(request, reply, { progress, browser, pending, replaces, interaction });
     if (started) this.leave(reply, pending);
     else this.beginAnew(reply, pending);
   }

@@ -55,9 +55,14 @@ function passkeyScript(): Buffer {
   return readFileSync(new URL('./assets/passkey.js', import.meta.url));
 }
 
-/** Without comments and indentation, which only its authors need. */
+/** Without comments, indentation and optional space, which only its authors need. */
 function withoutLayout(sheet: string): string {
-  return sheet.replace(/\/\*[^]*?\*\//g, '').replace(/\s*\n\s*/g, '');
+  return sheet
+    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/\s*\n\s*/g, '')
+    .replace(/ \{/g, '{')
+    .replace(/([:,]) /g, '$1')
+    .replace(/;\}/g, '}');
 }
 
 function properties(color: string, scheme: 'light' | 'dark'): string {

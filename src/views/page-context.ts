@@ -14,9 +14,7 @@ export interface PageLook {
   /** What stands before each of our own paths: the path of the issuer. */
   readonly basePath: string;
   /** Paths of our own pages. */
-  readonly paths: Readonly<
-    Record<'account' | 'passkeys' | 'applications' | 'sessions' | 'signOut' | 'apiDocs', string>
-  >;
+  readonly paths: Readonly<Record<'account' | 'applications' | 'sessions' | 'signOut' | 'apiDocs', string>>;
 }
 
 /** What every component may need to know besides its own data. */

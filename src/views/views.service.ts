@@ -35,7 +35,6 @@ export class ViewsService {
       stylePath: issuer.path(`/assets/${assets.style.fileName}`),
       paths: {
         account: issuer.path('/account'),
-        passkeys: issuer.path('/account/passkeys'),
         applications: issuer.path('/account/applications'),
         sessions: issuer.path('/account/sessions'),
         apiDocs: issuer.path('/api/docs'),

@@ -1,3 +1,4 @@
+import { AuditEventsController } from './audit-events.controller.js';
 import { ClientAccessController } from './client-access.controller.js';
 import { ClientSecretsController } from './client-secrets.controller.js';
 import { ClientsController } from './clients.controller.js';
@@ -26,6 +27,7 @@ export const ADMIN_CONTROLLERS = [
   ScopesController,
   ConsentsController,
   SessionsController,
+  AuditEventsController,
   KeysController,
   SettingsController,
   StorageController,

@@ -1,4 +1,5 @@
 import type { ComponentChild } from 'preact';
+import type { AccountSection } from '../layout/account-sections.js';
 import { mailsEn } from './mails-en.js';
 
 /** Words with something in their midst that is not plain text: a name, a date. */
@@ -308,10 +309,16 @@ export const en = {
   factors: {
     title: 'Ways to sign in',
   },
-  account: {
+  /** One line for each page of the account, as the navigation calls it. */
+  navigation: {
+    overview: 'Home',
+    sessions: 'Sign-ins',
+    applications: 'Application access',
     passkeys: 'Passkeys',
+  } satisfies Record<AccountSection, string>,
+  account: {
     navigation: 'Account',
-    overview: 'Overview',
+    menu: 'Menu:',
     applications: 'Applications',
     sessions: 'Sign-ins',
     signOut: 'Sign out',

@@ -290,10 +290,15 @@ export const zhCn: Messages = {
   factors: {
     title: '登录方式',
   },
-  account: {
+  navigation: {
+    overview: '首页',
+    sessions: '登录情况',
+    applications: '应用的访问权限',
     passkeys: '通行密钥',
+  },
+  account: {
     navigation: '账号',
-    overview: '概览',
+    menu: '菜单：',
     applications: '应用',
     sessions: '登录记录',
     signOut: '退出登录',
