@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { SettingsModule } from '#settings/index.js';
 import { UsersModule } from '#users/index.js';
 import { KnownBrowserEndings } from './known-browser/known-browser-endings.js';
 import { KnownBrowsersRepository } from './known-browser/known-browsers.repository.js';
@@ -8,6 +9,9 @@ import { ActionLinks } from './links/action-links.service.js';
 import { ActionLinksRepository } from './links/action-links.repository.js';
 import { PasswordAuthenticator } from './password/password.authenticator.js';
 import { PasswordsRepository } from './password/passwords.repository.js';
+import { CommonPasswords } from './password/common-passwords.js';
+import { LeakedPasswords } from './password/leaked-passwords.service.js';
+import { PasswordRules } from './password/password-rules.service.js';
 import { PasswordsService } from './password/passwords.service.js';
 import { PASSKEY_PROVIDERS, PASSKEY_SERVICES } from './passkey/passkey-providers.js';
 import { PurgeAuthenticationJob } from './purge-authentication.job.js';
@@ -28,9 +32,12 @@ const REPOSITORIES = [
 
 /** Proving who someone is: passwords, throttled attempts, the first administrator's link. */
 @Module({
-  imports: [UsersModule],
+  imports: [UsersModule, SettingsModule],
   providers: [
     ...REPOSITORIES,
+    CommonPasswords,
+    LeakedPasswords,
+    PasswordRules,
     PasswordsService,
     PasswordAuthenticator,
     SignInMetrics,

@@ -29,7 +29,7 @@ export class OwnSignIns {
     // Whoever is about to change what matters most proves who they are once more.
     const afresh = queryParameter(rawQuery(request), 'again') === '1';
     const signedIn = visitor.session !== undefined && visitor.user?.status === 'active';
-    const again = afresh && signedIn ? ({ reason: 'again', username: visitor.user?.username } as const) : {};
+    const again = afresh && signedIn ? ({ reason: 'again', username: visitor.user.username } as const) : {};
     const action = this.address(returnTo, afresh);
     const bindings = [PATH, browser];
     return {

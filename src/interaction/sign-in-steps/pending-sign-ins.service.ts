@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IssuerSettings } from '#platform/config/index.js';
 import { BrowserCookies, redirect } from '#platform/http/index.js';
+import type { Session } from '#sessions/index.js';
 import { UsersService } from '#users/index.js';
 import type { Turn, Visitor } from '../turn.js';
 import { Turns } from '../turns.service.js';
 import { Visitors } from '../visitors.service.js';
 import { PendingSignInRecords } from './pending-sign-in-records.service.js';
+import type { PendingSignIn } from './sign-in-progress.js';
 import { withInteraction } from './sign-in-step.js';
 import type { SignInVisit } from './sign-in-visit.js';
 
@@ -38,12 +40,16 @@ export class PendingSignIns {
   }
 
   private async visit(visitor: Visitor & Partial<Turn>, browser: string | undefined): Promise<SignInVisit | undefined> {
+    if (browser === undefined) return undefined;
     const { session, interaction, client, locale } = visitor;
-    const pending = browser === undefined ? undefined : await this.records.find(browser, interaction?.id);
-    const user = pending && (await this.users.find(pending.userId));
-    if (browser === undefined || pending === undefined || user?.status !== 'active') return undefined;
-    // What makes a session stronger goes no further without that session.
-    if (pending.sessionId !== undefined && pending.sessionId !== session?.id) return undefined;
-    return { pending, user, browser, session, interaction, client, locale };
+    const pending = await this.records.find(browser, interaction?.id);
+    if (pending === undefined || lacksItsSession(pending, session)) return undefined;
+    const user = await this.users.find(pending.userId);
+    return user?.status === 'active' ? { pending, user, browser, session, interaction, client, locale } : undefined;
   }
+}
+
+/** What makes a session stronger goes no further without that session. */
+function lacksItsSession({ sessionId }: PendingSignIn, session: Session | undefined): boolean {
+  return sessionId !== undefined && sessionId !== session?.id;
 }
