@@ -83,6 +83,15 @@ function SignInForm({ model }: { readonly model: SignInModel }): VNode {
         autofocus={calm && username !== ''}
         error={missing && username !== '' ? messages.signIn.missingPassword : undefined}
       />
+      <Ways model={model} />
+    </Form>
+  );
+}
+
+function Ways({ model }: { readonly model: SignInModel }): VNode {
+  const { messages } = usePageContext();
+  return (
+    <>
       <div class="actions stacked">
         {/* The first button is the one that Enter presses. */}
         <Button id="sign-in" name="action" value="sign-in" primary>
@@ -95,7 +104,7 @@ function SignInForm({ model }: { readonly model: SignInModel }): VNode {
         ) : null}
       </div>
       {model.passkey && <PasskeyControl ask={model.passkey} ceremony="get" label={messages.passkeys.use} autofill />}
-    </Form>
+    </>
   );
 }
 
