@@ -37,6 +37,7 @@ import { CompanySettings1767225601900 } from './migrations/1900-company-settings
 import { Passkeys1767225602100 } from './migrations/2100-passkeys.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
 import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
+import { UserAttributes1767225602610 } from './migrations/2610-user-attributes.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -83,4 +84,5 @@ export const MIGRATIONS = [
   Passkeys1767225602100,
   ActionLinks1767225602200,
   GroupNesting1767225602600,
+  UserAttributes1767225602610,
 ];

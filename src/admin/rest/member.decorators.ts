@@ -104,6 +104,12 @@ export function ObjectListMember(type: MessageClass, options: MemberOptions): Pr
   return member({ ...options, type, list: true }, {}, IsArray({ message: 'must be a list' }));
 }
 
+/** A member that is an object whose names are not ours, which the rules of the record look at. */
+export function JsonObjectMember(options: MemberOptions & { readonly schema?: JsonSchema }): PropertyDecorator {
+  const isObject = check('isJsonObject', isJsonObject, 'must be an object');
+  return member(options, { type: 'object', ...options.schema }, isObject);
+}
+
 /** A member that is a JSON Web Key Set (RFC 7517 §5). */
 export function JwksMember(options: MemberOptions): PropertyDecorator {
   const keys = { type: 'array', items: { type: 'object' } };
