@@ -87,7 +87,6 @@ export const MAY_IMPORT = {
   ],
   admin: [
     'protocol',
-    'interaction',
     'authentication',
     'federation',
     'clients',

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { SettingsModule } from '#settings/index.js';
 import { UsersModule } from '#users/index.js';
 import { KnownBrowserEndings } from './known-browser/known-browser-endings.js';
 import { KnownBrowsersRepository } from './known-browser/known-browsers.repository.js';
@@ -8,9 +9,13 @@ import { ActionLinks } from './links/action-links.service.js';
 import { ActionLinksRepository } from './links/action-links.repository.js';
 import { PasswordAuthenticator } from './password/password.authenticator.js';
 import { PasswordsRepository } from './password/passwords.repository.js';
+import { CommonPasswords } from './password/common-passwords.js';
+import { LeakedPasswords } from './password/leaked-passwords.service.js';
+import { PasswordRules } from './password/password-rules.service.js';
 import { PasswordsService } from './password/passwords.service.js';
 import { PASSKEY_PROVIDERS, PASSKEY_SERVICES } from './passkey/passkey-providers.js';
 import { PurgeAuthenticationJob } from './purge-authentication.job.js';
+import { SignInFailures } from './sign-in-failures.service.js';
 import { SignInMetrics } from './sign-in-metrics.js';
 import { SetUpLinksRepository } from './set-up/set-up-links.repository.js';
 import { SetUpLinks } from './set-up/set-up-links.service.js';
@@ -27,12 +32,16 @@ const REPOSITORIES = [
 
 /** Proving who someone is: passwords, throttled attempts, the first administrator's link. */
 @Module({
-  imports: [UsersModule],
+  imports: [UsersModule, SettingsModule],
   providers: [
     ...REPOSITORIES,
+    CommonPasswords,
+    LeakedPasswords,
+    PasswordRules,
     PasswordsService,
     PasswordAuthenticator,
     SignInMetrics,
+    SignInFailures,
     AttemptsService,
     KnownBrowsersService,
     KnownBrowserEndings,
@@ -42,6 +51,14 @@ const REPOSITORIES = [
     PurgeAuthenticationJob,
     ...PASSKEY_PROVIDERS,
   ],
-  exports: [PasswordsService, PasswordAuthenticator, SetUpLinks, ...PASSKEY_SERVICES, ActionLinks],
+  exports: [
+    PasswordsService,
+    PasswordAuthenticator,
+    KnownBrowsersService,
+    SignInFailures,
+    SetUpLinks,
+    ...PASSKEY_SERVICES,
+    ActionLinks,
+  ],
 })
 export class AuthenticationModule {}

@@ -1,6 +1,5 @@
 import { InteractionEntity } from './interaction.entity.js';
 
-export { accessDecision, mayGrant, type AccessDecision, type DecisionRule } from './access-decision.js';
 export type { Answers, ConsentAnswer } from './answers.js';
 export type { AuthorizationFacts, DisplayFacts, NamedClaim } from './authorization-facts.js';
 export type { Interaction, LoadedInteraction } from './interaction.js';

@@ -13,7 +13,6 @@ import { InteractionRefusals } from './interaction-refusals.service.js';
 import { InteractionSignIns } from './interaction-sign-ins.service.js';
 import { InteractionsRepository } from './interactions.repository.js';
 import { InteractionsService } from './interactions.service.js';
-import { NoAccessController } from './no-access.controller.js';
 import { OwnSignIns } from './own-sign-ins.service.js';
 import { Pages } from './pages.service.js';
 import { PurgeInteractionsJob } from './purge-interactions.job.js';
@@ -26,13 +25,7 @@ import { Visitors } from './visitors.service.js';
 /** The pause between an authorization request and its answer: sign-in, choice of account, consent. */
 @Module({
   imports: [AuthenticationModule, ClientsModule, ConsentModule, ResourcesModule, SessionsModule, UsersModule],
-  controllers: [
-    SignInController,
-    SelectAccountController,
-    NoAccessController,
-    ConsentController,
-    ClientLogosController,
-  ],
+  controllers: [SignInController, SelectAccountController, ConsentController, ClientLogosController],
   providers: [
     InteractionsRepository,
     InteractionsService,

@@ -20,6 +20,7 @@ interface Range {
 const RANGES: Readonly<Record<NumberSetting, Range>> = {
   // Eight characters are the least that a password may have
   passwordMinLength: { pointer: '#/password_min_length', least: 8, most: 64 },
+  passwordMinLengthWithSecondFactor: { pointer: '#/password_min_length_with_second_factor', least: 8, most: 64 },
 };
 
 /** Says everything that is wrong with the settings as they would be. */

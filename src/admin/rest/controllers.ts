@@ -1,4 +1,4 @@
-import { ClientAccessController } from './client-access.controller.js';
+import { AuditEventsController } from './audit-events.controller.js';
 import { ClientSecretsController } from './client-secrets.controller.js';
 import { ClientsController } from './clients.controller.js';
 import { ConsentsController } from './consents.controller.js';
@@ -18,7 +18,6 @@ import { UsersController } from './users.controller.js';
 export const ADMIN_CONTROLLERS = [
   ClientsController,
   ClientSecretsController,
-  ClientAccessController,
   LogoutDeliveriesController,
   InitialAccessTokensController,
   UsersController,
@@ -28,6 +27,7 @@ export const ADMIN_CONTROLLERS = [
   ScopesController,
   ConsentsController,
   SessionsController,
+  AuditEventsController,
   KeysController,
   SettingsController,
   StorageController,

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { PasskeySettings } from './passkey-settings.js';
+import { PasswordSettings } from './password-settings.js';
 import { RegistrationSettings } from './registration-settings.js';
 import {
   BootstrapSettings,
@@ -11,6 +12,7 @@ import {
   LogSettings,
   MailSettings,
   OutboundSettings,
+  RetentionSettings,
   SecretSettings,
   ServerSettings,
   Settings,
@@ -32,7 +34,9 @@ export class ConfigModule {
       { provide: FeatureSettings, useValue: settings.features },
       { provide: RegistrationSettings, useValue: settings.registration },
       { provide: PasskeySettings, useValue: settings.passkeys },
+      { provide: PasswordSettings, useValue: settings.passwords },
       { provide: OutboundSettings, useValue: settings.outbound },
+      { provide: RetentionSettings, useValue: settings.retention },
       { provide: CacheSettings, useValue: settings.cache },
       { provide: BrandingSettings, useValue: settings.branding },
       { provide: LogSettings, useValue: settings.log },

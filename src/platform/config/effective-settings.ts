@@ -1,5 +1,6 @@
 import { environmentVariables } from './environment-variable.decorator.js';
 import { shownPasskeys } from './passkey-settings.js';
+import { shownPasswords } from './password-settings.js';
 import { shownRegistration } from './registration-settings.js';
 import type { OutboundTarget, Settings, SignUp } from './settings.js';
 
@@ -57,8 +58,10 @@ function shown(settings: Settings): Readonly<Record<string, string | undefined>>
     WORKERS: String(server.workers),
     LOG_LEVEL: log.level,
     LOG_FORMAT: log.format,
+    AUDIT_RETENTION_DAYS: String(settings.retention.auditDays),
     ...shownRegistration(settings.registration),
     ...shownPasskeys(settings.passkeys),
+    ...shownPasswords(settings.passwords),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { PasskeySettings } from './passkey-settings.js';
+import type { PasswordSettings } from './password-settings.js';
 import type { RegistrationSettings } from './registration-settings.js';
 
 /** What an issuer's host says about how strict the service must be. */
@@ -141,6 +142,15 @@ export class OutboundSettings {
   }
 }
 
+/** How long what happened is kept. */
+export class RetentionSettings {
+  declare readonly auditDays: number;
+
+  constructor(values: Values<RetentionSettings>) {
+    freezeInto(this, values);
+  }
+}
+
 /** Where several replicas share what is short-lived. */
 export class CacheSettings {
   declare readonly redisUrl?: string;
@@ -212,7 +222,9 @@ export class Settings {
   declare readonly features: FeatureSettings;
   declare readonly registration: RegistrationSettings;
   declare readonly passkeys: PasskeySettings;
+  declare readonly passwords: PasswordSettings;
   declare readonly outbound: OutboundSettings;
+  declare readonly retention: RetentionSettings;
   declare readonly cache: CacheSettings;
   declare readonly branding: BrandingSettings;
   declare readonly log: LogSettings;

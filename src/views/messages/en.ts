@@ -1,4 +1,5 @@
 import type { ComponentChild } from 'preact';
+import type { AccountSection } from '../layout/account-sections.js';
 import { mailsEn } from './mails-en.js';
 
 /** Words with something in their midst that is not plain text: a name, a date. */
@@ -104,19 +105,7 @@ export const en = {
     cancel: 'Stay signed in',
   },
   access: {
-    titleOf: (client: string) => `${client} is not open to you`,
-    heading: (client: ComponentChild): Rich => [client, ' is not open to you'],
-    notForYou: (company: string) =>
-      `${company} lets only some accounts use this application, and the one you are signed in with is not among them. Nothing was shared with it.`,
-    noRights:
-      'This application asks for rights of an administrator, which your account does not have. Nothing was shared with it.',
-    otherAccount: 'If you have another account for this, sign in with that one.',
-    askContacts: 'If you need it for your work, these people can help:',
-    askAdministrator: (company: string) =>
-      `If you need it for your work, ask whoever looks after accounts at ${company}.`,
-    mailSubject: (client: string) => `Access to ${client}`,
-    useAnother: 'Use another account',
-    back: 'Back to the application',
+    title: 'This application is not open to you',
   },
   formPost: {
     title: 'Back to the application',
@@ -247,6 +236,7 @@ export const en = {
       'too-long': 'That is too long.',
       'too-common': 'Many people use this password, so it is easily guessed. Choose another one.',
       'too-similar': 'It resembles your name or e-mail, so it is easily guessed. Choose another one.',
+      leaked: 'It is on a list of passwords that leaked somewhere, so it is easily guessed. Choose another one.',
     },
   },
   profile: {
@@ -272,9 +262,15 @@ export const en = {
   factors: {
     title: 'Ways to sign in',
   },
+  /** One line for each page of the account, as the navigation calls it. */
+  navigation: {
+    overview: 'Home',
+    sessions: 'Sign-ins',
+    applications: 'Application access',
+  } satisfies Record<AccountSection, string>,
   account: {
     navigation: 'Account',
-    overview: 'Overview',
+    menu: 'Menu:',
     applications: 'Applications',
     sessions: 'Sign-ins',
     signOut: 'Sign out',

@@ -92,16 +92,7 @@ export const zhCn: Messages = {
     cancel: '保持登录',
   },
   access: {
-    titleOf: (client) => `你不能使用 ${client}`,
-    heading: (client) => ['你不能使用 ', client],
-    notForYou: (company) => `${company} 只允许部分账号使用此应用，你当前登录的账号不在其中。没有向它提供任何信息。`,
-    noRights: '此应用要求管理员权限，而你的账号没有这些权限。没有向它提供任何信息。',
-    otherAccount: '如果你有另一个可用的账号，请用那个账号登录。',
-    askContacts: '如果你在工作中需要它，可以联系：',
-    askAdministrator: (company) => `如果你在工作中需要它，请联系 ${company} 负责账号的人员。`,
-    mailSubject: (client) => `申请使用 ${client}`,
-    useAnother: '使用其他账号',
-    back: '返回应用',
+    title: '您不能使用此应用',
   },
   formPost: {
     title: '返回应用',
@@ -231,6 +222,7 @@ export const zhCn: Messages = {
       'too-long': '太长了。',
       'too-common': '很多人使用这个密码，容易被猜到。请换一个。',
       'too-similar': '它与你的姓名或邮箱相近，容易被猜到。请换一个。',
+      leaked: '这个密码出现在已泄露的密码名单里，容易被猜到。请换一个。',
     },
   },
   profile: {
@@ -255,9 +247,14 @@ export const zhCn: Messages = {
   factors: {
     title: '登录方式',
   },
+  navigation: {
+    overview: '首页',
+    sessions: '登录情况',
+    applications: '应用的访问权限',
+  },
   account: {
     navigation: '账号',
-    overview: '概览',
+    menu: '菜单：',
     applications: '应用',
     sessions: '登录记录',
     signOut: '退出登录',

@@ -8,7 +8,7 @@ import {
 import {
   ChoiceMember,
   FlagMember,
-  JsonObjectMember,
+  MapMember,
   NumberMember,
   TextListMember,
   TextMember,
@@ -60,7 +60,7 @@ export class NewUserAttribute {
   @TextMember({ about: 'More about it.', schema: description })
   description?: string;
 
-  @JsonObjectMember({
+  @MapMember({
     about: 'Title and description in other languages, by language tag.',
     schema: {
       additionalProperties: {

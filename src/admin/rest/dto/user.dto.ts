@@ -10,7 +10,7 @@ import {
 import {
   ChoiceMember,
   FlagMember,
-  JsonObjectMember,
+  MapMember,
   ObjectMember,
   TextListMember,
   TextMember,
@@ -117,7 +117,7 @@ export class NewUser extends ClaimMembers {
   @TextListMember({ about: 'The names of the groups the user is in.' })
   groups?: readonly string[];
 
-  @JsonObjectMember({ about: 'Values of the declared attributes, by name.' })
+  @MapMember({ about: 'Values of the declared attributes, by name.' })
   attributes?: AttributeChanges;
 }
 
@@ -142,7 +142,7 @@ export class UserAnswer extends ClaimMembers {
   })
   effective_groups!: readonly string[];
 
-  @JsonObjectMember({ about: 'Values of the declared attributes that administrators see, by name.' })
+  @MapMember({ about: 'Values of the declared attributes that administrators see, by name.' })
   attributes?: AttributeValues;
 
   @CreatedAt()

@@ -32,6 +32,7 @@ const BY_MEMBER: Members = {
   auth_time: '2026-12-31T23:59:59.000Z',
   user_agent: 'Mozilla/5.0',
   address: '192.0.2.1',
+  details: { amr: ['pwd'] },
   kid: 'b0kXWJg2yWzOYgEiK8jDgqGoOwCVSC5qZ9DzDHVWNZI',
 };
 
@@ -47,6 +48,7 @@ const BY_MESSAGE: Readonly<Record<string, Members>> = {
   ScopeAnswer: { name: 'expenses.read' },
   NewUserAttribute: COST_CENTRE,
   UserAttributeAnswer: COST_CENTRE,
+  AuditEventAnswer: { name: 'user.signed_in' },
   ApprovedScopeAnswer: { scope: 'email' },
 };
 

@@ -17,6 +17,8 @@ const FILTERS: Readonly<Record<string, object>> = {
     description: 'Only what has this text in a name, whatever its case.',
     schema: { ...text, minLength: 1, maxLength: LONGEST_SEARCH },
   },
+  since: { description: 'Only what is not older than this.', schema: { ...text, format: 'date-time' } },
+  until: { description: 'Only what is older than this.', schema: { ...text, format: 'date-time' } },
   status: {
     description: 'Only what is active, or only what is disabled.',
     schema: { ...text, enum: ['active', 'disabled'] },
@@ -28,7 +30,6 @@ export function parametersOf({ method, path, facts, here }: ParameterisedRoute):
   return [
     ...pathParameters(path),
     ...listParameters(facts),
-    ...queryParameters(facts),
     ...(method === 'get' ? [] : [DRY_RUN]),
     ...(method === 'post' ? [IDEMPOTENCY_KEY] : []),
     ...(here ? [method === 'get' ? IF_NONE_MATCH : IF_MATCH] : []),
@@ -52,16 +53,6 @@ function listParameters({ items, filters = [] }: OperationFacts): object[] {
       ...(FILTERS[name] ?? { description: 'Narrows the list.', schema: text }),
     })),
   ];
-}
-
-function queryParameters({ query = {} }: OperationFacts): object[] {
-  return Object.entries(query).map(([name, { about, required = false }]) => ({
-    name,
-    in: 'query',
-    description: about,
-    required,
-    schema: text,
-  }));
 }
 
 const DRY_RUN = {
