@@ -65,12 +65,12 @@ export class UserAttributes {
     present?: AttributeValues,
   ): Promise<UserProblem[]> {
     return (await this.attributes.known()).flatMap((attribute) => {
-      const { name, editableBy, required } = attribute;
+      const { name } = attribute;
       const isGiven = Object.hasOwn(changes, name) && !isDeepStrictEqual(changes[name], present?.[name] ?? null);
-      const mayEdit = isFor(editor, editableBy);
-      if (isGiven && !mayEdit) return [{ pointer: pointerOf(name), detail: 'is not yours to change' }];
-      const isMissing = required && mayEdit && (isGiven || present === undefined) && (changes[name] ?? null) === null;
-      return isMissing ? [{ pointer: pointerOf(name), detail: 'is required' }] : [];
+      const after = isGiven ? changes[name] : null;
+      const concerned = isGiven || present === undefined;
+      const detail = concerned ? editProblem(editor, attribute, { isGiven, isGone: after === null }) : undefined;
+      return detail === undefined ? [] : [{ pointer: pointerOf(name), detail }];
     });
   }
 
@@ -145,6 +145,15 @@ export class UserAttributes {
 
 function isFor(reader: AttributeReader, audience: Attribute['visibleTo']): boolean {
   return audience === 'user' || audience === reader;
+}
+
+function editProblem(
+  editor: AttributeReader,
+  { editableBy, required }: Attribute,
+  { isGiven, isGone }: { readonly isGiven: boolean; readonly isGone: boolean },
+): string | undefined {
+  if (!isFor(editor, editableBy)) return isGiven ? 'is not yours to change' : undefined;
+  return required && isGone ? 'is required' : undefined;
 }
 
 function problemOf(attribute: Attribute, value: unknown): string | undefined {
