@@ -20,14 +20,17 @@ export function keycloak(text: string): ForeignReading | undefined {
   if (data === undefined || secret === undefined) return refused('is no Keycloak credential');
   const [salt, key] = [bytesIn(secret, 'salt'), bytesIn(secret, 'value')];
   if (salt === undefined || key === undefined) return refused(MALFORMED);
+  return rewritten(data, `$${base64(salt)}$${base64(key)}`);
+}
+
+/** The same in a form that has been read for long. */
+function rewritten(data: Json, saltAndKey: string): ForeignReading {
   const { algorithm, hashIterations: iterations } = data;
-  const parts = `$${base64(salt)}$${base64(key)}`;
-  const known = typeof algorithm === 'string' && Number.isSafeInteger(iterations);
-  if (!known) return refused(MALFORMED);
-  if (algorithm === 'argon2') return argon2(argon2Head(data) + parts) ?? refused(MALFORMED);
+  if (typeof algorithm !== 'string' || !Number.isSafeInteger(iterations)) return refused(MALFORMED);
+  if (algorithm === 'argon2') return argon2(argon2Head(data) + saltAndKey) ?? refused(MALFORMED);
   const digest = DIGESTS[algorithm];
   if (digest === undefined) return refused('was made by an algorithm that is not known here');
-  return pbkdf2(`$pbkdf2${digest}$${String(iterations)}${parts}`) ?? refused(MALFORMED);
+  return pbkdf2(`$pbkdf2${digest}$${String(iterations)}${saltAndKey}`) ?? refused(MALFORMED);
 }
 
 function argon2Head({ hashIterations, additionalParameters }: Json): string {

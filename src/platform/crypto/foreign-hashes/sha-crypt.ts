@@ -63,7 +63,11 @@ function stretched(digest: Buffer, length: number): Buffer {
 
 /** The bits of a number, the lowest first. */
 function bitsOf(number: number): boolean[] {
-  return number === 0 ? [] : [...number.toString(2)].reverse().map((bit) => bit === '1');
+  return number === 0
+    ? []
+    : Array.from(number.toString(2))
+        .reverse()
+        .map((bit) => bit === '1');
 }
 
 /** The order of the bytes: each group takes one from every third, and begins with the next third each time. */
