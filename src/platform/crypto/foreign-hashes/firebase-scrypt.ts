@@ -23,8 +23,9 @@ interface Parts {
  * The signer key encrypts, so that it is a secret of all hashes: it is kept apart, and the hash names it by its digest.
  */
 export function firebaseScrypt(text: string): ForeignReading | undefined {
-  const [, ln, r = '', salt = '', separator = '', signer = '', key = ''] = FIREBASE.exec(text) ?? [];
-  if (ln === undefined) return undefined;
+  const found = FIREBASE.exec(text);
+  if (found === null) return undefined;
+  const [ln, r, salt, separator, signer, key] = found.slice(1) as [string, string, string, string, string, string];
   const cost = { n: 2 ** Number(ln), r: Number(r), p: 1 };
   const problem = costProblem(cost);
   if (problem !== undefined) return refused(problem);
