@@ -6,7 +6,7 @@ export type { UserProblem } from './claim-rules.js';
 export { GroupsService, type GroupCreation, type GroupInput, type GroupUpdate } from './groups.service.js';
 export { claimsNamed, standardClaims, type AddressClaim, type StandardClaims } from './standard-claims.js';
 export { ADMINISTRATORS_GROUP, USER_STATUSES, type Group, type User } from './user.js';
-export { typedName } from './username.js';
+export { canonicalName, isEmailAddress, typedName } from './username.js';
 export { UsersModule } from './users.module.js';
 export type { UserChanges, UserInput } from './user-input.js';
 export { UsersService, type UserCreation, type UserRefusal, type UserUpdate } from './users.service.js';
