@@ -17,12 +17,21 @@ export default defineConfig({
     reporters: ['default', './test/plain-line.mjs'],
     projects: [
       { extends: true, test: { name: 'unit', include: ['src/**/*.spec.ts', 'src/**/*.spec.tsx'] } },
-      ...['database', 'e2e', 'interop', 'conformance', 'architecture', 'browser', 'dist', 'python', 'cluster'].map(
-        (name) => ({
-          extends: true as const,
-          test: { name, include: [`test/${name}/**/*.spec.ts`] },
-        }),
-      ),
+      ...[
+        'database',
+        'e2e',
+        'interop',
+        'conformance',
+        'architecture',
+        'browser',
+        'dist',
+        'python',
+        'deploy',
+        'cluster',
+      ].map((name) => ({
+        extends: true as const,
+        test: { name, include: [`test/${name}/**/*.spec.ts`] },
+      })),
     ],
   },
 });

@@ -34,6 +34,7 @@ import { IdempotentRequests1767225601660 } from './migrations/1660-idempotent-re
 import { PlainNames1767225601661 } from './migrations/1661-plain-names.migration.js';
 import { PurgeRuns1767225601670 } from './migrations/1670-purge-runs.migration.js';
 import { CompanySettings1767225601900 } from './migrations/1900-company-settings.migration.js';
+import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
 
 /** Every table of the service. */
@@ -78,5 +79,6 @@ export const MIGRATIONS = [
   PlainNames1767225601661,
   PurgeRuns1767225601670,
   CompanySettings1767225601900,
+  GroupNesting1767225602600,
   ActionLinks1767225602200,
 ];

@@ -52,6 +52,7 @@ export function aUser(changes: Partial<User>): User {
     status: 'active',
     claims: { name: 'Alice Liddell', email: 'alice@acme.example' },
     groups: [],
+    effectiveGroups: [],
     createdAt: NOW,
     updatedAt: NOW,
     ...changes,

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { UserProblem } from './claim-rules.js';
+import { groupNames, type GroupNames } from './group-names.js';
+import { GroupNesting } from './group-nesting.js';
 import { GroupsRepository } from './groups.repository.js';
 import { MembershipsRepository } from './memberships.repository.js';
 import { ADMINISTRATORS_GROUP } from './user.js';
@@ -11,14 +13,17 @@ export class GroupMemberships {
   constructor(
     private readonly groups: GroupsRepository,
     private readonly memberships: MembershipsRepository,
+    private readonly nesting: GroupNesting,
   ) {}
 
-  async groupId(name: string): Promise<string | undefined> {
-    return (await this.groups.findByName(name))?.id;
+  /** The ids of the named group and of those that it contains; undefined when there is no such group. */
+  async groupIds(name: string): Promise<readonly string[] | undefined> {
+    const id = (await this.groups.findByName(name))?.id;
+    return id === undefined ? undefined : this.nesting.idsWithin(id);
   }
 
   async hasAdministrator(): Promise<boolean> {
-    const id = await this.groupId(ADMINISTRATORS_GROUP);
+    const id = (await this.groups.findByName(ADMINISTRATORS_GROUP))?.id;
     return id !== undefined && this.memberships.hasMember(id);
   }
 
@@ -32,17 +37,10 @@ export class GroupMemberships {
   }
 
   /** The names of the groups of each of the users. */
-  async namesByUser(userIds: readonly string[]): Promise<Map<string, string[]>> {
-    const names = new Map<string, string[]>();
-    const memberships = userIds.length === 0 ? [] : await this.memberships.findByUsers(userIds);
-    if (memberships.length === 0) return names;
-    const groups = await this.groups.findMany([...new Set(memberships.map(({ groupId }) => groupId))]);
-    const nameById = new Map(groups.map(({ id, name }) => [id, name]));
-    for (const { userId, groupId } of memberships) {
-      const name = nameById.get(groupId);
-      if (name !== undefined) names.set(userId, [...(names.get(userId) ?? []), name]);
-    }
-    return names;
+  async namesByUser(userIds: readonly string[]): Promise<ReadonlyMap<string, GroupNames>> {
+    const memberships = userIds.length === 0 ? [] : await this.memberships.namesByUsers(userIds);
+    const own = (id: string) => memberships.filter(({ userId }) => userId === id);
+    return new Map(userIds.map((id) => [id, groupNames(own(id))]));
   }
 
   /** Whether the user is in other groups than the named ones. */

@@ -39,6 +39,11 @@ export class GroupsRepository extends EntityRepository<GroupEntity> {
     });
   }
 
+  /** Keeps others from changing these rows until the transaction ends. */
+  async lock(ids: readonly string[]): Promise<void> {
+    await this.rows.update({ id: In(ids) }, { nameKey: () => 'name_key' });
+  }
+
   async add(id: string, name: string, description: string | null): Promise<GroupRow> {
     const now = this.clock.now();
     const row = { id, name, nameKey: canonicalName(name), description, createdAt: now, updatedAt: now };
@@ -46,9 +51,9 @@ export class GroupsRepository extends EntityRepository<GroupEntity> {
     return row;
   }
 
-  /** Writes the description if nobody changed the row since it was read; undefined when somebody did. */
-  async describe(read: GroupRow, description: string | null): Promise<GroupRow | undefined> {
-    if (description === read.description) return read;
+  /** Writes a changed description, or notes that its members did, if nobody changed the row since it was read; undefined when somebody did. */
+  async describe(read: GroupRow, description: string | null, regrouped: boolean): Promise<GroupRow | undefined> {
+    if (!regrouped && description === read.description) return read;
     const now = this.clock.now();
     const changes = { description, updatedAt: now > read.updatedAt ? now : new Date(read.updatedAt.getTime() + 1) };
     const { affected } = await this.rows.update({ id: read.id, updatedAt: read.updatedAt }, changes);

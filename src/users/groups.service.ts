@@ -3,6 +3,7 @@ import { Random } from '#platform/crypto/index.js';
 import { isUniqueViolation, Transactions, type Page, type PageRequest } from '#platform/database/index.js';
 import type { UserProblem } from './claim-rules.js';
 import { GroupMemberships } from './group-memberships.js';
+import { GroupNesting } from './group-nesting.js';
 import type { GroupRow } from './group.entity.js';
 import { GroupsRepository } from './groups.repository.js';
 import { ADMINISTRATORS_GROUP, type Group } from './user.js';
@@ -13,6 +14,14 @@ import { UsersRepository } from './users.repository.js';
 export interface GroupInput {
   readonly name: string;
   readonly description?: string | undefined;
+  /** The names of the groups that it contains. */
+  readonly memberGroups?: readonly string[] | undefined;
+}
+
+/** Changes to a group: a member that is there replaces, null clears, what is missing stays. */
+export interface GroupChanges {
+  readonly description?: string | null;
+  readonly memberGroups?: readonly string[];
 }
 
 /** What became of the wish to make a group. */
@@ -36,6 +45,7 @@ export class GroupsService {
   constructor(
     private readonly groups: GroupsRepository,
     private readonly memberships: GroupMemberships,
+    private readonly nesting: GroupNesting,
     private readonly users: UsersRepository,
     private readonly transactions: Transactions,
     private readonly random: Random,
@@ -43,28 +53,29 @@ export class GroupsService {
 
   async find(id: string): Promise<Group | undefined> {
     const row = await this.groups.find(id);
-    return row && groupFrom(row);
+    return row && this.groupFrom(row);
   }
 
   /** The group that a name means, whatever its letters' case. */
   async findByName(name: string): Promise<Group | undefined> {
     const row = await this.groups.findByName(name);
-    return row && groupFrom(row);
+    return row && this.groupFrom(row);
   }
 
   /** One page of all groups, or of those with a text in their name, oldest first. */
   async list(request: PageRequest, text?: string): Promise<Page<Group>> {
     const page = await this.groups.list(request, text === undefined ? undefined : searchText(text));
-    return { ...page, items: page.items.map(groupFrom) };
+    const members = await this.nesting.memberNames(page.items.map(({ id }) => id));
+    return { ...page, items: page.items.map((row) => groupFrom(row, members.get(row.id))) };
   }
 
   /** Says what would be refused, whether the name is free aside. */
-  problems(input: GroupInput, id?: string): UserProblem[] {
-    return groupProblems(input, id);
+  async problems(input: GroupInput, id?: string): Promise<UserProblem[]> {
+    return [...groupProblems(input, id), ...(await this.nesting.problems(input.name, input.memberGroups ?? []))];
   }
 
   async create(input: GroupInput, options: { id?: string | undefined } = {}): Promise<GroupCreation> {
-    const problems = groupProblems(input, options.id);
+    const problems = await this.problems(input, options.id);
     if (problems.length > 0) return { outcome: 'invalid', problems };
     try {
       return await this.transactions.run(() => this.insert(input, options.id ?? this.random.id()));
@@ -74,17 +85,13 @@ export class GroupsService {
     }
   }
 
-  /** Changes the description; with `readAt` (the `updatedAt` of what was read) only if nobody changed it since. */
-  update(id: string, changes: { description?: string | null }, readAt?: Date): Promise<GroupUpdate> {
+  /** Changes a group; with `readAt` (the `updatedAt` of what was read) only if nobody changed it since. */
+  update(id: string, changes: GroupChanges, readAt?: Date): Promise<GroupUpdate> {
     return this.transactions.run(async () => {
       const row = await this.groups.find(id);
       if (row === undefined) return { outcome: 'unknown' };
       if (readAt !== undefined && readAt.getTime() !== row.updatedAt.getTime()) return { outcome: 'stale' };
-      const description = changes.description === undefined ? row.description : changes.description;
-      const problems = groupProblems({ name: row.name, description: description ?? undefined });
-      if (problems.length > 0) return { outcome: 'invalid', problems };
-      const written = await this.groups.describe(row, description);
-      return written === undefined ? { outcome: 'stale' } : { outcome: 'updated', group: groupFrom(written) };
+      return this.replace(row, changes);
     });
   }
 
@@ -114,10 +121,33 @@ export class GroupsService {
     return group !== undefined && this.memberships.remove(group.id, userId);
   }
 
-  private async insert({ name, description }: GroupInput, id: string): Promise<GroupCreation> {
+  private async insert({ name, description, memberGroups = [] }: GroupInput, id: string): Promise<GroupCreation> {
     const known = (await this.groups.findByName(name)) ?? (await this.groups.find(id));
     if (known !== undefined) return { outcome: 'taken' };
-    return { outcome: 'created', group: groupFrom(await this.groups.add(id, name, description ?? null)) };
+    const problems = await this.nesting.problemsHeld(name, memberGroups);
+    if (problems.length > 0) return { outcome: 'invalid', problems };
+    const row = await this.groups.add(id, name, description ?? null);
+    await this.nesting.assign(row, memberGroups);
+    return { outcome: 'created', group: await this.groupFrom(row) };
+  }
+
+  private async replace(
+    row: GroupRow,
+    { description = row.description, memberGroups }: GroupChanges,
+  ): Promise<GroupUpdate> {
+    const problems = groupProblems({ name: row.name, description: description ?? undefined });
+    if (problems.length > 0) return { outcome: 'invalid', problems };
+    const regrouped = memberGroups !== undefined && (await this.nesting.differ(row, memberGroups));
+    const nested = regrouped ? await this.nesting.problemsHeld(row.name, memberGroups) : [];
+    if (nested.length > 0) return { outcome: 'invalid', problems: nested };
+    const written = await this.groups.describe(row, description, regrouped);
+    if (written === undefined) return { outcome: 'stale' };
+    if (regrouped) await this.nesting.assign(written, memberGroups);
+    return { outcome: 'updated', group: await this.groupFrom(written) };
+  }
+
+  private async groupFrom(row: GroupRow): Promise<Group> {
+    return groupFrom(row, (await this.nesting.memberNames([row.id])).get(row.id));
   }
 }
 
@@ -135,6 +165,9 @@ function groupProblems({ name, description }: GroupInput, id?: string): UserProb
   ];
 }
 
-function groupFrom({ id, name, description, createdAt, updatedAt }: GroupRow): Group {
-  return { id, name, ...(description === null ? {} : { description }), createdAt, updatedAt };
+function groupFrom(
+  { id, name, description, createdAt, updatedAt }: GroupRow,
+  memberGroups: readonly string[] = [],
+): Group {
+  return { id, name, ...(description === null ? {} : { description }), memberGroups, createdAt, updatedAt };
 }

@@ -1,9 +1,16 @@
 import { GroupEntity } from './group.entity.js';
+import { GroupNestingEntity } from './group-nesting.entity.js';
 import { MembershipEntity } from './membership.entity.js';
 import { UserEntity } from './user.entity.js';
 
 export type { UserProblem } from './claim-rules.js';
-export { GroupsService, type GroupCreation, type GroupInput, type GroupUpdate } from './groups.service.js';
+export {
+  GroupsService,
+  type GroupChanges,
+  type GroupCreation,
+  type GroupInput,
+  type GroupUpdate,
+} from './groups.service.js';
 export { claimsNamed, standardClaims, type AddressClaim, type StandardClaims } from './standard-claims.js';
 export { ADMINISTRATORS_GROUP, USER_STATUSES, type Group, type User } from './user.js';
 export { canonicalName, isEmailAddress, typedName } from './username.js';
@@ -12,4 +19,4 @@ export type { UserChanges, UserInput } from './user-input.js';
 export { UsersService, type UserCreation, type UserRefusal, type UserUpdate } from './users.service.js';
 
 /** The tables of this module. */
-export const USER_ENTITIES = [UserEntity, GroupEntity, MembershipEntity] as const;
+export const USER_ENTITIES = [UserEntity, GroupEntity, MembershipEntity, GroupNestingEntity] as const;

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Database, EntityRepository } from '#platform/database/index.js';
+import type { MembershipNames } from './group-names.js';
+import { GroupNestingEntity } from './group-nesting.entity.js';
+import { GroupEntity } from './group.entity.js';
 import { MembershipEntity } from './membership.entity.js';
 
 /** The rows of `membership`. */
@@ -12,6 +15,20 @@ export class MembershipsRepository extends EntityRepository<MembershipEntity> {
 
   findByUsers(userIds: readonly string[]): Promise<MembershipEntity[]> {
     return this.rows.findBy({ userId: In(userIds) });
+  }
+
+  /** The groups that users were put into, each beside those that contain it, by their names and in one statement. */
+  async namesByUsers(userIds: readonly string[]): Promise<(MembershipNames & { readonly userId: string })[]> {
+    const query = this.rows
+      .createQueryBuilder('membership')
+      .innerJoin(GroupEntity, 'inner', 'inner.id = membership.groupId')
+      .leftJoin(GroupNestingEntity, 'nesting', 'nesting.memberGroupId = membership.groupId')
+      .leftJoin(GroupEntity, 'outer', 'outer.id = nesting.groupId')
+      .select('membership.userId', 'userId')
+      .addSelect('inner.name', 'group')
+      .addSelect('outer.name', 'outer')
+      .where('membership.userId IN (:...userIds)', { userIds });
+    return query.getRawMany();
   }
 
   hasMember(groupId: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { claimProblems, type UserProblem } from './claim-rules.js';
+import type { GroupNames } from './group-names.js';
 import type { UserRow } from './user.entity.js';
 import type { User } from './user.js';
 import { canonicalName, searchText, usernameProblem } from './username.js';
@@ -44,13 +45,14 @@ export function changedInput(current: UserInput, { claims: changed = {}, ...chan
 }
 
 /** Reads a row and the names of the groups as the user they stand for. */
-export function userFrom(row: UserRow, groups: readonly string[]): User {
+export function userFrom(row: UserRow, { direct, effective }: GroupNames): User {
   return {
     id: row.id,
     username: row.username,
     status: row.status,
     claims: row.claims,
-    groups: [...groups].sort(),
+    groups: direct,
+    effectiveGroups: effective,
     ...(row.tokensRevokedBefore === null ? {} : { tokensRevokedBefore: row.tokensRevokedBefore }),
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,

@@ -10,8 +10,10 @@ export interface User {
   readonly status: (typeof USER_STATUSES)[number];
   /** The standard claims under their wire names (OIDC Core §5.1); what is not known is absent. */
   readonly claims: StandardClaims;
-  /** The names of the groups the user is in, sorted. */
+  /** The names of the groups the user was put into, sorted; only these make an administrator. */
   readonly groups: readonly string[];
+  /** These and the groups that contain them, sorted: what counts wherever groups count. */
+  readonly effectiveGroups: readonly string[];
   readonly tokensRevokedBefore?: Date;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -22,6 +24,8 @@ export interface Group {
   readonly id: string;
   readonly name: string;
   readonly description?: string;
+  /** The names of the groups that it contains, sorted: their members count as its own. */
+  readonly memberGroups: readonly string[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }

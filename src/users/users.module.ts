@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { GroupMemberships } from './group-memberships.js';
+import { GroupNesting } from './group-nesting.js';
+import { GroupNestingsRepository } from './group-nestings.repository.js';
 import { GroupsRepository } from './groups.repository.js';
 import { GroupsService } from './groups.service.js';
 import { MembershipsRepository } from './memberships.repository.js';
@@ -8,7 +10,16 @@ import { UsersService } from './users.service.js';
 
 /** Who people are: their names, claims, groups and status. */
 @Module({
-  providers: [UsersRepository, GroupsRepository, MembershipsRepository, GroupMemberships, UsersService, GroupsService],
+  providers: [
+    UsersRepository,
+    GroupsRepository,
+    MembershipsRepository,
+    GroupNestingsRepository,
+    GroupNesting,
+    GroupMemberships,
+    UsersService,
+    GroupsService,
+  ],
   exports: [UsersService, GroupsService],
 })
 export class UsersModule {}

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Clock } from '#platform/crypto/index.js';
-import { Database, EntityRepository, type Page, type PageRequest } from '#platform/database/index.js';
+import { Database, EntityRepository, type Page, type PageRequest, type RawRow } from '#platform/database/index.js';
+import { groupNames, type GroupNames, type MembershipNames } from './group-names.js';
 import { MembershipEntity } from './membership.entity.js';
 import { UserEntity, type UserRow } from './user.entity.js';
 
@@ -11,7 +12,8 @@ export type UserColumns = Pick<UserRow, 'username' | 'usernameKey' | 'emailKey' 
 
 /** Which users a list is about. */
 export interface UserFilter {
-  readonly groupId?: string | undefined;
+  /** Members of any of these groups. */
+  readonly groupIds?: readonly string[] | undefined;
   /** A part of the user name, e-mail address or name, in the form of `searchText`. */
   readonly text?: string | undefined;
   readonly status?: string | undefined;
@@ -35,15 +37,16 @@ export class UsersRepository extends EntityRepository<UserEntity> {
   }
 
   /** A user and the names of their groups, in one statement: most requests want both. */
-  async findWithGroups(id: string): Promise<{ row: UserRow; groups: readonly string[] } | undefined> {
+  async findWithGroups(id: string): Promise<{ row: UserRow; groups: GroupNames } | undefined> {
     const raws = await this.prepared.query(
-      `SELECT ${this.prepared.columns('u')}, g.name AS group_name FROM user u ` +
-        'LEFT JOIN membership m ON m.user_id = u.id LEFT JOIN user_group g ON g.id = m.group_id WHERE u.id = ?',
+      `SELECT ${this.prepared.columns('u')}, g.name AS group_name, o.name AS outer_name FROM user u ` +
+        'LEFT JOIN membership m ON m.user_id = u.id LEFT JOIN user_group g ON g.id = m.group_id ' +
+        'LEFT JOIN group_nesting n ON n.member_group_id = m.group_id LEFT JOIN user_group o ON o.id = n.group_id ' +
+        'WHERE u.id = ?',
       [id],
     );
     const row = raws[0] && this.prepared.rowFrom(raws[0], 'u');
-    if (row?.id !== id) return undefined;
-    return { row, groups: raws.map((raw) => raw['group_name']).filter((name) => typeof name === 'string') };
+    return row?.id === id ? { row, groups: groupNames(raws.flatMap(membershipIn)) } : undefined;
   }
 
   findMany(ids: readonly string[]): Promise<UserRow[]> {
@@ -55,15 +58,16 @@ export class UsersRepository extends EntityRepository<UserEntity> {
     return this.rows.findBy([{ usernameKey: In(keys) }, { emailKey: In(keys) }]);
   }
 
-  list({ groupId, text, status }: UserFilter, request: PageRequest): Promise<Page<UserRow>> {
+  list({ groupIds, text, status }: UserFilter, request: PageRequest): Promise<Page<UserRow>> {
     return this.page(request, {
       where: (query) => {
         if (status !== undefined) query.andWhere('row.status = :status', { status });
         // INSTR takes the text as it is, and compares alike on each database.
         if (text !== undefined) query.andWhere(`(${NAMES})`, { text });
-        if (groupId === undefined) return;
-        const inGroup = 'membership.userId = row.id AND membership.groupId = :groupId';
-        query.innerJoin(MembershipEntity, 'membership', inGroup, { groupId });
+        if (groupIds === undefined) return;
+        const memberships = query.subQuery().select('1').from(MembershipEntity, 'membership');
+        memberships.where('membership.userId = row.id AND membership.groupId IN (:...groupIds)');
+        query.andWhere(`EXISTS ${memberships.getQuery()}`, { groupIds });
       },
     });
   }
@@ -98,4 +102,8 @@ export class UsersRepository extends EntityRepository<UserEntity> {
 
 function columnsIn({ username, usernameKey, emailKey, nameKey, status, claims }: UserRow): UserColumns {
   return { username, usernameKey, emailKey, nameKey, status, claims };
+}
+
+function membershipIn({ group_name: group, outer_name: outer }: RawRow): MembershipNames[] {
+  return typeof group === 'string' ? [{ group, outer: typeof outer === 'string' ? outer : null }] : [];
 }

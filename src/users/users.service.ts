@@ -4,6 +4,7 @@ import { isUniqueViolation, Transactions, type Page, type PageRequest } from '#p
 import { EventBus } from '#platform/events/index.js';
 import type { UserProblem } from './claim-rules.js';
 import { GroupMemberships } from './group-memberships.js';
+import { NO_GROUPS } from './group-names.js';
 import type { UserRow } from './user.entity.js';
 import { changedInput, columnsOf, inputFrom, userFrom, userProblems } from './user-row.js';
 import type { User } from './user.js';
@@ -25,8 +26,8 @@ export type UserUpdate =
   { readonly outcome: 'updated'; readonly user: User } | { readonly outcome: 'unknown' | 'stale' } | UserRefusal;
 
 /** Which users a list is about. */
-export interface UserListFilter extends Omit<UserFilter, 'groupId'> {
-  /** The name of a group. */
+export interface UserListFilter extends Omit<UserFilter, 'groupIds'> {
+  /** The name of a group; members of the groups that it contains are there too. */
   readonly group?: string | undefined;
 }
 
@@ -63,10 +64,10 @@ export class UsersService {
 
   /** One page of all users, or of the members of a group, or of those with a text in a name, oldest first. */
   async list(filter: UserListFilter, request: PageRequest): Promise<Page<User>> {
-    const groupId = filter.group === undefined ? undefined : await this.memberships.groupId(filter.group);
-    if (filter.group !== undefined && groupId === undefined) return { items: [], nextCursor: null };
+    const groupIds = filter.group === undefined ? undefined : await this.memberships.groupIds(filter.group);
+    if (filter.group !== undefined && groupIds === undefined) return { items: [], nextCursor: null };
     const text = filter.text === undefined ? undefined : searchText(filter.text);
-    const page = await this.users.list({ groupId, text, status: filter.status }, request);
+    const page = await this.users.list({ groupIds, text, status: filter.status }, request);
     return { ...page, items: await this.usersFrom(page.items) };
   }
 
@@ -160,7 +161,7 @@ export class UsersService {
 
   private async usersFrom(rows: readonly UserRow[]): Promise<User[]> {
     const groups = await this.memberships.namesByUser(rows.map(({ id }) => id));
-    return rows.map((row) => userFrom(row, groups.get(row.id) ?? []));
+    return rows.map((row) => userFrom(row, groups.get(row.id) ?? NO_GROUPS));
   }
 }
 

@@ -24,6 +24,7 @@ onEveryDatabase('groups over REST', (running) => {
       id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
       name,
       description: 'Everybody who sells',
+      member_groups: [],
       created_at: expect.stringMatching(RFC3339) as string,
       updated_at: expect.stringMatching(RFC3339) as string,
     });

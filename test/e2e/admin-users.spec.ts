@@ -33,6 +33,7 @@ onEveryDatabase('users over REST', (running) => {
       username,
       status: 'active',
       groups: [],
+      effective_groups: [],
       created_at: expect.stringMatching(RFC3339) as string,
       updated_at: expect.stringMatching(RFC3339) as string,
     });

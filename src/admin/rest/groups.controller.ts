@@ -4,7 +4,7 @@ import { IssuerSettings } from '#platform/config/index.js';
 import { GroupsService } from '#users/index.js';
 import { AdminController, Operation } from './admin-controller.decorator.js';
 import { checkMessage, refuseFaults } from './checked-message.js';
-import { FIXED_GROUP_MEMBERS, GroupAnswer, groupAnswer, groupInput, NewGroup } from './dto/group.dto.js';
+import { FIXED_GROUP_MEMBERS, GroupAnswer, groupAnswer, groupChanges, groupInput, NewGroup } from './dto/group.dto.js';
 import { setLocation } from './locations.js';
 import type { Plain } from './member.decorators.js';
 import { found, patched, refusal, unlessStale } from './outcomes.js';
@@ -35,7 +35,7 @@ export class GroupsController {
   })
   async add(@JsonBody() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<Plain<GroupAnswer>> {
     const { message, problems } = checkMessage(NewGroup, body);
-    refuseFaults(problems, this.groups.problems(groupInput(message)));
+    refuseFaults(problems, await this.groups.problems(groupInput(message)));
     const result = await this.groups.create(groupInput(message));
     if (result.outcome === 'taken') throw refusal({ outcome: 'taken', pointer: '#/name' });
     if (result.outcome !== 'created') throw refusal(result);
@@ -62,8 +62,8 @@ export class GroupsController {
     const result = await unlessStale(async () => {
       const group = found(await this.groups.find(id));
       const { message, problems } = patched(NewGroup, groupAnswer(group), patch, FIXED_GROUP_MEMBERS);
-      refuseFaults(problems, this.groups.problems(groupInput(message)));
-      return this.groups.update(id, { description: message.description ?? null }, group.updatedAt);
+      refuseFaults(problems, await this.groups.problems(groupInput(message)));
+      return this.groups.update(id, groupChanges(message), group.updatedAt);
     });
     if (result.outcome !== 'updated') throw refusal(result);
     return groupAnswer(result.group);

@@ -47,11 +47,20 @@ export class SeedRecords {
     return problemsOf(await this.scopes.update(message.name, changes), '#');
   }
 
-  async group({ id, ...message }: SeedGroup): Promise<FieldProblem[]> {
+  /** The group alone: what it contains comes later, as that may be further down in the seed. */
+  async group({ id, member_groups: _later, ...message }: SeedGroup): Promise<FieldProblem[]> {
     const present = id === undefined ? await this.groups.findByName(message.name) : await this.groups.find(id);
     if (present === undefined) return problemsOf(await this.groups.create(groupInput(message), { id }), '#/name');
     if (present.name !== message.name) return [{ pointer: '#/name', detail: 'cannot be changed' }];
     const { description } = message;
     return problemsOf(await this.groups.update(present.id, description === undefined ? {} : { description }), '#');
+  }
+
+  /** What a group contains, once all groups are there. */
+  async memberGroups({ name, member_groups: memberGroups }: SeedGroup): Promise<FieldProblem[]> {
+    const group = memberGroups === undefined ? undefined : await this.groups.findByName(name);
+    if (group === undefined || memberGroups === undefined) return [];
+    const problems = await this.groups.problems({ name, memberGroups });
+    return problems.length > 0 ? problems : problemsOf(await this.groups.update(group.id, { memberGroups }), '#');
   }
 }

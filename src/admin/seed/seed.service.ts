@@ -59,6 +59,7 @@ export class SeedService {
       ...(await each('resources', plan.resources, (resource) => this.records.resource(resource))),
       ...(await each('scopes', plan.scopes, (scope) => this.records.scope(scope))),
       ...(await each('groups', plan.groups, (group) => this.records.group(group))),
+      ...(await each('groups', withoutFaults(plan.groups), (group) => this.records.memberGroups(group))),
       ...(await each('users', plan.users, async (user, index) => {
         const password = passwords[index] ?? { problems: [] };
         return [...password.problems, ...(await this.users.apply(user, password))];
@@ -66,6 +67,11 @@ export class SeedService {
       ...(await each('clients', plan.clients, (client) => this.clients.apply(client))),
     ];
   }
+}
+
+/** For a second look at elements whose own faults were said at the first. */
+function withoutFaults<T>(elements: readonly SeedElement<T>[]): SeedElement<T>[] {
+  return elements.map(({ message }) => ({ message, problems: [] }));
 }
 
 async function each<T>(

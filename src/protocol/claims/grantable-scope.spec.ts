@@ -9,9 +9,9 @@ describe('who may grant what', () => {
   });
 
   it('lets everybody use a client unless its record names groups', () => {
-    expect(mayUse({}, { groups: [] })).toBe(true);
-    expect(mayUse({ allowedGroups: ['a', 'b'] }, { groups: ['b'] })).toBe(true);
-    expect(mayUse({ allowedGroups: ['a'] }, { groups: ['b'] })).toBe(false);
-    expect(mayUse({ allowedGroups: [] }, { groups: ['b'] })).toBe(false);
+    expect(mayUse({}, { effectiveGroups: [] })).toBe(true);
+    expect(mayUse({ allowedGroups: ['a', 'b'] }, { effectiveGroups: ['b'] })).toBe(true);
+    expect(mayUse({ allowedGroups: ['a'] }, { effectiveGroups: ['b'] })).toBe(false);
+    expect(mayUse({ allowedGroups: [] }, { effectiveGroups: ['b'] })).toBe(false);
   });
 });

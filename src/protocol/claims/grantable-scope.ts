@@ -3,8 +3,11 @@ import { ADMIN_SCOPES } from '#resources/index.js';
 import { ADMINISTRATORS_GROUP, type User } from '#users/index.js';
 
 /** Whether a user may use a client at all: everybody, or the members of the groups that its record names. */
-export function mayUse({ allowedGroups }: Pick<Client, 'allowedGroups'>, { groups }: Pick<User, 'groups'>): boolean {
-  return allowedGroups === undefined || allowedGroups.some((group) => groups.includes(group));
+export function mayUse(
+  { allowedGroups }: Pick<Client, 'allowedGroups'>,
+  { effectiveGroups }: Pick<User, 'effectiveGroups'>,
+): boolean {
+  return allowedGroups === undefined || allowedGroups.some((group) => effectiveGroups.includes(group));
 }
 
 /** Whether a user can grant a scope now: nobody outside the administrators hands out the rights of one. */

@@ -120,8 +120,15 @@ export class UserAnswer extends ClaimMembers {
   @ChoiceMember(USER_STATUSES, { about: 'A disabled user is refused everywhere.', required: true })
   status!: User['status'];
 
-  @TextListMember({ about: 'The names of the groups the user is in.', required: true })
+  @TextListMember({ about: 'The names of the groups the user was put into.', required: true })
   groups!: readonly string[];
+
+  @TextListMember({
+    about: 'The names of these groups and of those that contain them: what counts wherever groups count.',
+    required: true,
+    readOnly: true,
+  })
+  effective_groups!: readonly string[];
 
   @CreatedAt()
   created_at!: string;
@@ -131,7 +138,7 @@ export class UserAnswer extends ClaimMembers {
 }
 
 /** The members of a user that only the service sets. */
-export const FIXED_USER_MEMBERS = { fixed: ['id', ...STAMP_MEMBERS] };
+export const FIXED_USER_MEMBERS = { fixed: ['id', 'effective_groups', ...STAMP_MEMBERS] };
 
 /** Reads a message as what it says about a user, the password aside. */
 export function userInput({ username, status, groups, password: _apart, ...members }: Plain<NewUser>): UserInput {
@@ -155,7 +162,7 @@ function isEmpty(address: AddressMembers | undefined): boolean {
 
 /** A user as they are answered. */
 export function userAnswer(user: User): Plain<UserAnswer> {
-  const { id, username, status, groups } = user;
+  const { id, username, status, groups, effectiveGroups } = user;
   const claims: StandardClaims = user.claims;
-  return { id, username, status, groups, ...claims, ...stampsOf(user) };
+  return { id, username, status, groups, effective_groups: effectiveGroups, ...claims, ...stampsOf(user) };
 }
