@@ -36,6 +36,7 @@ import { PurgeRuns1767225601670 } from './migrations/1670-purge-runs.migration.j
 import { CompanySettings1767225601900 } from './migrations/1900-company-settings.migration.js';
 import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
+import { People1767225602210 } from './migrations/2210-people.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -81,4 +82,5 @@ export const MIGRATIONS = [
   CompanySettings1767225601900,
   GroupNesting1767225602600,
   ActionLinks1767225602200,
+  People1767225602210,
 ];

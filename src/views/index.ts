@@ -6,6 +6,14 @@ export { addressInUseMail, changeEmailMail, verifyEmailMail } from './mails/conf
 export { invitationMail } from './mails/invitation.mail.js';
 export { resetPasswordMail } from './mails/reset-password.mail.js';
 export { signUpExistingMail, signUpMail } from './mails/sign-up.mail.js';
+export { PublicForms, type PublicVisit } from './public-forms.js';
+export { ForgottenPasswordPage, type ForgottenPasswordModel } from './pages/getting-in/forgotten-password.page.js';
+export { LinkPage, type LinkModel } from './pages/getting-in/link.page.js';
+export { NewAccountPage, type NewAccountFaults, type NewAccountModel } from './pages/getting-in/new-account.page.js';
+export { NewPasswordPage, type NewPasswordModel } from './pages/getting-in/new-password.page.js';
+export { OutcomePage, type OutcomeModel } from './pages/getting-in/outcome.page.js';
+export { SignUpPage, type SignUpModel } from './pages/getting-in/sign-up.page.js';
+export type { NewPasswordProblem } from './components/new-password-field.js';
 export { DevMailsPage, type DevMailsModel } from './pages/dev/dev-mails.page.js';
 export { ErrorPages, type PageFault } from './error-pages.js';
 export type { Page } from './page.js';

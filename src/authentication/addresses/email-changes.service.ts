@@ -40,7 +40,13 @@ export class EmailChanges {
       const lifetimeSeconds = LIFETIME_SECONDS;
       const token = await this.links.issue({ purpose: PURPOSE, userId, address, data: {}, lifetimeSeconds });
       const path = `/confirm-email?change=${token}`;
-      await this.mails.send(changeEmailMail, { to: address, locale, timeZone: user.claims.zoneinfo, path, lifetimeSeconds });
+      await this.mails.send(changeEmailMail, {
+        to: address,
+        locale,
+        timeZone: user.claims.zoneinfo,
+        path,
+        lifetimeSeconds,
+      });
     });
   }
 

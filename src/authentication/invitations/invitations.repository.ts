@@ -40,7 +40,10 @@ export class InvitationsRepository extends EntityRepository<InvitationEntity> {
   }
 
   /** Makes it valid until another moment, unless it was accepted. */
-  async extend(id: string, { validUntil, expiresAt, updatedAt }: Pick<InvitationRow, 'validUntil' | 'expiresAt' | 'updatedAt'>): Promise<boolean> {
+  async extend(
+    id: string,
+    { validUntil, expiresAt, updatedAt }: Pick<InvitationRow, 'validUntil' | 'expiresAt' | 'updatedAt'>,
+  ): Promise<boolean> {
     const { affected } = await this.rows.update({ id, acceptedAt: IsNull() }, { validUntil, expiresAt, updatedAt });
     return affected === 1;
   }

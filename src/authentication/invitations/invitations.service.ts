@@ -105,6 +105,14 @@ export class InvitationsService {
     return this.invitations.accept(id, userId, this.times.now());
   }
 
+  /** Those of the groups that are still there when somebody accepts. */
+  async groupsThatExist(names: readonly string[]): Promise<string[]> {
+    const problems = await Promise.all(
+      names.map((name) => this.users.problems({ username: 'anybody', groups: [name] })),
+    );
+    return names.filter((_, index) => problems[index]?.length === 0);
+  }
+
   private async takenPointer({ email, username }: InvitationInput): Promise<string | undefined> {
     if ((await this.users.findByLogin(email)) !== undefined) return '#/email';
     if (username !== undefined && (await this.users.findByLogin(username)) !== undefined) return '#/username';

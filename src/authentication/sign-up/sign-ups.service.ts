@@ -1,15 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '#platform/database/index.js';
-import { Mails } from '#mails/index.js';
-import { UsersService, type User } from '#users/index.js';
-import { signUpExistingMail, signUpMail } from '#views/index.js';
+import { UsersService } from '#users/index.js';
 import { InvitationsService } from '../invitations/invitations.service.js';
-import { ActionLinks } from '../links/action-links.service.js';
 import type { SignUpRequest } from '../requests/account-request.js';
 import { MailThrottle } from '../throttling/mail-throttle.js';
+import { SignUpMails } from './sign-up-mails.service.js';
 import { SignUpRules } from './sign-up-rules.service.js';
-
-const LIFETIME_SECONDS = 1800;
 
 /** Answers, by mail, whoever wants to make an account. */
 @Injectable()
@@ -17,8 +13,7 @@ export class SignUps {
   constructor(
     private readonly users: UsersService,
     private readonly invitations: InvitationsService,
-    private readonly links: ActionLinks,
-    private readonly mails: Mails,
+    private readonly sending: SignUpMails,
     private readonly throttle: MailThrottle,
     private readonly transactions: Transactions,
     private readonly rules: SignUpRules,
@@ -30,23 +25,11 @@ export class SignUps {
     if (!this.rules.offered || !(await this.throttle.admitsMailTo(address))) return;
     const owner = await this.users.findByLogin(address);
     if (owner !== undefined) {
-      await this.transactions.run(() => this.tellOwner(owner));
+      await this.transactions.run(() => this.sending.tellOwner(owner));
       return;
     }
     const invitation = await this.invitations.findOpen(address);
     if (invitation !== undefined) await this.invitations.remind(invitation);
-    else if (this.rules.allows(address)) await this.transactions.run(() => this.sendLink(request));
-  }
-
-  private async tellOwner({ claims: { email, locale }, status }: User): Promise<void> {
-    if (email === undefined || status !== 'active') return;
-    await this.mails.send(signUpExistingMail, { to: email, locale, path: '/sign-in' });
-  }
-
-  private async sendLink({ address, locale, interaction }: SignUpRequest): Promise<void> {
-    const data = interaction === undefined ? {} : { interaction };
-    const lifetimeSeconds = LIFETIME_SECONDS;
-    const token = await this.links.issue({ purpose: 'sign-up', address, data, lifetimeSeconds });
-    await this.mails.send(signUpMail, { to: address, locale, path: `/sign-up?token=${token}`, lifetimeSeconds });
+    else if (this.rules.allows(address)) await this.transactions.run(() => this.sending.sendLink(request));
   }
 }

@@ -6,7 +6,7 @@ export interface FieldProps {
   readonly label: string;
   readonly type?: 'text' | 'email' | 'password';
   readonly value?: string | undefined;
-  readonly autocomplete: 'username' | 'name' | 'current-password' | 'new-password';
+  readonly autocomplete: 'username' | 'name' | 'email' | 'current-password' | 'new-password';
   readonly hint?: string | undefined;
   readonly error?: string | undefined;
   readonly autofocus?: boolean | undefined;

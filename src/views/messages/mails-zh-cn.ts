@@ -39,7 +39,8 @@ export const mailsZhCn: typeof mailsEn = {
   },
   addressInUse: {
     subject: '你的邮箱已在使用',
-    text: (company) => `有人（应该是你）想把这个邮箱用于另一个 ${company} 账号。它已经属于你现有的账号，因此没有任何改动。`,
+    text: (company) =>
+      `有人（应该是你）想把这个邮箱用于另一个 ${company} 账号。它已经属于你现有的账号，因此没有任何改动。`,
   },
   changeEmail: {
     subject: '请确认你的新邮箱',
