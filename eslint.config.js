@@ -10,6 +10,10 @@ const FENCES = [
   { packages: ['node:crypto', 'crypto'], home: ['src/platform/crypto/**', 'src/keys/**'] },
   { packages: ['preact', 'preact-render-to-string', 'preact/jsx-runtime'], home: ['src/views/**'] },
   {
+    packages: ['@simplewebauthn/server', '@simplewebauthn/server/helpers'],
+    home: ['src/authentication/passkey/**'],
+  },
+  {
     packages: ['typeorm'],
     home: ['src/**/*.entity.ts', 'src/**/*.repository.ts', 'src/platform/database/**', 'src/migrations/**'],
   },

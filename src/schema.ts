@@ -34,9 +34,10 @@ import { IdempotentRequests1767225601660 } from './migrations/1660-idempotent-re
 import { PlainNames1767225601661 } from './migrations/1661-plain-names.migration.js';
 import { PurgeRuns1767225601670 } from './migrations/1670-purge-runs.migration.js';
 import { CompanySettings1767225601900 } from './migrations/1900-company-settings.migration.js';
-import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
+import { Passkeys1767225602100 } from './migrations/2100-passkeys.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
 import { People1767225602210 } from './migrations/2210-people.migration.js';
+import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -80,7 +81,8 @@ export const MIGRATIONS = [
   PlainNames1767225601661,
   PurgeRuns1767225601670,
   CompanySettings1767225601900,
-  GroupNesting1767225602600,
+  Passkeys1767225602100,
   ActionLinks1767225602200,
   People1767225602210,
+  GroupNesting1767225602600,
 ];

@@ -10,6 +10,7 @@ import { KnownBrowsersService } from './known-browser/known-browsers.service.js'
 import { PasswordAuthenticator } from './password/password.authenticator.js';
 import { PasswordsRepository } from './password/passwords.repository.js';
 import { PasswordsService } from './password/passwords.service.js';
+import { PASSKEY_PROVIDERS, PASSKEY_SERVICES } from './passkey/passkey-providers.js';
 import { PurgeAuthenticationJob } from './purge-authentication.job.js';
 import { SignInMetrics } from './sign-in-metrics.js';
 import { SetUpLinksRepository } from './set-up/set-up-links.repository.js';
@@ -33,7 +34,8 @@ const REPOSITORIES = [PasswordsRepository, ThrottlesRepository, KnownBrowsersRep
     SetUpLinks,
     ...GETTING_IN_PROVIDERS,
     PurgeAuthenticationJob,
+    ...PASSKEY_PROVIDERS,
   ],
-  exports: [PasswordsService, PasswordAuthenticator, SetUpLinks, ...GETTING_IN],
+  exports: [PasswordsService, PasswordAuthenticator, SetUpLinks, ...PASSKEY_SERVICES, ...GETTING_IN],
 })
 export class AuthenticationModule {}

@@ -2,6 +2,8 @@ import { InvitationEntity } from './invitations/invitation.entity.js';
 import { ActionLinkEntity } from './links/action-link.entity.js';
 import { KnownBrowserEntity } from './known-browser/known-browser.entity.js';
 import { PasswordEntity } from './password/password.entity.js';
+import { PasskeyEntity } from './passkey/passkey.entity.js';
+import { UsedPasskeyChallengeEntity } from './passkey/used-passkey-challenge.entity.js';
 import { SetUpLinkEntity } from './set-up/set-up-link.entity.js';
 import { SignInThrottleEntity } from './throttling/throttle.entity.js';
 
@@ -42,6 +44,16 @@ export {
   type PasswordProblem,
 } from './password/password-policy.js';
 export { PasswordsService, type PreparedPassword } from './password/passwords.service.js';
+export { PasskeyAuthenticator, type PasskeyAttempt, type PasskeyOutcome } from './passkey/passkey.authenticator.js';
+export { PasskeyCeremonies } from './passkey/passkey-ceremonies.js';
+export { passkeyName } from './passkey/passkey-name.js';
+export {
+  PasskeyRegistrations,
+  type NewPasskey,
+  type PasskeyRegistration,
+} from './passkey/passkey-registrations.service.js';
+export { PasskeysService, type Passkey } from './passkey/passkeys.service.js';
+export { RelyingParty } from './passkey/relying-party.js';
 export { ATTAINABLE_ACR_VALUES } from './sign-in-methods.js';
 export { SetUpLinks } from './set-up/set-up-links.service.js';
 
@@ -51,6 +63,8 @@ export const AUTHENTICATION_ENTITIES = [
   SignInThrottleEntity,
   KnownBrowserEntity,
   SetUpLinkEntity,
+  PasskeyEntity,
+  UsedPasskeyChallengeEntity,
   ActionLinkEntity,
   InvitationEntity,
 ] as const;

@@ -3,12 +3,20 @@ import { Purges } from '#platform/jobs/index.js';
 import { ActionLinkEntity } from './links/action-link.entity.js';
 import { InvitationEntity } from './invitations/invitation.entity.js';
 import { KnownBrowserEntity } from './known-browser/known-browser.entity.js';
+import { UsedPasskeyChallengeEntity } from './passkey/used-passkey-challenge.entity.js';
 import { SetUpLinkEntity } from './set-up/set-up-link.entity.js';
 import { SignInThrottleEntity } from './throttling/throttle.entity.js';
 
 const EVERY_SECONDS = 60;
 
-const TABLES = [SignInThrottleEntity, KnownBrowserEntity, SetUpLinkEntity, ActionLinkEntity, InvitationEntity] as const;
+const TABLES = [
+  SignInThrottleEntity,
+  KnownBrowserEntity,
+  SetUpLinkEntity,
+  ActionLinkEntity,
+  InvitationEntity,
+  UsedPasskeyChallengeEntity,
+] as const;
 
 /** Deletes counters, marks and links that have run out, in bounded batches. */
 @Injectable()

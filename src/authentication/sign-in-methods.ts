@@ -5,7 +5,10 @@ import { ACR, assurance, satisfies, type Acr } from './assurance.js';
  * The ways in which one can sign in here, each with the methods it consists of (RFC 8176 §2). What follows from it,
  * metadata and step-up included, is derived: a new way is a new line.
  */
-const WAYS_TO_SIGN_IN: readonly (readonly Amr[])[] = [[Amr.Password]];
+const WAYS_TO_SIGN_IN: readonly (readonly Amr[])[] = [
+  [Amr.Password],
+  [Amr.HardwareKey, Amr.UserPresence, Amr.Pin, Amr.MultipleFactors],
+];
 
 /** The `acr` values that some way to sign in satisfies, the weakest first; `0` promises nothing and is not among them. */
 export function attainable(ways: readonly (readonly string[])[]): readonly Acr[] {

@@ -5,6 +5,8 @@ export const Amr = {
   HardwareKey: 'hwk',
   SoftwareKey: 'swk',
   UserPresence: 'user',
+  /** A PIN, a pattern or a biometric that the authenticator asked for. */
+  Pin: 'pin',
   MultipleFactors: 'mfa',
 } as const;
 

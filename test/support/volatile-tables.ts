@@ -17,4 +17,5 @@ export const VOLATILE_TABLES: readonly string[] = [
   'set_up_link',
   'sign_in_throttle',
   'used_jti',
+  'used_passkey_challenge',
 ];

@@ -11,7 +11,7 @@ export class InvitationsRepository extends EntityRepository<InvitationEntity> {
   }
 
   async add(row: InvitationRow): Promise<void> {
-    await this.rows.insert(row as object);
+    await this.rows.insert(row);
   }
 
   find(id: string): Promise<InvitationRow | null> {

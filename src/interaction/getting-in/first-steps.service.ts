@@ -35,11 +35,11 @@ export class FirstSteps {
   }
 
   /** What is wrong with what somebody filled in. */
-  async faults(fields: NewAccountFields, offer: AccountOffer, terms: Terms | undefined): Promise<NewAccountFaults> {
+  faults(fields: NewAccountFields, offer: AccountOffer, terms: Terms | undefined): NewAccountFaults {
     const missing = missingFields(fields, terms !== undefined);
     if (missing.password !== undefined) return missing;
     const owner = { username: offer.invitation?.username ?? offer.address, email: offer.address };
-    const problem = await this.passwords.problem(fields.password, owner);
+    const problem = this.passwords.problem(fields.password, owner);
     return problem === undefined ? missing : { ...missing, password: problem };
   }
 

@@ -38,7 +38,7 @@ export class NewAccountPages {
       return;
     }
     const [fields, terms] = [newAccountFields(form), await this.firstSteps.terms()];
-    const faults = await this.firstSteps.faults(fields, offer, terms);
+    const faults = this.firstSteps.faults(fields, offer, terms);
     if (isFaulty(faults)) this.ask(reply, visit, offer, { status: 422, terms, fields, faults });
     else await this.make(request, reply, visit, { offer, fields, terms });
   }
@@ -47,7 +47,11 @@ export class NewAccountPages {
     request: FastifyRequest,
     reply: FastifyReply,
     visit: PublicVisit,
-    { offer, fields, terms }: { readonly offer: AccountOffer; readonly fields: NewAccountFields; readonly terms?: Terms | undefined },
+    {
+      offer,
+      fields,
+      terms,
+    }: { readonly offer: AccountOffer; readonly fields: NewAccountFields; readonly terms?: Terms | undefined },
   ): Promise<void> {
     const wish = await this.firstSteps.wish(fields, visit.locale, terms);
     const made = await this.accounts.complete(ticketOf(visit), wish);
@@ -60,11 +64,19 @@ export class NewAccountPages {
     reply: FastifyReply,
     visit: PublicVisit,
     offer: AccountOffer,
-    showing: { readonly terms?: Terms | undefined; readonly fields: NewAccountFields; readonly faults?: NewAccountFaults | undefined },
+    showing: {
+      readonly terms?: Terms | undefined;
+      readonly fields: NewAccountFields;
+      readonly faults?: NewAccountFaults | undefined;
+    },
   ): void {
     if (showing.faults !== undefined) this.ask(reply, visit, offer, { status: 422, ...showing });
     // Whoever holds the link reads the mails of the address, and may know.
-    else this.pages.show(reply, visit, 409, OutcomePage, { kind: 'account-exists', onwardPath: this.issuer.path('/sign-in') });
+    else
+      this.pages.show(reply, visit, 409, OutcomePage, {
+        kind: 'account-exists',
+        onwardPath: this.issuer.path('/sign-in'),
+      });
   }
 
   private ask(
@@ -95,7 +107,5 @@ export class NewAccountPages {
 }
 
 function ticketOf({ query: { token, invitation } }: PublicVisit): SignUpTicket {
-  return invitation === undefined
-    ? { kind: 'sign-up', token: token ?? '' }
-    : { kind: 'invitation', token: invitation };
+  return invitation === undefined ? { kind: 'sign-up', token: token ?? '' } : { kind: 'invitation', token: invitation };
 }

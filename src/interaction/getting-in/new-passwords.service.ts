@@ -36,7 +36,7 @@ export class NewPasswords {
       this.gone(request, reply);
       return;
     }
-    const problem = await this.problem(password, reset);
+    const problem = this.problem(password, reset);
     if (problem !== undefined) {
       this.ask(reply, visit, reset, 422, problem);
       return;
@@ -46,7 +46,7 @@ export class NewPasswords {
     else await this.tell(reply, visit, done);
   }
 
-  private problem(password: string, { user }: OpenReset): NewPasswordProblem | undefined | Promise<NewPasswordProblem | undefined> {
+  private problem(password: string, { user }: OpenReset): NewPasswordProblem | undefined {
     if (password === '') return 'missing';
     return this.passwords.problem(password, { username: user.username, email: user.claims.email });
   }
@@ -58,7 +58,13 @@ export class NewPasswords {
     this.pages.show(reply, visit, 200, OutcomePage, { kind: 'password-set', onwardPath });
   }
 
-  private ask(reply: FastifyReply, visit: PublicVisit, { user }: OpenReset, status: number, problem?: NewPasswordProblem): void {
+  private ask(
+    reply: FastifyReply,
+    visit: PublicVisit,
+    { user }: OpenReset,
+    status: number,
+    problem?: NewPasswordProblem,
+  ): void {
     this.pages.show(reply, visit, status, NewPasswordPage, {
       ...this.pages.target(visit),
       username: user.username,

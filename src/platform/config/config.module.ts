@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { PasskeySettings } from './passkey-settings.js';
 import { RegistrationSettings } from './registration-settings.js';
 import {
   BootstrapSettings,
@@ -30,6 +31,7 @@ export class ConfigModule {
       { provide: MailSettings, useValue: settings.mail },
       { provide: FeatureSettings, useValue: settings.features },
       { provide: RegistrationSettings, useValue: settings.registration },
+      { provide: PasskeySettings, useValue: settings.passkeys },
       { provide: OutboundSettings, useValue: settings.outbound },
       { provide: CacheSettings, useValue: settings.cache },
       { provide: BrandingSettings, useValue: settings.branding },

@@ -1,4 +1,5 @@
 import { environmentVariables } from './environment-variable.decorator.js';
+import { shownPasskeys } from './passkey-settings.js';
 import { shownRegistration } from './registration-settings.js';
 import type { OutboundTarget, Settings, SignUp } from './settings.js';
 
@@ -57,6 +58,7 @@ function shown(settings: Settings): Readonly<Record<string, string | undefined>>
     LOG_LEVEL: log.level,
     LOG_FORMAT: log.format,
     ...shownRegistration(settings.registration),
+    ...shownPasskeys(settings.passkeys),
   };
 }
 

@@ -4,6 +4,7 @@ import { Environment } from './registration-environment.dto.js';
 import { environmentVariables, type Reading } from './environment-variable.decorator.js';
 import { defaultIssuer, readIssuer } from './issuer.js';
 import { judgeEach, judgeFiles, judgePairs, Problems } from './problems.js';
+import { passkeysOf } from './passkey-environment.dto.js';
 import { judgeSafety } from './production-rules.js';
 import { elements, readFlag, readOnOff, readOutboundTargets, readPort, readSignUp, readWorkers } from './readers.js';
 import { keysOfDevelopment, readSecretKeys } from './secret-keys.js';
@@ -105,6 +106,7 @@ function settingsOf(environment: Environment, { issuer, secrets, terminal }: Dec
     mail: mailOf(environment, issuer),
     features: featuresOf(environment),
     registration: registrationOf(environment),
+    passkeys: passkeysOf(environment),
     outbound: outboundOf(environment),
     cache: new CacheSettings({ ...optional('redisUrl', environment.REDIS_URL) }),
     branding: brandingOf(environment),

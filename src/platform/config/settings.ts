@@ -1,3 +1,4 @@
+import type { PasskeySettings } from './passkey-settings.js';
 import type { RegistrationSettings } from './registration-settings.js';
 
 /** What an issuer's host says about how strict the service must be. */
@@ -210,6 +211,7 @@ export class Settings {
   declare readonly mail: MailSettings;
   declare readonly features: FeatureSettings;
   declare readonly registration: RegistrationSettings;
+  declare readonly passkeys: PasskeySettings;
   declare readonly outbound: OutboundSettings;
   declare readonly cache: CacheSettings;
   declare readonly branding: BrandingSettings;

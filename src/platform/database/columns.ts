@@ -20,6 +20,11 @@ const instant: ValueTransformer = {
   from: (value: unknown) => (value === null || value === undefined ? null : new Date(Number(value))),
 };
 
+const whole: ValueTransformer = {
+  to: (value: unknown) => value,
+  from: (value: unknown) => (value === null || value === undefined ? null : Number(value)),
+};
+
 const json: ValueTransformer = {
   to: (value: unknown) => (value === null || value === undefined ? value : JSON.stringify(value)),
   from: (value: unknown): unknown => (typeof value === 'string' ? JSON.parse(value) : null),
@@ -64,6 +69,11 @@ export function Flag(choices: ColumnChoices = {}): PropertyDecorator {
 /** A whole number that fits 32 bits. */
 export function Count(choices: ColumnChoices = {}): PropertyDecorator {
   return column({ type: 'integer' }, choices);
+}
+
+/** A whole number beyond 32 bits, as a counter that somebody else keeps. */
+export function LargeCount(choices: ColumnChoices = {}): PropertyDecorator {
+  return column({ type: 'bigint', transformer: whole }, choices);
 }
 
 /** Plain data kept as JSON text of up to 65,535 bytes and never searched. */

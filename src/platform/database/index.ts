@@ -1,4 +1,4 @@
-export { Count, Digest, DIGEST_LENGTH, Flag, Id, Instant, Json, LongText, Ref, Text } from './columns.js';
+export { Count, Digest, DIGEST_LENGTH, Flag, Id, Instant, Json, LargeCount, LongText, Ref, Text } from './columns.js';
 export type { ColumnChoices } from './columns.js';
 export type { Schema } from './data-source-options.js';
 export {

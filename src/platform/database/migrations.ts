@@ -39,6 +39,7 @@ export const column = {
   instant: (name: string, choices: ColumnChoices = {}) => plain(name, 'bigint', choices),
   flag: (name: string, choices: ColumnChoices = {}) => plain(name, 'boolean', choices),
   count: (name: string, choices: ColumnChoices = {}) => plain(name, 'integer', choices),
+  largeCount: (name: string, choices: ColumnChoices = {}) => plain(name, 'bigint', choices),
   json: (name: string, choices: ColumnChoices = {}) => plain(name, 'text', choices),
 } as const;
 

@@ -5,6 +5,10 @@ export interface EventCatalogue {
   'user.deleted': { userId: string };
   /** The session that changed the password stays. */
   'user.password_changed': { userId: string; exceptSessionId?: string };
+  'factor.added': { userId: string; kind: string; id?: string };
+  'factor.removed': { userId: string; kind: string; id?: string };
+  /** An authenticator counted backwards: its key may have been copied (WebAuthn §7.2). */
+  'passkey.counter_regressed': { userId: string; passkeyId: string };
   /** The address under which the user is written to is another one, or none. */
   'user.email_changed': { userId: string; previous: { email?: string; verified: boolean } };
   /** The settings of the company whose names are given have other values now. */

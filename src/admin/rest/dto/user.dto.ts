@@ -1,6 +1,7 @@
 import {
   REQUIRED_ACTIONS,
   USER_STATUSES,
+  type AcceptedTerms,
   type RequiredAction,
   type StandardClaims,
   type User,
@@ -200,6 +201,10 @@ function isEmpty(address: AddressMembers | undefined): boolean {
   return address === undefined || Object.keys(address).length === 0;
 }
 
+function termsAnswer({ version, acceptedAt }: AcceptedTerms): Plain<AcceptedTermsMembers> {
+  return Object.assign(new AcceptedTermsMembers(), { version, accepted_at: acceptedAt.toISOString() });
+}
+
 /** A user as they are answered. */
 export function userAnswer(user: User): Plain<UserAnswer> {
   const { id, username, status, groups, effectiveGroups, requiredActions, acceptedTerms } = user;
@@ -211,9 +216,7 @@ export function userAnswer(user: User): Plain<UserAnswer> {
     groups,
     effective_groups: effectiveGroups,
     required_actions: requiredActions,
-    ...(acceptedTerms && {
-      accepted_terms: { version: acceptedTerms.version, accepted_at: acceptedTerms.acceptedAt.toISOString() },
-    }),
+    ...(acceptedTerms && { accepted_terms: termsAnswer(acceptedTerms) }),
     ...claims,
     ...stampsOf(user),
   };

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { verifyRegistrationResponse, type RegistrationResponseJSON } from '@simplewebauthn/server';
+import { isPlainAttestation } from './attestation.js';
+import { PasskeyChallenges } from './passkey-challenges.js';
+import type { PresentedPasskey } from './passkey-response.js';
+import type { PasskeyRow } from './passkey.entity.js';
+import { RelyingParty } from './relying-party.js';
+
+/** What a new passkey must fulfil. */
+export interface RegistrationWish {
+  /** What the challenge was issued for. */
+  readonly bindings: readonly string[];
+  /** Whether the authenticator must have made sure who holds it. */
+  readonly userVerification: boolean;
+}
+
+/** What a new passkey is, or why it is none; the reason is for the log. */
+export type RegistrationVerdict =
+  | {
+      readonly outcome: 'proven';
+      readonly credential: Omit<PasskeyRow, 'id' | 'userId' | 'name' | 'createdAt' | 'lastUsedAt' | 'credentialDigest'>;
+    }
+  | { readonly outcome: 'refused'; readonly reason: string };
+
+/** Judges a new passkey, as WebAuthn §7.1 lists the steps. */
+@Injectable()
+export class PasskeyRegistrationVerifier {
+  constructor(
+    private readonly relyingParty: RelyingParty,
+    private readonly challenges: PasskeyChallenges,
+  ) {}
+
+  async verify(presented: PresentedPasskey, wish: RegistrationWish): Promise<RegistrationVerdict> {
+    // WebAuthn §7.1 step 8, §13.4.3: taken before anything is computed, so that no challenge is tried twice
+    const use = await this.challenges.use(presented.challenge, wish.bindings);
+    if (use !== 'accepted') return refused(`the challenge is ${use}`);
+    const { answer, transports } = presented;
+    if (!isPlainAttestation((answer['response'] as Record<string, unknown>)['attestationObject'])) {
+      return refused('the attestation was not asked for, or cannot be read');
+    }
+    try {
+      const { verified, registrationInfo } = await verifyRegistrationResponse({
+        response: answer as unknown as RegistrationResponseJSON,
+        expectedChallenge: () => true, // judged before
+        expectedOrigin: [...this.relyingParty.origins],
+        expectedRPID: this.relyingParty.id,
+        requireUserVerification: wish.userVerification,
+      });
+      if (!verified) return refused('the attestation is wrong');
+      const { credential, aaguid, credentialDeviceType, credentialBackedUp: backedUp } = registrationInfo;
+      const publicKey = Buffer.from(credential.publicKey).toString('base64url');
+      const backupEligible = credentialDeviceType === 'multiDevice';
+      const { id: credentialId, counter: signCount } = credential;
+      const made = { credentialId, publicKey, signCount, transports, backupEligible, backedUp, aaguid };
+      return credentialId === presented.credentialId
+        ? { outcome: 'proven', credential: made }
+        : refused('the id of the passkey is another than the signed one');
+    } catch (error) {
+      return refused(error instanceof Error ? error.message : 'the answer cannot be read');
+    }
+  }
+}
+
+function refused(reason: string): RegistrationVerdict {
+  return { outcome: 'refused', reason };
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '#platform/database/index.js';
+import { EventBus } from '#platform/events/index.js';
+import { passkeyProvider } from './passkey-provider.js';
+import type { PasskeyRow } from './passkey.entity.js';
+import { PasskeysRepository } from './passkeys.repository.js';
+
+/** A passkey as its user sees it. */
+export interface Passkey {
+  readonly id: string;
+  readonly name: string;
+  /** The program or device that keeps it, where that is known. */
+  readonly provider: string | undefined;
+  /** Whether it is copied to the user's other devices. */
+  readonly backedUp: boolean;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date | undefined;
+}
+
+/** The passkeys that users have. */
+@Injectable()
+export class PasskeysService {
+  constructor(
+    private readonly passkeys: PasskeysRepository,
+    private readonly transactions: Transactions,
+    private readonly events: EventBus,
+  ) {}
+
+  /** The passkeys of a user, the oldest first. */
+  async listByUser(userId: string): Promise<Passkey[]> {
+    return (await this.passkeys.findOfUser(userId)).map(passkeyFrom);
+  }
+
+  countOfUser(userId: string): Promise<number> {
+    return this.passkeys.countOfUser(userId);
+  }
+
+  /** Gives a passkey of the user another name. */
+  rename(userId: string, id: string, name: string): Promise<boolean> {
+    return this.passkeys.rename(id, userId, name);
+  }
+
+  /** Removes a passkey of the user: true for exactly one caller. */
+  async remove(userId: string, id: string): Promise<boolean> {
+    return this.transactions.run(async () => {
+      const removed = await this.passkeys.remove(id, userId);
+      if (removed) await this.events.publish('factor.removed', { userId, kind: 'passkey', id });
+      return removed;
+    });
+  }
+}
+
+/** A row as its user sees it. */
+export function passkeyFrom({ id, name, aaguid, backedUp, createdAt, lastUsedAt }: PasskeyRow): Passkey {
+  return { id, name, provider: passkeyProvider(aaguid), backedUp, createdAt, lastUsedAt: lastUsedAt ?? undefined };
+}
