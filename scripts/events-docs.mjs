@@ -6,7 +6,10 @@ import ts from 'typescript';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CATALOGUE = 'src/platform/events/event-catalogue.ts';
+const REACH = 'src/platform/events/event-reach.ts';
 const PUBLISHED = /\.publish\(\s*'([^']+)'/g;
+const HEARD_BY_ALL = /@OnEveryEvent\(\)/;
+const REACHES = /^ {2}'([^']+)': ([A-Z_]+),$/gm;
 const HEARD = /@OnEvent\(\s*'([^']+)'\s*\)/g;
 
 const read = (file) => readFileSync(join(ROOT, file), 'utf8');
@@ -50,16 +53,24 @@ function payloadMember(member) {
   return `\`${member.name.getText()}\`${note === '' ? '' : ` (${note})`}`;
 }
 
+const reaches = new Map([...read(REACH).matchAll(REACHES)].map(([, name, reach]) => [name, reach]));
+const REACH_WORDS = { KEPT_AND_TOLD: 'audit, webhooks', KEPT: 'audit', TOLD: 'webhooks', INSIDE: '–' };
 const publishers = placesOf(PUBLISHED);
 const listeners = placesOf(HEARD);
 const list = (places) => [...(places ?? [])].map((place) => `\`${place.replace(/^src\//, '')}\``).join('<br>') || '–';
 
 function row({ name, meaning, payload }) {
-  const cells = [`\`${name}\``, meaning.replaceAll('\n', ' ') || '–', payload.join('<br>')];
+  const cells = [
+    `\`${name}\``,
+    meaning.replaceAll('\n', ' ') || '–',
+    payload.join('<br>'),
+    REACH_WORDS[reaches.get(name)],
+  ];
   return `| ${[...cells, list(publishers.get(name)), list(listeners.get(name))].join(' | ')} |`;
 }
 
 const events = catalogue();
+const hearAll = sources.filter((file) => HEARD_BY_ALL.test(read(file)));
 const unknown = [...publishers.keys(), ...listeners.keys()].filter(
   (name) => !events.some((event) => event.name === name),
 );
@@ -75,8 +86,11 @@ What one module tells the others without knowing them. An event is published ins
 reports, and every listener runs inside that transaction too: if one fails, nothing of the act happened. Listeners only
 touch the database. The catalogue is typed, so an unknown name or a wrong payload does not compile.
 
-| event | note | carries | published in | heard in |
-| --- | --- | --- | --- | --- |
+*Reaches* says which events are kept in the audit log and which [webhooks](webhooks.md) may subscribe to. Besides the
+listeners in the table, these hear every event: ${list(hearAll).replaceAll('<br>', ', ')}.
+
+| event | note | carries | reaches | published in | heard in |
+| --- | --- | --- | --- | --- | --- |
 ${events.map(row).join('\n')}
 `,
 );

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccountModule } from '#account/index.js';
 import { AdminModule } from '#admin/index.js';
+import { AuditModule } from '#audit/index.js';
 import { AuthenticationModule } from '#authentication/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
@@ -49,6 +50,7 @@ export class AppModule {
         SessionsModule,
         ConsentModule,
         TokensModule,
+        AuditModule,
         MailsModule,
         AuthenticationModule,
         InteractionModule,

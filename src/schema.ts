@@ -1,4 +1,5 @@
 import { ADMIN_ENTITIES } from '#admin/index.js';
+import { AUDIT_ENTITIES } from '#audit/index.js';
 import { AUTHENTICATION_ENTITIES } from '#authentication/index.js';
 import { CLIENT_ENTITIES } from '#clients/index.js';
 import { CONSENT_ENTITIES } from '#consent/index.js';
@@ -38,6 +39,8 @@ import { Passkeys1767225602100 } from './migrations/2100-passkeys.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
 import { People1767225602210 } from './migrations/2210-people.migration.js';
 import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
+import { AnnouncedLocks1767225602800 } from './migrations/2800-announced-locks.migration.js';
+import { Audit1767225602810 } from './migrations/2810-audit.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -53,6 +56,7 @@ export const ENTITIES = [
   ...SESSION_ENTITIES,
   ...CONSENT_ENTITIES,
   ...TOKEN_ENTITIES,
+  ...AUDIT_ENTITIES,
   ...AUTHENTICATION_ENTITIES,
   ...INTERACTION_ENTITIES,
   ...ADMIN_ENTITIES,
@@ -85,4 +89,6 @@ export const MIGRATIONS = [
   ActionLinks1767225602200,
   People1767225602210,
   GroupNesting1767225602600,
+  AnnouncedLocks1767225602800,
+  Audit1767225602810,
 ];

@@ -12,6 +12,7 @@ import { PasswordsRepository } from './password/passwords.repository.js';
 import { PasswordsService } from './password/passwords.service.js';
 import { PASSKEY_PROVIDERS, PASSKEY_SERVICES } from './passkey/passkey-providers.js';
 import { PurgeAuthenticationJob } from './purge-authentication.job.js';
+import { SignInFailures } from './sign-in-failures.service.js';
 import { SignInMetrics } from './sign-in-metrics.js';
 import { SetUpLinksRepository } from './set-up/set-up-links.repository.js';
 import { SetUpLinks } from './set-up/set-up-links.service.js';
@@ -28,6 +29,7 @@ const REPOSITORIES = [PasswordsRepository, ThrottlesRepository, KnownBrowsersRep
     PasswordsService,
     PasswordAuthenticator,
     SignInMetrics,
+    SignInFailures,
     AttemptsService,
     KnownBrowsersService,
     KnownBrowserEndings,
@@ -37,5 +39,14 @@ const REPOSITORIES = [PasswordsRepository, ThrottlesRepository, KnownBrowsersRep
     ...PASSKEY_PROVIDERS,
   ],
   exports: [PasswordsService, PasswordAuthenticator, SetUpLinks, ...PASSKEY_SERVICES, ...GETTING_IN],
+  exports: [
+    PasswordsService,
+    PasswordAuthenticator,
+    KnownBrowsersService,
+    SignInFailures,
+    SetUpLinks,
+    ...PASSKEY_SERVICES,
+    ActionLinks,
+  ],
 })
 export class AuthenticationModule {}

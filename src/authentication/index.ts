@@ -44,6 +44,8 @@ export {
   type PasswordProblem,
 } from './password/password-policy.js';
 export { PasswordsService, type PreparedPassword } from './password/passwords.service.js';
+export { KnownBrowsersService } from './known-browser/known-browsers.service.js';
+export { SignInFailures, type RefusedProof } from './sign-in-failures.service.js';
 export { PasskeyAuthenticator, type PasskeyAttempt, type PasskeyOutcome } from './passkey/passkey.authenticator.js';
 export { PasskeyCeremonies } from './passkey/passkey-ceremonies.js';
 export { passkeyName } from './passkey/passkey-name.js';

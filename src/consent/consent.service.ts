@@ -79,17 +79,23 @@ export class ConsentService {
     const row = await this.consents.findFor(userId, clientId);
     const earlier = (row?.scopes ?? []).map(approvalFrom);
     const scopes = mergeApprovals(earlier, { ...given, now }).map(storedFrom);
-    if (row === undefined) {
-      const id = this.random.id();
-      return this.consents.add({ id, userId, clientId, givenBy, scopes, version: 0, createdAt: now, updatedAt: now });
-    }
-    const same = row.givenBy === givenBy && JSON.stringify(row.scopes) === JSON.stringify(scopes);
-    return same || this.consents.replace({ ...row, givenBy, scopes, updatedAt: now });
+    const same = row?.givenBy === givenBy && JSON.stringify(row.scopes) === JSON.stringify(scopes);
+    if (same) return true;
+    const stamps = { id: this.random.id(), version: 0, createdAt: now };
+    const written = await (row === undefined
+      ? this.consents.add({ ...stamps, userId, clientId, givenBy, scopes, updatedAt: now })
+      : this.consents.replace({ ...row, givenBy, scopes, updatedAt: now }));
+    if (written) await this.events.publish('consent.given', { userId, clientId, scopes: given.scopes, givenBy });
+    return written;
   }
 
   private async remove(row: ConsentRow | undefined): Promise<boolean> {
     if (row === undefined || !(await this.consents.remove(row.id))) return false;
-    await this.events.publish('consent.withdrawn', { userId: row.userId, clientId: row.clientId });
+    await this.events.publish('consent.withdrawn', {
+      userId: row.userId,
+      clientId: row.clientId,
+      scopes: row.scopes.map(({ scope }) => scope),
+    });
     return true;
   }
 }

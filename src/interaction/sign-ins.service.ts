@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { assurance, type AuthenticationResult } from '#authentication/index.js';
+import { assurance, KnownBrowsersService, type AuthenticationResult } from '#authentication/index.js';
 import { Transactions } from '#platform/database/index.js';
 import { BrowserCookies, clientAddress } from '#platform/http/index.js';
 import { SessionsService, type Session } from '#sessions/index.js';
@@ -24,6 +24,7 @@ export class SignIns {
     private readonly interactions: InteractionsService,
     private readonly transactions: Transactions,
     private readonly cookies: BrowserCookies,
+    private readonly knownBrowsers: KnownBrowsersService,
   ) {}
 
   async complete(
@@ -33,7 +34,9 @@ export class SignIns {
   ): Promise<void> {
     const { userId, amr, authTime } = result;
     const userAgent = request.headers['user-agent'];
+    const browser = this.cookies.browser.read(request);
     const cookieValue = await this.transactions.run(async () => {
+      const knownBrowser = browser === undefined ? undefined : await this.knownBrowsers.mark(browser, userId);
       const started = await this.sessions.start({
         userId,
         amr,
@@ -42,6 +45,8 @@ export class SignIns {
         address: clientAddress(request),
         ...(userAgent === undefined ? {} : { userAgent }),
         ...(replaces === undefined ? {} : { replaces }),
+        ...(knownBrowser === undefined ? {} : { knownBrowser }),
+        ...(interaction === undefined ? {} : { clientId: interaction.clientId }),
       });
       if (interaction !== undefined) await this.note(interaction.id, started.session);
       return started.cookieValue;

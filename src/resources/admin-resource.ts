@@ -16,7 +16,8 @@ const ADMIN_AREAS = {
   'initial-access-tokens': 'rights to register clients',
 } as const;
 
-/** What is only read: jobs and the tables that they purge, and measurements. */
+/** What is only read: what happened, jobs and the tables that they purge, and measurements. */
+const AUDIT_SCOPE = 'audit-events:read';
 const JOBS_SCOPE = 'jobs:read';
 const METRICS_SCOPE = 'metrics:read';
 // Parts of the admin API that do not exist yet: nobody else may take their scope names meanwhile.
@@ -39,6 +40,7 @@ export const ADMIN_RESOURCE_ID = 'admin-api';
 /** The scopes of the admin API, one to read and one to write each part of it. */
 export const ADMIN_SCOPES: readonly string[] = [
   ...Object.keys(ADMIN_AREAS).flatMap((area) => [`${area}:read`, `${area}:write`]),
+  AUDIT_SCOPE,
   JOBS_SCOPE,
   METRICS_SCOPE,
 ];
@@ -83,6 +85,7 @@ export function adminScopes(issuer: Pick<IssuerSettings, 'issuer'>): Scope[] {
       scope(`${area}:read`, `See ${words}`),
       scope(`${area}:write`, `Change ${words}`),
     ]),
+    scope(AUDIT_SCOPE, 'See what happened to users and clients'),
     scope(JOBS_SCOPE, 'See background work and storage'),
     scope(METRICS_SCOPE, 'See metrics'),
   ];

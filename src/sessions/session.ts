@@ -29,6 +29,10 @@ export interface SignIn {
   readonly acr: string;
   readonly userAgent?: string;
   readonly address?: string;
+  /** The client whose request the user signed in for, if any. */
+  readonly clientId?: string;
+  /** Whether the user had signed in with this browser before; absent where there is no telling. */
+  readonly knownBrowser?: boolean;
   /** The session this browser had before, if any. */
   readonly replaces?: Session;
 }

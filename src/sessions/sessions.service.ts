@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { TokenLifetimes } from '#platform/config/index.js';
 import { Clock, Random, sha256 } from '#platform/crypto/index.js';
 import { Transactions, type Page, type PageRequest } from '#platform/database/index.js';
-import { EventBus } from '#platform/events/index.js';
+import { EventBus, type EventCatalogue } from '#platform/events/index.js';
+import { actingAs } from '#platform/http/index.js';
 import type { SessionRow } from './session.entity.js';
 import { sessionFrom, type EndedSession, type Session, type SignIn } from './session.js';
 import { SessionsRepository, type SessionFilter } from './sessions.repository.js';
@@ -28,12 +29,13 @@ export class SessionsService {
     private readonly random: Random,
   ) {}
 
-  /** The live session that a cookie stands for; being asked keeps it alive. */
+  /** The live session that a cookie stands for; being asked keeps it alive, and tells who makes the request. */
   async current(cookieValue: string | undefined): Promise<Session | undefined> {
     if (cookieValue === undefined) return undefined;
     const now = this.clock.now();
     const row = await this.sessions.findByCookie(sha256(cookieValue), now);
     if (row === null) return undefined;
+    actingAs({ kind: 'user', id: row.userId });
     if (now.getTime() - row.lastSeenAt.getTime() >= SEEN_GRANULARITY_MS) {
       await this.sessions.touch(row.id, now, this.idleEnd(now, row.endsAt));
     }
@@ -45,6 +47,7 @@ export class SessionsService {
     const cookieValue = this.random.secret();
     return this.transactions.run(async () => {
       const session = (await this.renewed(signIn, cookieValue)) ?? (await this.begun(signIn, cookieValue));
+      await this.events.publish('user.signed_in', signedIn(signIn, session));
       return { session, cookieValue };
     });
   }
@@ -136,4 +139,17 @@ export class SessionsService {
     const idle = new Date(now.getTime() + this.lifetimes.sessionIdle * 1000);
     return idle < endsAt ? idle : endsAt;
   }
+}
+
+function signedIn(signIn: SignIn, { id, userId, amr, address, userAgent }: Session): EventCatalogue['user.signed_in'] {
+  const { clientId, knownBrowser } = signIn;
+  return {
+    userId,
+    sessionId: id,
+    amr,
+    ...(clientId === undefined ? {} : { clientId }),
+    ...(address === undefined ? {} : { address }),
+    ...(userAgent === undefined ? {} : { userAgent }),
+    ...(knownBrowser === undefined ? {} : { knownBrowser }),
+  };
 }

@@ -47,9 +47,14 @@ function styleSheet(color: string): Buffer {
   return Buffer.from(light + dark + withoutLayout(sheet));
 }
 
-/** Without comments and indentation, which only its authors need. */
+/** Without comments, indentation and optional space, which only its authors need. */
 function withoutLayout(sheet: string): string {
-  return sheet.replace(/\/\*[^]*?\*\//g, '').replace(/\s*\n\s*/g, '');
+  return sheet
+    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/\s*\n\s*/g, '')
+    .replace(/ \{/g, '{')
+    .replace(/([:,]) /g, '$1')
+    .replace(/;\}/g, '}');
 }
 
 function properties(color: string, scheme: 'light' | 'dark'): string {

@@ -1,6 +1,7 @@
 /** The tables that collect rows by themselves, and so have an end in each row and a purge. */
 export const VOLATILE_TABLES: readonly string[] = [
   'action_link',
+  'audit_event',
   'authorization_code',
   'authorization_grant',
   'client_session',

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '#audit/index.js';
 import { AuthenticationModule } from '#authentication/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
@@ -24,6 +25,7 @@ import { UserAccounts } from './user-accounts.service.js';
 /** The admin API and its description. */
 @Module({
   imports: [
+    AuditModule,
     AuthenticationModule,
     ClientsModule,
     ConsentModule,

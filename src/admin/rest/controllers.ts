@@ -1,3 +1,4 @@
+import { AuditEventsController } from './audit-events.controller.js';
 import { ClientSecretsController } from './client-secrets.controller.js';
 import { ClientsController } from './clients.controller.js';
 import { ConsentsController } from './consents.controller.js';
@@ -24,6 +25,7 @@ export const ADMIN_CONTROLLERS = [
   ScopesController,
   ConsentsController,
   SessionsController,
+  AuditEventsController,
   KeysController,
   SettingsController,
   StorageController,

@@ -99,6 +99,11 @@ export function ObjectMember(type: MessageClass, options: MemberOptions): Proper
   return member({ ...options, type }, {}, isObject, ValidateNested());
 }
 
+/** A member of an answer that is an object with members of any name. */
+export function MapMember(options: MemberOptions): PropertyDecorator {
+  return member(options, { type: 'object' }, check('isJsonObject', isJsonObject, 'must be an object'));
+}
+
 /** A member of an answer that is a list of objects. */
 export function ObjectListMember(type: MessageClass, options: MemberOptions): PropertyDecorator {
   return member({ ...options, type, list: true }, {}, IsArray({ message: 'must be a list' }));
@@ -111,8 +116,8 @@ export function JwksMember(options: MemberOptions): PropertyDecorator {
   return member(options, schema, check('isJwks', isJwks, 'must be an object with a list of keys'));
 }
 
-// Looking at the numbers alone lets 30 February through, which would then mean 2 March.
-function isInstant(value: unknown): boolean {
+/** Whether a value is a moment; looking at the numbers alone would let 30 February through, as if it were 2 March. */
+export function isInstant(value: unknown): boolean {
   if (!isRFC3339(value)) return false;
   const [, date = ''] = /^(\d{4}-\d\d-\d\d)/.exec(String(value)) ?? [];
   const day = new Date(`${date}T00:00:00Z`);

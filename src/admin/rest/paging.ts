@@ -1,6 +1,7 @@
 import { InvalidCursor, type Page, type PageRequest } from '#platform/database/index.js';
 import type { FieldProblem } from '#platform/http/index.js';
 import { invalid } from './checked-message.js';
+import { isInstant } from './member.decorators.js';
 import { isJsonObject } from './merge-patch.js';
 
 /** How long a page is when nobody says, and how long it can be. */
@@ -74,5 +75,7 @@ const PARAMETER_RULES: Readonly<Record<string, { fits: (value: string) => boolea
     fits: (value) => value.trim() !== '' && value.length <= LONGEST_SEARCH,
     detail: `must have 1 to ${LONGEST_SEARCH} characters`,
   },
+  since: { fits: isInstant, detail: 'must be a time such as 2026-12-31T23:59:59Z' },
+  until: { fits: isInstant, detail: 'must be a time such as 2026-12-31T23:59:59Z' },
   status: { fits: (value) => ['active', 'disabled'].includes(value), detail: 'must be one of active, disabled' },
 };

@@ -14,15 +14,20 @@ export class KnownBrowsersRepository extends EntityRepository<KnownBrowserEntity
     return this.rows.existsBy({ digest, expiresAt: MoreThan(now) });
   }
 
-  async mark(row: KnownBrowserRow): Promise<void> {
-    const { affected } = await this.rows.update({ digest: row.digest }, { expiresAt: row.expiresAt });
-    if (affected === 1) return;
+  /** Makes a browser known, or keeps it so; whether it was. */
+  async mark(row: KnownBrowserRow, now: Date): Promise<boolean> {
+    const { expiresAt } = row;
+    const known = await this.rows.update({ digest: row.digest, expiresAt: MoreThan(now) }, { expiresAt });
+    if (known.affected === 1) return true;
+    const forgotten = await this.rows.update({ digest: row.digest }, { expiresAt });
+    if (forgotten.affected === 1) return false;
     try {
       await this.rows.insert(row);
     } catch (error) {
       // Another tab was first.
       if (!isUniqueViolation(error)) throw error;
     }
+    return false;
   }
 
   async forget(userId: string): Promise<void> {

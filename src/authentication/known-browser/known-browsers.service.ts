@@ -19,9 +19,11 @@ export class KnownBrowsersService {
     return this.browsers.isKnown(digestOf(browser, userId ?? NOBODY), this.clock.now());
   }
 
-  async mark(browser: string, userId: string): Promise<void> {
-    const expiresAt = new Date(this.clock.now().getTime() + REMEMBERED_MS);
-    await this.browsers.mark({ digest: digestOf(browser, userId), userId, expiresAt });
+  /** Remembers that the user signed in with the browser, everything done that it took; whether they had before. */
+  mark(browser: string, userId: string): Promise<boolean> {
+    const now = this.clock.now();
+    const expiresAt = new Date(now.getTime() + REMEMBERED_MS);
+    return this.browsers.mark({ digest: digestOf(browser, userId), userId, expiresAt }, now);
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock, sha256 } from '#platform/crypto/index.js';
 import { typedName, UsersService, type User } from '#users/index.js';
 import type { AuthenticationResult } from '../authentication.js';
-import { KnownBrowsersService } from '../known-browser/known-browsers.service.js';
+import { SignInFailures } from '../sign-in-failures.service.js';
 import { AttemptsService } from '../throttling/attempts.service.js';
 import { CHALLENGE_FOR } from './passkey-ceremonies.js';
 import { presentedPasskey, type PresentedPasskey } from './passkey-response.js';
@@ -40,7 +40,7 @@ export class PasskeyAuthenticator {
     private readonly users: UsersService,
     private readonly verifier: PasskeyVerifier,
     private readonly attempts: AttemptsService,
-    private readonly knownBrowsers: KnownBrowsersService,
+    private readonly failures: SignInFailures,
     private readonly clock: Clock,
   ) {}
 
@@ -51,7 +51,8 @@ export class PasskeyAuthenticator {
     const admission = await this.attempts.admit({
       loginName: loginName(presented, found),
       address: attempt.address,
-      knownBrowser: await this.knownBrowser(attempt.browser, found?.user),
+      browser: attempt.browser,
+      userId: found?.user?.id,
     });
     if (admission.outcome === 'throttled') return admission;
     const bindings = CHALLENGE_FOR.signIn(attempt.browser);
@@ -59,12 +60,12 @@ export class PasskeyAuthenticator {
     const verdict = await this.verdict(presented, found, wish);
     if (verdict.outcome === 'refused' || found === undefined) {
       admission.failed();
+      const { address } = attempt;
+      await this.failures.tell({ user: found?.user, address, reason: 'passkey' }, admission);
       return { outcome: 'refused' };
     }
     await admission.succeeded();
-    const { userId } = found.passkey;
-    await this.knownBrowsers.mark(attempt.browser, userId);
-    return { outcome: 'authenticated', userId, amr: verdict.amr, authTime: this.clock.now() };
+    return { outcome: 'authenticated', userId: found.passkey.userId, amr: verdict.amr, authTime: this.clock.now() };
   }
 
   /** Judges one of the user's own passkeys, after another proof; throttling is the caller's. */
@@ -102,10 +103,6 @@ export class PasskeyAuthenticator {
     const verdict = await this.verifier.verify(presented, found.passkey, wish);
     const isActive = found.user?.status === 'active';
     return isActive || verdict.outcome === 'refused' ? verdict : { outcome: 'refused', reason: 'the user is disabled' };
-  }
-
-  private async knownBrowser(browser: string, user: User | undefined): Promise<string | undefined> {
-    return (await this.knownBrowsers.isKnown(browser, user?.id)) ? `${browser} ${user?.id ?? ''}` : undefined;
   }
 }
 

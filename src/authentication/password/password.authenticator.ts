@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Amr } from '#standards/amr.js';
 import { Clock } from '#platform/crypto/index.js';
+import type { SignInFailure } from '#platform/events/index.js';
 import { typedName, UsersService, type User } from '#users/index.js';
 import type { AuthenticationResult } from '../authentication.js';
-import { KnownBrowsersService } from '../known-browser/known-browsers.service.js';
+import { SignInFailures } from '../sign-in-failures.service.js';
 import { SignInMetrics } from '../sign-in-metrics.js';
 import { AttemptsService, type Attempt } from '../throttling/attempts.service.js';
 import { PasswordsService } from './passwords.service.js';
@@ -31,9 +32,9 @@ export class PasswordAuthenticator {
     private readonly users: UsersService,
     private readonly passwords: PasswordsService,
     private readonly attempts: AttemptsService,
-    private readonly knownBrowsers: KnownBrowsersService,
     private readonly clock: Clock,
     private readonly metrics: SignInMetrics,
+    private readonly failures: SignInFailures,
   ) {}
 
   async authenticate(typed: PasswordAttempt): Promise<PasswordOutcome> {
@@ -47,11 +48,15 @@ export class PasswordAuthenticator {
     const admission = await this.attempts.admit({
       loginName: loginName(typed.username),
       address: typed.address,
-      knownBrowser: await this.knownBrowser(typed.browser, user),
+      browser: typed.browser,
+      userId: user?.id,
     });
     if (admission.outcome === 'throttled') return admission;
-    if (!(await this.proves(typed.password, user, admission)) || user === undefined) return { outcome: 'refused' };
-    if (typed.browser !== undefined) await this.knownBrowsers.mark(typed.browser, user.id);
+    if (!(await this.proves(typed.password, user, admission)) || user === undefined) {
+      const { username, address } = typed;
+      await this.failures.tell({ typed: username, user, address, reason: reasonFor(user) }, admission);
+      return { outcome: 'refused' };
+    }
     return { outcome: 'authenticated', userId: user.id, amr: [Amr.Password], authTime: this.clock.now() };
   }
 
@@ -66,11 +71,11 @@ export class PasswordAuthenticator {
       else await attempt.succeeded();
     }
   }
+}
 
-  private async knownBrowser(browser: string | undefined, user: User | undefined): Promise<string | undefined> {
-    if (browser === undefined || !(await this.knownBrowsers.isKnown(browser, user?.id))) return undefined;
-    return `${browser} ${user?.id ?? ''}`;
-  }
+function reasonFor(user: User | undefined): SignInFailure {
+  if (user === undefined) return 'unknown_user';
+  return user.status === 'active' ? 'password' : 'user_disabled';
 }
 
 /** The form of a login name that failures are counted under: the one that users are found by. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RateLimiterRes } from 'rate-limiter-flexible';
 import { Clock } from '#platform/crypto/index.js';
 import { addressBlock } from '#platform/http/index.js';
+import { KnownBrowsersService } from '../known-browser/known-browsers.service.js';
 import { AttemptsInFlight } from './attempts-in-flight.js';
 import { ACCOUNT_POLICY, ADDRESS_POLICY, GLOBAL_POLICY, KNOWN_BROWSER_POLICY } from './throttle-policy.js';
 import { Throttle } from './throttle.js';
@@ -12,8 +13,10 @@ interface AttemptBy {
   /** The canonical login name, whether or not anybody has it. */
   readonly loginName: string;
   readonly address: string;
-  /** The browser and its user together, when the user has signed in with it before. */
-  readonly knownBrowser?: string | undefined;
+  /** The secret that names the browser. */
+  readonly browser?: string | undefined;
+  /** Whom the login name means, if anybody. */
+  readonly userId: string | undefined;
 }
 
 /** An attempt that counts as a failure until it is said to be none. */
@@ -22,6 +25,8 @@ export interface Attempt {
   /** It was no failure: everything it counted is taken back. */
   succeeded(): Promise<void>;
   failed(): void;
+  /** Until when failures like this one have closed the account; one of them is told, the others nothing. */
+  closed(): Promise<Date | undefined>;
 }
 
 /** What came of asking for an attempt. */
@@ -41,7 +46,11 @@ export class AttemptsService {
   readonly #all: Throttle;
   readonly #inFlight = new AttemptsInFlight();
 
-  constructor(throttles: ThrottlesRepository, clock: Clock) {
+  constructor(
+    private readonly knownBrowsers: KnownBrowsersService,
+    throttles: ThrottlesRepository,
+    clock: Clock,
+  ) {
     this.#account = new Throttle(ACCOUNT_POLICY, throttles, clock);
     this.#browser = new Throttle(KNOWN_BROWSER_POLICY, throttles, clock);
     this.#address = new Throttle(ADDRESS_POLICY, throttles, clock);
@@ -52,7 +61,7 @@ export class AttemptsService {
   async admit(by: AttemptBy): Promise<Admission> {
     const counted: Counted[] = [];
     try {
-      for (const counter of this.counters(by)) {
+      for (const counter of await this.counters(by)) {
         const refusedFor = await this.count(counter);
         if (refusedFor !== undefined) return await this.refused(counted, refusedFor);
         counted.push(counter);
@@ -67,6 +76,10 @@ export class AttemptsService {
       failed: () => {
         this.finish(counted, 'failure');
       },
+      closed: async () => {
+        const [first] = counted;
+        return first?.throttle.announce(first.key);
+      },
     };
   }
 
@@ -76,8 +89,10 @@ export class AttemptsService {
   }
 
   /** A browser known for the user is counted apart, so that nobody else can lock its owner out. */
-  private counters({ loginName, address, knownBrowser }: AttemptBy): Counted[] {
-    if (knownBrowser !== undefined) return [{ throttle: this.#browser, key: knownBrowser }];
+  private async counters({ loginName, address, browser, userId }: AttemptBy): Promise<Counted[]> {
+    if (browser !== undefined && (await this.knownBrowsers.isKnown(browser, userId))) {
+      return [{ throttle: this.#browser, key: `${browser} ${userId ?? ''}` }];
+    }
     return [
       { throttle: this.#account, key: loginName },
       { throttle: this.#address, key: addressBlock(address) },

@@ -16,6 +16,10 @@ export class SignInThrottleEntity {
   @Instant()
   blockedUntil!: Date;
 
+  /** When it was said that the limit is reached, which is said once for each count. */
+  @Instant({ nullable: true })
+  announcedAt!: Date | null;
+
   /** The count starts anew from here. */
   @Instant()
   expiresAt!: Date;

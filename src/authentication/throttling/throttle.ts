@@ -30,6 +30,11 @@ export class Throttle extends RateLimiterStoreAbstract {
     return `${this.policy.name}:${sha256(String(key))}`;
   }
 
+  /** Until when nothing is let through, told to one of those whose failures reached the limit. */
+  announce(key: string): Promise<Date | undefined> {
+    return this.throttles.announce(this.getKey(key), this.policy, this.clock.now());
+  }
+
   /** Called by the limiter to count an attempt (positive) or to take one back (negative). */
   protected async _upsert(bucket: string, attempts: number): Promise<Standing> {
     const now = this.clock.now();

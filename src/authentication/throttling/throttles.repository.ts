@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LessThanOrEqual, MoreThan } from 'typeorm';
+import { IsNull, LessThanOrEqual, MoreThan, MoreThanOrEqual } from 'typeorm';
 import { Database, EntityRepository, isUniqueViolation } from '#platform/database/index.js';
 import { SignInThrottleEntity, type SignInThrottleRow } from './throttle.entity.js';
 import { blockedUntil, expiresAt } from './throttle-expressions.js';
@@ -39,6 +39,17 @@ export class ThrottlesRepository extends EntityRepository<SignInThrottleEntity> 
       .set({ failures: () => 'failures - 1', blockedUntil: NEVER })
       .where('bucket = :bucket AND failures > 0 AND expires_at > :now', { bucket, now: now.getTime() })
       .execute();
+  }
+
+  /** Of all who find that the limit is reached one is told until when, and once for each count. */
+  async announce(bucket: string, policy: ThrottlePolicy, now: Date): Promise<Date | undefined> {
+    const { affected } = await this.rows.update(
+      { bucket, failures: MoreThanOrEqual(policy.failures), expiresAt: MoreThan(now), announcedAt: IsNull() },
+      { announcedAt: now },
+    );
+    if (affected !== 1) return undefined;
+    const row = await this.findLive(bucket, now);
+    return row?.blockedUntil;
   }
 
   findLive(bucket: string, now: Date): Promise<SignInThrottleEntity | null> {
@@ -94,6 +105,7 @@ function first(bucket: string, policy: ThrottlePolicy, now: Date): SignInThrottl
     bucket,
     failures: 1,
     blockedUntil: NEVER,
+    announcedAt: null,
     expiresAt: new Date(now.getTime() + policy.windowSeconds * 1000),
   };
 }

@@ -57,6 +57,7 @@ function shown(settings: Settings): Readonly<Record<string, string | undefined>>
     WORKERS: String(server.workers),
     LOG_LEVEL: log.level,
     LOG_FORMAT: log.format,
+    AUDIT_RETENTION_DAYS: String(settings.retention.auditDays),
     ...shownRegistration(settings.registration),
     ...shownPasskeys(settings.passkeys),
   };

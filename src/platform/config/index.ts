@@ -16,6 +16,7 @@ export {
   MailSettings,
   OutboundSettings,
   type OutboundTarget,
+  RetentionSettings,
   SecretSettings,
   ServerSettings,
   Settings,

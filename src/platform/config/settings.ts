@@ -141,6 +141,15 @@ export class OutboundSettings {
   }
 }
 
+/** How long what happened is kept. */
+export class RetentionSettings {
+  declare readonly auditDays: number;
+
+  constructor(values: Values<RetentionSettings>) {
+    freezeInto(this, values);
+  }
+}
+
 /** Where several replicas share what is short-lived. */
 export class CacheSettings {
   declare readonly redisUrl?: string;
@@ -213,6 +222,7 @@ export class Settings {
   declare readonly registration: RegistrationSettings;
   declare readonly passkeys: PasskeySettings;
   declare readonly outbound: OutboundSettings;
+  declare readonly retention: RetentionSettings;
   declare readonly cache: CacheSettings;
   declare readonly branding: BrandingSettings;
   declare readonly log: LogSettings;

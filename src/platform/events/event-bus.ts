@@ -1,51 +1,45 @@
 import { Injectable } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { Transactions } from '#platform/database/index.js';
-import type { EventCatalogue, EventName } from './event-catalogue.js';
-import { listensTo } from './on-event.decorator.js';
+import type { EventCatalogue, EventName, PublishedEvent } from './event-catalogue.js';
+import { listensTo, listensToAll } from './on-event.decorator.js';
+import { ProvidedMethods } from './provided-methods.js';
 
 type Listener = (payload: EventCatalogue[EventName]) => Promise<void> | void;
+type ListenerToAll = (event: PublishedEvent) => Promise<void> | void;
+
+interface Listeners {
+  readonly toOne: ReadonlyMap<EventName, readonly Listener[]>;
+  readonly toAll: readonly ListenerToAll[];
+}
 
 /** Tells the modules that listen what happened, without knowing them. */
 @Injectable()
 export class EventBus {
-  #listeners: ReadonlyMap<EventName, readonly Listener[]> | undefined;
+  #listeners: Listeners | undefined;
 
   constructor(
-    private readonly discovery: DiscoveryService,
-    private readonly scanner: MetadataScanner,
+    private readonly methods: ProvidedMethods,
     private readonly transactions: Transactions,
   ) {}
 
   /** Runs every listener in the transaction of the caller: if one fails, nothing of it happened. */
   async publish<N extends EventName>(name: N, payload: EventCatalogue[N]): Promise<void> {
     this.#listeners ??= this.#discover();
-    const listeners = this.#listeners.get(name) ?? [];
+    const { toOne, toAll } = this.#listeners;
+    const event = { name, payload } as PublishedEvent;
     await this.transactions.run(async () => {
-      for (const listener of listeners) await listener(payload);
+      for (const listener of toOne.get(name) ?? []) await listener(payload);
+      for (const listener of toAll) await listener(event);
     });
   }
 
-  #discover(): ReadonlyMap<EventName, readonly Listener[]> {
-    const found = new Map<EventName, Listener[]>();
-    for (const [name, listener] of this.#allListeners()) found.set(name, [...(found.get(name) ?? []), listener]);
-    return found;
-  }
-
-  /** One instance provided under two names is asked once. */
-  *#allListeners(): Generator<[EventName, Listener]> {
-    const instances = new Set<unknown>(this.discovery.getProviders().map((provider): unknown => provider.instance));
-    for (const instance of instances) {
-      if (typeof instance !== 'object' || instance === null) continue;
-      const prototype: unknown = Object.getPrototypeOf(instance);
-      if (typeof prototype !== 'object' || prototype === null || prototype === Object.prototype) continue;
-      for (const name of this.scanner.getAllMethodNames(prototype)) yield* listenersIn(instance, name);
+  #discover(): Listeners {
+    const toOne = new Map<EventName, Listener[]>();
+    const toAll: ListenerToAll[] = [];
+    for (const { declared, call } of this.methods.all()) {
+      for (const name of listensTo(declared)) toOne.set(name, [...(toOne.get(name) ?? []), call as Listener]);
+      if (listensToAll(declared)) toAll.push(call as ListenerToAll);
     }
+    return { toOne, toAll };
   }
-}
-
-function* listenersIn(instance: object, name: string): Generator<[EventName, Listener]> {
-  const method: unknown = Reflect.get(instance, name);
-  if (typeof method !== 'function') return;
-  for (const event of listensTo(method)) yield [event, method.bind(instance) as Listener];
 }

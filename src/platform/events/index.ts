@@ -2,9 +2,10 @@ import { OutboxEntity } from './outbox.entity.js';
 
 export type { Delivery, DeliveryOutcome, DeliveryStatus } from './delivery.js';
 export { EventBus } from './event-bus.js';
-export type { EventCatalogue, EventName } from './event-catalogue.js';
+export type { EventCatalogue, EventName, FactorKind, PublishedEvent, SignInFailure } from './event-catalogue.js';
+export { EVENT_REACH, type EventReach } from './event-reach.js';
 export { EventsModule } from './events.module.js';
-export { OnEvent } from './on-event.decorator.js';
+export { OnEvent, OnEveryEvent } from './on-event.decorator.js';
 export type { OutboxCatalogue } from './outbox-catalogue.js';
 export { OutboxCourier } from './outbox-courier.js';
 export { Outbox } from './outbox.js';

@@ -15,5 +15,5 @@ export { type FieldProblem, pointerTo, ProblemDetails, type ProblemFacts } from 
 export { ProblemDetailsFilter, sendProblem } from './problem-details.filter.js';
 export { isForm, PostedForm, queryParameter } from './posted-form.js';
 export { type OutboundAnswer, OutboundHttp, type OutboundReceipt } from './outbound-http.js';
-export { currentRequestId } from './request-context.js';
+export { actingAs, type Actor, type CurrentRequest, currentRequest, currentRequestId } from './request-context.js';
 export { clientAddress, isCrossSite, isLocalPeer, rawPath, rawQuery, requestId } from './request-facts.js';

@@ -4,8 +4,8 @@ import type { Settings } from '#platform/config/index.js';
 import { type CorsOrigins, type CorsPolicy, sendPreflight, setCorsHeaders } from './cors.js';
 import type { KnownRoutes, PathFacts } from './known-routes.js';
 import { repetitionProblem, sizeProblem } from './limits.js';
-import { rawPath } from './request-facts.js';
-import { inRequest } from './request-context.js';
+import { inRequest, type CurrentRequest } from './request-context.js';
+import { clientAddress, rawPath } from './request-facts.js';
 import type { TrustedProxies } from './trusted-proxies.js';
 
 interface HookFacts {
@@ -36,13 +36,24 @@ export function registerRequestHooks(instance: FastifyInstance, facts: HookFacts
     reply.headers(headers);
     reply.header('x-request-id', request.id);
     const problem = sizeProblem(request.raw) ?? repetitionProblem(request.raw) ?? schemeProblem(request, facts);
-    if (problem === undefined) inRequest(request.id, done);
+    if (problem === undefined) inRequest(factsOf(request), done);
     else done(problem);
   });
   instance.addHook('onRequest', (request, reply, done) => {
     if (!request.is404) judgeRouted(request, reply, facts.routes, done);
     else if (!answersUnrouted(request, reply, facts.routes, done)) done();
   });
+}
+
+/** The address is worked out when somebody asks for it. */
+function factsOf(request: FastifyRequest): CurrentRequest {
+  return {
+    id: request.id,
+    userAgent: request.headers['user-agent'],
+    get address() {
+      return clientAddress(request);
+    },
+  };
 }
 
 function securityHeaders(secure: boolean): Record<string, string> {

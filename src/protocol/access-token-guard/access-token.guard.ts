@@ -2,6 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { IssuerSettings } from '#platform/config/index.js';
+import { actingAs } from '#platform/http/index.js';
 import { adminResourceIdentifier } from '#resources/index.js';
 import { mayGrant } from '../claims/grantable-scope.js';
 import { InsufficientScope, InvalidToken } from '../errors/oauth-error.js';
@@ -30,7 +31,8 @@ export class AccessTokenGuard implements CanActivate {
     if (active?.token.audience.includes(adminResourceIdentifier(this.issuer)) !== true) {
       throw new InvalidToken('the access token is not good for the admin API');
     }
-    const { token, user } = active;
+    const { token, user, client } = active;
+    actingAs(user === undefined ? { kind: 'client', id: client.clientId } : { kind: 'user', id: user.id });
     // a user who was an administrator when the token was issued may be none any more
     if (!token.scope.includes(required) || (user !== undefined && !mayGrant(user, required))) {
       throw new InsufficientScope(`${required} is missing`, required);

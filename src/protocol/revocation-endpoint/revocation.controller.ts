@@ -35,7 +35,7 @@ export class RevocationController {
     const token = await this.refreshTokens.find(value);
     if (token === undefined) return false;
     checkOwner(token, client);
-    await this.grants.revoke(token.grant.id);
+    await this.grants.revoke(token.grant);
     return true;
   }
 

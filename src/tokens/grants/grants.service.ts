@@ -5,6 +5,9 @@ import { EventBus } from '#platform/events/index.js';
 import type { Grant, NewGrant } from './grant.js';
 import { GrantsRepository, type GrantFilter } from './grants.repository.js';
 
+/** A grant, and whose it is. */
+type GrantedTo = Pick<Grant, 'id' | 'userId' | 'clientId'>;
+
 /** Makes, finds and ends grants; ending one ends every code and token made from it. */
 @Injectable()
 export class GrantsService {
@@ -37,19 +40,23 @@ export class GrantsService {
   }
 
   /** Ends one grant and says so; nothing when it had ended before. */
-  async revoke(id: string): Promise<void> {
+  async revoke({ id, userId, clientId }: GrantedTo): Promise<void> {
     await this.transactions.run(async () => {
       if ((await this.grants.revoke({ id }, this.clock.now())) === 1) {
-        await this.events.publish('grant.revoked', { grantId: id });
+        await this.events.publish('grant.revoked', { grantId: id, userId, clientId });
       }
     });
   }
 
   /** RFC 6749 §4.1.2, RFC 9700 §4.14.2: something single-use came twice, so the grant ends; said in the same transaction. */
-  async revokeReplayed(id: string, replayed: 'authorization_code.replayed' | 'refresh_token.replayed'): Promise<void> {
+  async revokeReplayed(
+    grant: GrantedTo,
+    replayed: 'authorization_code.replayed' | 'refresh_token.replayed',
+  ): Promise<void> {
+    const { id, userId, clientId } = grant;
     await this.transactions.run(async () => {
-      await this.revoke(id);
-      await this.events.publish(replayed, { grantId: id });
+      await this.revoke(grant);
+      await this.events.publish(replayed, { grantId: id, userId, clientId });
     });
   }
 

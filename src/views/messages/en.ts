@@ -1,5 +1,6 @@
 import type { ComponentChild } from 'preact';
 import { gettingInEn } from './getting-in-en.js';
+import type { AccountSection } from '../layout/account-sections.js';
 import { mailsEn } from './mails-en.js';
 
 /** Words with something in their midst that is not plain text: a name, a date. */
@@ -261,9 +262,15 @@ export const en = {
   factors: {
     title: 'Ways to sign in',
   },
+  /** One line for each page of the account, as the navigation calls it. */
+  navigation: {
+    overview: 'Home',
+    sessions: 'Sign-ins',
+    applications: 'Application access',
+  } satisfies Record<AccountSection, string>,
   account: {
     navigation: 'Account',
-    overview: 'Overview',
+    menu: 'Menu:',
     applications: 'Applications',
     sessions: 'Sign-ins',
     signOut: 'Sign out',

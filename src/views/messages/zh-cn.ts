@@ -247,9 +247,14 @@ export const zhCn: Messages = {
   factors: {
     title: '登录方式',
   },
+  navigation: {
+    overview: '首页',
+    sessions: '登录情况',
+    applications: '应用的访问权限',
+  },
   account: {
     navigation: '账号',
-    overview: '概览',
+    menu: '菜单：',
     applications: '应用',
     sessions: '登录记录',
     signOut: '退出登录',

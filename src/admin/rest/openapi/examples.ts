@@ -32,6 +32,7 @@ const BY_MEMBER: Members = {
   auth_time: '2026-12-31T23:59:59.000Z',
   user_agent: 'Mozilla/5.0',
   address: '192.0.2.1',
+  details: { amr: ['pwd'] },
   kid: 'b0kXWJg2yWzOYgEiK8jDgqGoOwCVSC5qZ9DzDHVWNZI',
 };
 
@@ -43,6 +44,7 @@ const BY_MESSAGE: Readonly<Record<string, Members>> = {
   UserAnswer: { name: 'Bob Example', address: { locality: 'Oxford' } },
   NewScope: { name: 'expenses.read' },
   ScopeAnswer: { name: 'expenses.read' },
+  AuditEventAnswer: { name: 'user.signed_in' },
   ApprovedScopeAnswer: { scope: 'email' },
 };
 

@@ -48,6 +48,10 @@ describe('the OpenAPI document', () => {
         ...['get', 'delete'].map((method) => `${method} /api/v1/initial-access-tokens/{id}`),
         'get /api/v1/keys',
         'post /api/v1/keys/rotate',
+        'get /api/v1/settings',
+        'patch /api/v1/settings',
+        'get /api/v1/audit-events',
+        'get /api/v1/audit-events/{id}',
         'get /api/v1/storage',
       ].sort(),
     );

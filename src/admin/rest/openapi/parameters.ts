@@ -17,6 +17,8 @@ const FILTERS: Readonly<Record<string, object>> = {
     description: 'Only what has this text in a name, whatever its case.',
     schema: { ...text, minLength: 1, maxLength: LONGEST_SEARCH },
   },
+  since: { description: 'Only what is not older than this.', schema: { ...text, format: 'date-time' } },
+  until: { description: 'Only what is older than this.', schema: { ...text, format: 'date-time' } },
   status: {
     description: 'Only what is active, or only what is disabled.',
     schema: { ...text, enum: ['active', 'disabled'] },

@@ -48,8 +48,7 @@ export class AuthorizationCodeGrant extends GrantTypeHandler {
 
   /** RFC 6749 §4.1.2, RFC 9700 §4.5.3: a second use ends everything that the first one yielded. */
   private async replayed(code: AuthorizationCode, client: Client): Promise<never> {
-    if (code.clientId === client.clientId)
-      await this.grants.revokeReplayed(code.grant.id, 'authorization_code.replayed');
+    if (code.clientId === client.clientId) await this.grants.revokeReplayed(code.grant, 'authorization_code.replayed');
     throw new InvalidGrant('code was redeemed before');
   }
 

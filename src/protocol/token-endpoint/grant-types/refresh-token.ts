@@ -58,7 +58,7 @@ export class RefreshTokenGrant extends GrantTypeHandler {
   }
 
   private async reused(token: PresentedRefreshToken): Promise<never> {
-    await this.grants.revokeReplayed(token.grant.id, 'refresh_token.replayed');
+    await this.grants.revokeReplayed(token.grant, 'refresh_token.replayed');
     throw new InvalidGrant('refresh token was used before');
   }
 }
