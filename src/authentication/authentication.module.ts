@@ -38,7 +38,6 @@ const REPOSITORIES = [PasswordsRepository, ThrottlesRepository, KnownBrowsersRep
     PurgeAuthenticationJob,
     ...PASSKEY_PROVIDERS,
   ],
-  exports: [PasswordsService, PasswordAuthenticator, SetUpLinks, ...PASSKEY_SERVICES, ...GETTING_IN],
   exports: [
     PasswordsService,
     PasswordAuthenticator,
@@ -46,7 +45,7 @@ const REPOSITORIES = [PasswordsRepository, ThrottlesRepository, KnownBrowsersRep
     SignInFailures,
     SetUpLinks,
     ...PASSKEY_SERVICES,
-    ActionLinks,
+    ...GETTING_IN,
   ],
 })
 export class AuthenticationModule {}

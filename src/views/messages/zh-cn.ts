@@ -102,7 +102,7 @@ export const zhCn: Messages = {
     none: '还没有邮件。没有设置 SMTP_URL 时，邮件会显示在这里和日志里。',
     to: (address): Rich => ['收件人：', address],
     text: '文本',
-    html: 'HTML',
+    html: 'HTML 版本',
   },
   signingOut: {
     title: '正在退出登录',
