@@ -9,6 +9,9 @@ import { KnownBrowsersRepository } from './known-browser/known-browsers.reposito
 import { KnownBrowsersService } from './known-browser/known-browsers.service.js';
 import { PasswordAuthenticator } from './password/password.authenticator.js';
 import { PasswordsRepository } from './password/passwords.repository.js';
+import { CommonPasswords } from './password/common-passwords.js';
+import { LeakedPasswords } from './password/leaked-passwords.service.js';
+import { PasswordRules } from './password/password-rules.service.js';
 import { PasswordsService } from './password/passwords.service.js';
 import { PASSKEY_PROVIDERS, PASSKEY_SERVICES } from './passkey/passkey-providers.js';
 import { PurgeAuthenticationJob } from './purge-authentication.job.js';
@@ -24,8 +27,12 @@ const REPOSITORIES = [PasswordsRepository, ThrottlesRepository, KnownBrowsersRep
 /** Proving who someone is: passwords, throttled attempts, the first administrator's link. */
 @Module({
   imports: [UsersModule, SettingsModule, MailsModule, OutboxModule],
+  imports: [UsersModule, SettingsModule],
   providers: [
     ...REPOSITORIES,
+    CommonPasswords,
+    LeakedPasswords,
+    PasswordRules,
     PasswordsService,
     PasswordAuthenticator,
     SignInMetrics,

@@ -37,12 +37,8 @@ export {
   type PasswordAttempt,
   type PasswordOutcome,
 } from './password/password.authenticator.js';
-export {
-  MAX_PASSWORD_LENGTH,
-  MIN_PASSWORD_LENGTH,
-  type PasswordOwner,
-  type PasswordProblem,
-} from './password/password-policy.js';
+export { MIN_PASSWORD_LENGTH, type PasswordOrigin } from './password/password-length.js';
+export { MAX_PASSWORD_LENGTH, type PasswordOwner, type PasswordProblem } from './password/password-policy.js';
 export { PasswordsService, type PreparedPassword } from './password/passwords.service.js';
 export { KnownBrowsersService } from './known-browser/known-browsers.service.js';
 export { SignInFailures, type RefusedProof } from './sign-in-failures.service.js';

@@ -4,7 +4,7 @@ export const SECOND_FACTOR_RULES = ['off', 'optional', 'required'] as const;
 /** What administrators decide for the whole company at run time; what operators decide at start is the environment's. */
 export interface CompanySettings {
   readonly secondFactor: (typeof SECOND_FACTOR_RULES)[number];
-  /** The fewest characters of a password that somebody chooses. */
+  /** The fewest characters of a password that somebody chooses and that is all they sign in with. */
   readonly passwordMinLength: number;
   /** Whether nobody gets in whose e-mail address is not confirmed. */
   readonly verifyEmail: boolean;
@@ -16,6 +16,8 @@ export interface CompanySettings {
   readonly termsVersion: string;
   /** Where the terms can be read. */
   readonly termsUri: string;
+  /** The fewest where everybody must prove who they are by a second factor too. */
+  readonly passwordMinLengthWithSecondFactor: number;
 }
 
 /** What holds until an administrator decides otherwise. */
@@ -27,4 +29,6 @@ export const DEFAULT_SETTINGS: CompanySettings = {
   invitationDays: 7,
   termsVersion: '',
   termsUri: '',
+  passwordMinLength: 15,
+  passwordMinLengthWithSecondFactor: 8,
 };

@@ -21,6 +21,7 @@ const RANGES: Readonly<Record<NumberSetting, Range>> = {
   // Eight characters are the least that a password may have
   passwordMinLength: { pointer: '#/password_min_length', least: 8, most: 64 },
   invitationDays: { pointer: '#/invitation_days', least: 1, most: 90 },
+  passwordMinLengthWithSecondFactor: { pointer: '#/password_min_length_with_second_factor', least: 8, most: 64 },
 };
 
 /** Says everything that is wrong with the settings as they would be. */

@@ -237,6 +237,7 @@ export const en = {
       'too-long': 'That is too long.',
       'too-common': 'Many people use this password, so it is easily guessed. Choose another one.',
       'too-similar': 'It resembles your name or e-mail, so it is easily guessed. Choose another one.',
+      leaked: 'It is on a list of passwords that leaked somewhere, so it is easily guessed. Choose another one.',
     },
   },
   profile: {

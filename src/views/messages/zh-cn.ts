@@ -223,6 +223,7 @@ export const zhCn: Messages = {
       'too-long': '太长了。',
       'too-common': '很多人使用这个密码，容易被猜到。请换一个。',
       'too-similar': '它与你的姓名或邮箱相近，容易被猜到。请换一个。',
+      leaked: '这个密码出现在已泄露的密码名单里，容易被猜到。请换一个。',
     },
   },
   profile: {

@@ -12,8 +12,10 @@ export class SettingsMembers {
   second_factor?: CompanySettings['secondFactor'];
 
   @NumberMember({
-    about: 'The fewest characters of a password that somebody chooses.',
-    schema: { minimum: 8, maximum: 64, default: 8 },
+    about:
+      'The fewest characters of a password that somebody chooses, where the password is all that they must sign in with. ' +
+      'What an administrator hands out has at least 8.',
+    schema: { minimum: 8, maximum: 64, default: 15 },
   })
   password_min_length?: number;
 
@@ -38,6 +40,11 @@ export class SettingsMembers {
 
   @TextMember({ about: 'Where the terms can be read, an https URL.', schema: { maxLength: 2048, default: '' } })
   terms_uri?: string;
+  @NumberMember({
+    about: 'The fewest characters of a password that somebody chooses, where second_factor is required.',
+    schema: { minimum: 8, maximum: 64, default: 8 },
+  })
+  password_min_length_with_second_factor?: number;
 }
 
 /** The settings as they are answered. */
