@@ -27,7 +27,6 @@ const REPOSITORIES = [PasswordsRepository, ThrottlesRepository, KnownBrowsersRep
 /** Proving who someone is: passwords, throttled attempts, the first administrator's link. */
 @Module({
   imports: [UsersModule, SettingsModule, MailsModule, OutboxModule],
-  imports: [UsersModule, SettingsModule],
   providers: [
     ...REPOSITORIES,
     CommonPasswords,

@@ -23,7 +23,6 @@ export interface CompanySettings {
 /** What holds until an administrator decides otherwise. */
 export const DEFAULT_SETTINGS: CompanySettings = {
   secondFactor: 'optional',
-  passwordMinLength: 8,
   verifyEmail: false,
   noticeNewDevice: true,
   invitationDays: 7,

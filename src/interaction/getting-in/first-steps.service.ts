@@ -29,17 +29,21 @@ export class FirstSteps {
     private readonly clock: Clock,
   ) {}
 
+  minimumPasswordLength(): Promise<number> {
+    return this.passwords.minimumLength();
+  }
+
   async terms(): Promise<Terms | undefined> {
     const { termsVersion: version, termsUri: uri } = await this.settings.current();
     return version === '' ? undefined : { version, uri };
   }
 
   /** What is wrong with what somebody filled in. */
-  faults(fields: NewAccountFields, offer: AccountOffer, terms: Terms | undefined): NewAccountFaults {
+  async faults(fields: NewAccountFields, offer: AccountOffer, terms: Terms | undefined): Promise<NewAccountFaults> {
     const missing = missingFields(fields, terms !== undefined);
     if (missing.password !== undefined) return missing;
     const owner = { username: offer.invitation?.username ?? offer.address, email: offer.address };
-    const problem = this.passwords.problem(fields.password, owner);
+    const problem = await this.passwords.problem(fields.password, owner);
     return problem === undefined ? missing : { ...missing, password: problem };
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { MIN_PASSWORD_LENGTH, NewAccounts, type AccountOffer, type SignUpTicket } from '#authentication/index.js';
+import { NewAccounts, type AccountOffer, type SignUpTicket } from '#authentication/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import type { PostedForm } from '#platform/http/index.js';
 import {
@@ -28,7 +28,7 @@ export class NewAccountPages {
   async show(request: FastifyRequest, reply: FastifyReply, visit: PublicVisit): Promise<void> {
     const offer = await this.accounts.open(ticketOf(visit));
     if (offer === undefined) this.gone(request, reply);
-    else this.ask(reply, visit, offer, { status: 200, terms: await this.firstSteps.terms() });
+    else await this.ask(reply, visit, offer, { status: 200, terms: await this.firstSteps.terms() });
   }
 
   async create(request: FastifyRequest, reply: FastifyReply, visit: PublicVisit, form: PostedForm): Promise<void> {
@@ -38,8 +38,8 @@ export class NewAccountPages {
       return;
     }
     const [fields, terms] = [newAccountFields(form), await this.firstSteps.terms()];
-    const faults = this.firstSteps.faults(fields, offer, terms);
-    if (isFaulty(faults)) this.ask(reply, visit, offer, { status: 422, terms, fields, faults });
+    const faults = await this.firstSteps.faults(fields, offer, terms);
+    if (isFaulty(faults)) await this.ask(reply, visit, offer, { status: 422, terms, fields, faults });
     else await this.make(request, reply, visit, { offer, fields, terms });
   }
 
@@ -57,10 +57,10 @@ export class NewAccountPages {
     const made = await this.accounts.complete(ticketOf(visit), wish);
     if (made === undefined) this.gone(request, reply);
     else if (made.outcome === 'created') await this.firstSteps.enter(request, reply, visit, { ...made, offer });
-    else this.refuse(reply, visit, offer, { terms, fields, faults: refusedFields(made) });
+    else await this.refuse(reply, visit, offer, { terms, fields, faults: refusedFields(made) });
   }
 
-  private refuse(
+  private async refuse(
     reply: FastifyReply,
     visit: PublicVisit,
     offer: AccountOffer,
@@ -69,8 +69,8 @@ export class NewAccountPages {
       readonly fields: NewAccountFields;
       readonly faults?: NewAccountFaults | undefined;
     },
-  ): void {
-    if (showing.faults !== undefined) this.ask(reply, visit, offer, { status: 422, ...showing });
+  ): Promise<void> {
+    if (showing.faults !== undefined) await this.ask(reply, visit, offer, { status: 422, ...showing });
     // Whoever holds the link reads the mails of the address, and may know.
     else
       this.pages.show(reply, visit, 409, OutcomePage, {
@@ -79,7 +79,7 @@ export class NewAccountPages {
       });
   }
 
-  private ask(
+  private async ask(
     reply: FastifyReply,
     visit: PublicVisit,
     { address, invitation }: AccountOffer,
@@ -89,13 +89,13 @@ export class NewAccountPages {
       readonly fields?: NewAccountFields;
       readonly faults?: NewAccountFaults | undefined;
     },
-  ): void {
+  ): Promise<void> {
     this.pages.show(reply, visit, showing.status, NewAccountPage, {
       ...this.pages.target(visit),
       email: address,
       username: invitation?.username ?? address,
       name: showing.fields?.name ?? invitation?.name,
-      minimumPasswordLength: MIN_PASSWORD_LENGTH,
+      minimumPasswordLength: await this.firstSteps.minimumPasswordLength(),
       termsUri: showing.terms?.uri,
       faults: showing.faults,
     });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { MIN_PASSWORD_LENGTH, PasswordResets, PasswordsService, type OpenReset } from '#authentication/index.js';
+import { PasswordResets, PasswordsService, type OpenReset } from '#authentication/index.js';
 import { BrowserCookies } from '#platform/http/index.js';
 import {
   ErrorPages,
@@ -27,7 +27,7 @@ export class NewPasswords {
   async show(request: FastifyRequest, reply: FastifyReply, visit: PublicVisit): Promise<void> {
     const reset = await this.resets.open(tokenOf(visit));
     if (reset === undefined) this.gone(request, reply);
-    else this.ask(reply, visit, reset, 200);
+    else await this.ask(reply, visit, reset, 200);
   }
 
   async choose(request: FastifyRequest, reply: FastifyReply, visit: PublicVisit, password: string): Promise<void> {
@@ -36,9 +36,9 @@ export class NewPasswords {
       this.gone(request, reply);
       return;
     }
-    const problem = this.problem(password, reset);
+    const problem = await this.problem(password, reset);
     if (problem !== undefined) {
-      this.ask(reply, visit, reset, 422, problem);
+      await this.ask(reply, visit, reset, 422, problem);
       return;
     }
     const done = await this.resets.complete(tokenOf(visit), await this.passwords.prepare(password));
@@ -46,7 +46,7 @@ export class NewPasswords {
     else await this.tell(reply, visit, done);
   }
 
-  private problem(password: string, { user }: OpenReset): NewPasswordProblem | undefined {
+  private async problem(password: string, { user }: OpenReset): Promise<NewPasswordProblem | undefined> {
     if (password === '') return 'missing';
     return this.passwords.problem(password, { username: user.username, email: user.claims.email });
   }
@@ -58,17 +58,17 @@ export class NewPasswords {
     this.pages.show(reply, visit, 200, OutcomePage, { kind: 'password-set', onwardPath });
   }
 
-  private ask(
+  private async ask(
     reply: FastifyReply,
     visit: PublicVisit,
     { user }: OpenReset,
     status: number,
     problem?: NewPasswordProblem,
-  ): void {
+  ): Promise<void> {
     this.pages.show(reply, visit, status, NewPasswordPage, {
       ...this.pages.target(visit),
       username: user.username,
-      minimumPasswordLength: MIN_PASSWORD_LENGTH,
+      minimumPasswordLength: await this.passwords.minimumLength(),
       problem,
     });
   }

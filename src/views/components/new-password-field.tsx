@@ -3,7 +3,7 @@ import { usePageContext } from '../page-context.js';
 import { Field } from './field.js';
 
 /** What is wrong with a password that somebody chose. */
-export type NewPasswordProblem = 'missing' | 'too-short' | 'too-long' | 'too-common' | 'too-similar';
+export type NewPasswordProblem = 'missing' | 'too-short' | 'too-long' | 'too-common' | 'too-similar' | 'leaked';
 
 /** The field in which somebody chooses a password. */
 export function NewPasswordField(props: {
