@@ -35,6 +35,8 @@ import { IdempotentRequests1767225601660 } from './migrations/1660-idempotent-re
 import { PlainNames1767225601661 } from './migrations/1661-plain-names.migration.js';
 import { PurgeRuns1767225601670 } from './migrations/1670-purge-runs.migration.js';
 import { CompanySettings1767225601900 } from './migrations/1900-company-settings.migration.js';
+import { PendingSignIns1767225602000 } from './migrations/2000-pending-sign-ins.migration.js';
+import { SessionFactors1767225602001 } from './migrations/2001-session-factors.migration.js';
 import { Passkeys1767225602100 } from './migrations/2100-passkeys.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
 import { People1767225602210 } from './migrations/2210-people.migration.js';
@@ -85,6 +87,8 @@ export const MIGRATIONS = [
   PlainNames1767225601661,
   PurgeRuns1767225601670,
   CompanySettings1767225601900,
+  PendingSignIns1767225602000,
+  SessionFactors1767225602001,
   Passkeys1767225602100,
   ActionLinks1767225602200,
   People1767225602210,

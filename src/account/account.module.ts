@@ -2,12 +2,14 @@ import { Module } from '@nestjs/common';
 import { AuthenticationModule } from '#authentication/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { InteractionModule } from '#interaction/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
 import { UsersModule } from '#users/index.js';
 import { AccountForms } from './account-forms.service.js';
 import { ApplicationsController } from './applications.controller.js';
 import { ApprovedApplications } from './approved-applications.service.js';
+import { FreshSignIn } from './fresh-sign-in.service.js';
 import { FirstSignIn } from './first-sign-in.service.js';
 import { OverviewController } from './overview.controller.js';
 import { SessionsController } from './sessions.controller.js';
@@ -18,8 +20,16 @@ import { Visits } from './visits.service.js';
 
 /** Pages where users look after themselves, and where the first administrator begins. */
 @Module({
-  imports: [AuthenticationModule, ClientsModule, ConsentModule, ResourcesModule, SessionsModule, UsersModule],
+  imports: [
+    AuthenticationModule,
+    ClientsModule,
+    ConsentModule,
+    InteractionModule,
+    ResourcesModule,
+    SessionsModule,
+    UsersModule,
+  ],
   controllers: [OverviewController, ApplicationsController, SessionsController, SetUpController],
-  providers: [Visits, AccountForms, ApprovedApplications, SetUp, SetUpPages, FirstSignIn],
+  providers: [Visits, AccountForms, ApprovedApplications, SetUp, SetUpPages, FirstSignIn, FreshSignIn],
 })
 export class AccountModule {}

@@ -7,6 +7,7 @@ import { InvitationsService } from './invitations/invitations.service.js';
 import { ActionLinkEndings } from './links/action-link-endings.js';
 import { ActionLinksRepository } from './links/action-links.repository.js';
 import { ActionLinks } from './links/action-links.service.js';
+import { LinkMails } from './links/link-mails.service.js';
 import { PasswordResets } from './recovery/password-resets.service.js';
 import { AccountRequests } from './requests/account-requests.service.js';
 import { NewAccounts } from './sign-up/new-accounts.service.js';
@@ -33,6 +34,7 @@ export const GETTING_IN_PROVIDERS = [
   ...GETTING_IN,
   ActionLinksRepository,
   ActionLinkEndings,
+  LinkMails,
   InvitationsRepository,
   InvitationTimes,
   InvitationMails,

@@ -68,6 +68,7 @@ export function aSession(changes: Partial<Session> = {}): Session {
     authTime: secondsAgo(60),
     amr: ['pwd'],
     acr: '1',
+    factors: [],
     userAgent: undefined,
     address: undefined,
     createdAt: secondsAgo(60),

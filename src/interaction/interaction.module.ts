@@ -23,11 +23,20 @@ import { InteractionRefusals } from './interaction-refusals.service.js';
 import { InteractionSignIns } from './interaction-sign-ins.service.js';
 import { InteractionsRepository } from './interactions.repository.js';
 import { InteractionsService } from './interactions.service.js';
+import { NoAccessController } from './no-access.controller.js';
 import { OwnSignIns } from './own-sign-ins.service.js';
 import { Pages } from './pages.service.js';
 import { PurgeInteractionsJob } from './purge-interactions.job.js';
 import { SelectAccountController } from './select-account.controller.js';
 import { SignInController } from './sign-in.controller.js';
+import { SessionStarts } from './session-starts.service.js';
+import { SignInPeople } from './sign-in-people.service.js';
+import { PendingSignInEndings } from './sign-in-steps/pending-sign-in-endings.js';
+import { PendingSignInRecords } from './sign-in-steps/pending-sign-in-records.service.js';
+import { PendingSignInsRepository } from './sign-in-steps/pending-sign-ins.repository.js';
+import { PendingSignIns } from './sign-in-steps/pending-sign-ins.service.js';
+import { SIGN_IN_STEPS } from './sign-in-steps/sign-in-step.js';
+import { signInSteps } from './sign-in-steps/sign-in-steps.js';
 import { SignIns } from './sign-ins.service.js';
 import { Turns } from './turns.service.js';
 import { Visitors } from './visitors.service.js';
@@ -49,11 +58,13 @@ import { Visitors } from './visitors.service.js';
     SignUpController,
     SignInController,
     SelectAccountController,
+    NoAccessController,
     ConsentController,
     ClientLogosController,
   ],
   providers: [
     InteractionsRepository,
+    PendingSignInsRepository,
     InteractionsService,
     InteractionRefusals,
     Visitors,
@@ -61,6 +72,12 @@ import { Visitors } from './visitors.service.js';
     Pages,
     InteractionSignIns,
     OwnSignIns,
+    SignInPeople,
+    PendingSignInRecords,
+    PendingSignIns,
+    PendingSignInEndings,
+    SessionStarts,
+    signInSteps,
     SignIns,
     SignInOffers,
     SignInPages,
@@ -72,6 +89,6 @@ import { Visitors } from './visitors.service.js';
     ConsentDecisions,
     PurgeInteractionsJob,
   ],
-  exports: [InteractionsService, InteractionRefusals],
+  exports: [InteractionsService, InteractionRefusals, SignIns, PendingSignIns, SIGN_IN_STEPS],
 })
 export class InteractionModule {}

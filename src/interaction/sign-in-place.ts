@@ -16,6 +16,10 @@ export interface SignInPlace {
   /** The session that the browser has already. */
   readonly session?: Session | undefined;
   readonly interaction?: Interaction | undefined;
+  /** Without an interaction: the path that the sign-in leads to. */
+  readonly returnTo?: string | undefined;
+  /** Everything is to be proven anew. */
+  readonly afresh?: boolean;
   /** Nobody needs to sign in here any more. */
   readonly isDone: boolean;
   show(reply: FastifyReply, status: number, fault?: SignInFault): void;

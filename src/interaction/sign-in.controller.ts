@@ -63,8 +63,8 @@ export class SignInController {
       address: clientAddress(request),
     });
     if (result.outcome === 'authenticated') {
-      await this.signIns.complete(request, reply, { result, replaces: place.session, interaction: place.interaction });
-      place.leave(reply);
+      const { session: replaces, interaction, returnTo, afresh } = place;
+      await this.signIns.complete(request, reply, { result, replaces, interaction, returnTo, afresh });
     } else if (result.outcome === 'throttled') {
       reply.header('retry-after', result.retryAfterSeconds);
       place.show(reply, 429, { username, error: { kind: 'throttled', retryAfterSeconds: result.retryAfterSeconds } });

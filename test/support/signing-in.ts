@@ -23,6 +23,7 @@ export async function throughEveryPage(
     const { html } = visit;
     if (html.has('#password')) visit = await signIn(browser, visit, user);
     else if (html.has('#consent-allow')) visit = await browser.submit(visit, '#consent-allow', consent);
+    else if (html.has('#no-access')) visit = await browser.submit(visit, '#cancel');
     else break;
   }
   return visit;

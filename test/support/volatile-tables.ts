@@ -12,6 +12,7 @@ export const VOLATILE_TABLES: readonly string[] = [
   'known_browser',
   'opaque_access_token',
   'outbox',
+  'pending_sign_in',
   'refresh_token_family',
   'revoked_access_token',
   'session',

@@ -1,4 +1,5 @@
 import { AuditEventsController } from './audit-events.controller.js';
+import { ClientAccessController } from './client-access.controller.js';
 import { ClientSecretsController } from './client-secrets.controller.js';
 import { ClientsController } from './clients.controller.js';
 import { ConsentsController } from './consents.controller.js';
@@ -17,6 +18,7 @@ import { UsersController } from './users.controller.js';
 export const ADMIN_CONTROLLERS = [
   ClientsController,
   ClientSecretsController,
+  ClientAccessController,
   LogoutDeliveriesController,
   InitialAccessTokensController,
   UsersController,

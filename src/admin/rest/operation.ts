@@ -1,5 +1,6 @@
 import { Reflector } from '@nestjs/core';
 import type { MessageClass } from './member.decorators.js';
+import type { QueryMembers } from './query-members.js';
 
 /** What is said about an operation in the OpenAPI document; the rest follows from the route. */
 export interface OperationFacts {
@@ -18,6 +19,8 @@ export interface OperationFacts {
   readonly items?: MessageClass;
   /** The parameters that narrow a list. */
   readonly filters?: readonly string[];
+  /** The parameters of a query that narrows no list. */
+  readonly query?: QueryMembers;
   /** True when the answer may be that a name is taken or a record cannot be changed. */
   readonly conflicts?: true;
 }

@@ -4,9 +4,9 @@ import { Transactions } from '#platform/database/index.js';
 import { Mails } from '#mails/index.js';
 import { addressInUseMail, changeEmailMail } from '#views/index.js';
 import { ActionLinks } from '../links/action-links.service.js';
+import { LinkMails } from '../links/link-mails.service.js';
 import { LinkGone, unlessGone } from '../links/link-gone.js';
 import type { ChangeEmailRequest } from '../requests/account-request.js';
-import { MailThrottle } from '../throttling/mail-throttle.js';
 
 const LIFETIME_SECONDS = 1800;
 const PURPOSE = 'change-email';
@@ -23,14 +23,14 @@ export class EmailChanges {
     private readonly users: UsersService,
     private readonly links: ActionLinks,
     private readonly mails: Mails,
-    private readonly throttle: MailThrottle,
+    private readonly linkMails: LinkMails,
     private readonly transactions: Transactions,
   ) {}
 
   /** Sends the link to the new address, or tells its owner that it is in use; the asking user sees no difference. */
   async fulfil({ userId, address, locale }: ChangeEmailRequest): Promise<void> {
     const user = await this.users.find(userId);
-    if (user?.status !== 'active' || !(await this.throttle.admitsMailTo(address))) return;
+    if (user?.status !== 'active' || !(await this.linkMails.admits(address))) return;
     const owner = await this.users.findByLogin(address);
     await this.transactions.run(async () => {
       if (owner !== undefined && owner.id !== userId) {
@@ -38,15 +38,11 @@ export class EmailChanges {
         return;
       }
       const lifetimeSeconds = LIFETIME_SECONDS;
-      const token = await this.links.issue({ purpose: PURPOSE, userId, address, data: {}, lifetimeSeconds });
-      const path = `/confirm-email?change=${token}`;
-      await this.mails.send(changeEmailMail, {
-        to: address,
-        locale,
-        timeZone: user.claims.zoneinfo,
-        path,
-        lifetimeSeconds,
-      });
+      await this.linkMails.send(
+        changeEmailMail,
+        { purpose: PURPOSE, userId, address, data: {}, lifetimeSeconds },
+        { locale, timeZone: user.claims.zoneinfo, path: '/confirm-email?change=', lifetimeSeconds },
+      );
     });
   }
 

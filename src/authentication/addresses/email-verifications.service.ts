@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '#platform/database/index.js';
-import { Mails } from '#mails/index.js';
+import { EventBus } from '#platform/events/index.js';
 import { UsersService, type User } from '#users/index.js';
 import { verifyEmailMail } from '#views/index.js';
 import { ActionLinks } from '../links/action-links.service.js';
+import { LinkMails } from '../links/link-mails.service.js';
 import { LinkGone, unlessGone } from '../links/link-gone.js';
-import { MailThrottle } from '../throttling/mail-throttle.js';
 
 const LIFETIME_SECONDS = 1800;
 const PURPOSE = 'verify-email';
@@ -16,21 +16,23 @@ export class EmailVerifications {
   constructor(
     private readonly users: UsersService,
     private readonly links: ActionLinks,
-    private readonly mails: Mails,
-    private readonly throttle: MailThrottle,
+    private readonly linkMails: LinkMails,
     private readonly transactions: Transactions,
+    private readonly events: EventBus,
   ) {}
 
   /** Sends the link to the address that is stored; false when it was sent too often already. */
   async send({ id: userId, claims }: User, locale: string): Promise<boolean> {
     const { email: address } = claims;
-    if (address === undefined || !(await this.throttle.admitsMailTo(address))) return false;
-    await this.transactions.run(async () => {
-      const lifetimeSeconds = LIFETIME_SECONDS;
-      const token = await this.links.issue({ purpose: PURPOSE, userId, address, data: {}, lifetimeSeconds });
-      const path = `/confirm-email?token=${token}`;
-      await this.mails.send(verifyEmailMail, { to: address, locale, timeZone: claims.zoneinfo, path, lifetimeSeconds });
-    });
+    if (address === undefined || !(await this.linkMails.admits(address))) return false;
+    const lifetimeSeconds = LIFETIME_SECONDS;
+    await this.transactions.run(() =>
+      this.linkMails.send(
+        verifyEmailMail,
+        { purpose: PURPOSE, userId, address, data: {}, lifetimeSeconds },
+        { locale, timeZone: claims.zoneinfo, path: '/confirm-email?token=', lifetimeSeconds },
+      ),
+    );
     return true;
   }
 
@@ -49,6 +51,7 @@ export class EmailVerifications {
         const user = link?.userId === undefined ? undefined : await this.users.find(link.userId);
         if (link === undefined || user?.claims.email !== link.address) throw new LinkGone();
         await this.users.update(user.id, { claims: { email_verified: true } });
+        await this.events.publish('user.email_verified', { userId: user.id });
         return link.address;
       }),
     );

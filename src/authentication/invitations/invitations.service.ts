@@ -65,7 +65,7 @@ export class InvitationsService {
       const row = this.times.newRow(input, invitationDays);
       await this.invitations.add(row);
       const invitation = this.times.read(row);
-      await this.sending.send(invitation);
+      await this.sending.invite(invitation);
       return { outcome: 'created', invitation };
     });
   }

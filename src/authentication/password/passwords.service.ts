@@ -15,6 +15,13 @@ export interface PreparedPassword {
   readonly hash: string;
 }
 
+/** What stays although the password changes: where it was changed. */
+export interface KeptSignIn {
+  readonly sessionId?: string;
+  /** A sign-in that is not complete yet. */
+  readonly signInId?: string;
+}
+
 /** Users' passwords: choose, replace, compare. */
 @Injectable()
 export class PasswordsService {
@@ -44,12 +51,15 @@ export class PasswordsService {
   }
 
   /** Sets or replaces a user's password and says so: whoever was signed in with the old one is not any more. */
-  async set(userId: string, password: string | PreparedPassword, keep: { sessionId?: string } = {}): Promise<void> {
+  async set(userId: string, password: string | PreparedPassword, keep: KeptSignIn = {}): Promise<void> {
     const { hash } = typeof password === 'string' ? await this.prepare(password) : password;
     await this.transactions.run(async () => {
       await this.passwords.set({ userId, hash, changedAt: this.clock.now() });
-      const except = keep.sessionId === undefined ? {} : { exceptSessionId: keep.sessionId };
-      await this.events.publish('user.password_changed', { userId, ...except });
+      await this.events.publish('user.password_changed', {
+        userId,
+        ...(keep.sessionId === undefined ? {} : { exceptSessionId: keep.sessionId }),
+        ...(keep.signInId === undefined ? {} : { exceptSignInId: keep.signInId }),
+      });
     });
   }
 

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '#platform/database/index.js';
-import { Mails } from '#mails/index.js';
+import { EventBus } from '#platform/events/index.js';
 import { UsersService, type User } from '#users/index.js';
 import { resetPasswordMail } from '#views/index.js';
 import type { ActionLink } from '../links/action-link.js';
 import { ActionLinks } from '../links/action-links.service.js';
+import { LinkMails } from '../links/link-mails.service.js';
 import { LinkGone, unlessGone } from '../links/link-gone.js';
 import { PasswordsService, type PreparedPassword } from '../password/passwords.service.js';
 import type { ResetRequest } from '../requests/account-request.js';
-import { MailThrottle } from '../throttling/mail-throttle.js';
 
 const LIFETIME_SECONDS = 1800;
 const PURPOSE = 'reset-password';
@@ -26,17 +26,20 @@ export class PasswordResets {
     private readonly users: UsersService,
     private readonly passwords: PasswordsService,
     private readonly links: ActionLinks,
-    private readonly mails: Mails,
-    private readonly throttle: MailThrottle,
+    private readonly linkMails: LinkMails,
     private readonly transactions: Transactions,
+    private readonly events: EventBus,
   ) {}
 
   /** Sends the link to the address of whoever is meant, if there is somebody; nobody waits for it. */
   async fulfil({ login, locale, interaction }: ResetRequest): Promise<void> {
     const user = await this.users.findByLogin(login);
     if (user?.status !== 'active' || user.claims.email === undefined) return;
-    if (!(await this.throttle.admitsMailTo(user.claims.email))) return;
-    await this.transactions.run(() => this.send(user, { locale, interaction }));
+    if (!(await this.linkMails.admits(user.claims.email))) return;
+    await this.transactions.run(async () => {
+      await this.send(user, { locale, interaction });
+      await this.events.publish('user.reset_requested', { userId: user.id });
+    });
   }
 
   /** Sends the link inside the caller's transaction; `secured` when the old password was taken away. */
@@ -46,17 +49,18 @@ export class PasswordResets {
   ): Promise<void> {
     const { email: address } = claims;
     if (address === undefined) return;
-    const data = interaction === undefined ? {} : { interaction };
-    const lifetimeSeconds = LIFETIME_SECONDS;
-    const token = await this.links.issue({ purpose: PURPOSE, userId, address, data, lifetimeSeconds });
-    await this.mails.send(resetPasswordMail, {
-      to: address,
-      locale: locale ?? claims.locale,
-      timeZone: claims.zoneinfo,
-      path: `/reset-password?token=${token}`,
-      lifetimeSeconds,
-      ...(secured === undefined ? {} : { secured }),
-    });
+    const link = { purpose: PURPOSE, userId, address, lifetimeSeconds: LIFETIME_SECONDS } as const;
+    await this.linkMails.send(
+      resetPasswordMail,
+      { ...link, data: interaction === undefined ? {} : { interaction } },
+      {
+        locale: locale ?? claims.locale,
+        timeZone: claims.zoneinfo,
+        path: '/reset-password?token=',
+        lifetimeSeconds: LIFETIME_SECONDS,
+        ...(secured === undefined ? {} : { secured }),
+      },
+    );
   }
 
   /** Whose password the link is for; changes nothing. */
@@ -73,10 +77,15 @@ export class PasswordResets {
         const { user } = reset;
         await this.passwords.set(user.id, password);
         // Whoever read the mail has the address.
-        if (user.claims.email_verified !== true) await this.users.update(user.id, { claims: { email_verified: true } });
+        if (user.claims.email_verified !== true) await this.noteVerified(user.id);
         return reset;
       }),
     );
+  }
+
+  private async noteVerified(userId: string): Promise<void> {
+    await this.users.update(userId, { claims: { email_verified: true } });
+    await this.events.publish('user.email_verified', { userId });
   }
 
   /** A link counts for the address that the account has now, and for no other. */

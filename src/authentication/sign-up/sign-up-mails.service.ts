@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Mails } from '#mails/index.js';
 import type { User } from '#users/index.js';
 import { signUpExistingMail, signUpMail } from '#views/index.js';
-import { ActionLinks } from '../links/action-links.service.js';
+import { LinkMails } from '../links/link-mails.service.js';
 import type { SignUpRequest } from '../requests/account-request.js';
 
 const LIFETIME_SECONDS = 1800;
@@ -11,7 +11,7 @@ const LIFETIME_SECONDS = 1800;
 @Injectable()
 export class SignUpMails {
   constructor(
-    private readonly links: ActionLinks,
+    private readonly linkMails: LinkMails,
     private readonly mails: Mails,
   ) {}
 
@@ -24,7 +24,10 @@ export class SignUpMails {
   async sendLink({ address, locale, interaction }: SignUpRequest): Promise<void> {
     const data = interaction === undefined ? {} : { interaction };
     const lifetimeSeconds = LIFETIME_SECONDS;
-    const token = await this.links.issue({ purpose: 'sign-up', address, data, lifetimeSeconds });
-    await this.mails.send(signUpMail, { to: address, locale, path: `/sign-up?token=${token}`, lifetimeSeconds });
+    await this.linkMails.send(
+      signUpMail,
+      { purpose: 'sign-up', address, data, lifetimeSeconds },
+      { locale, path: '/sign-up?token=', lifetimeSeconds },
+    );
   }
 }

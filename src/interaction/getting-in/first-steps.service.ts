@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PasswordsService, type AccountOffer, type AccountWish } from '#authentication/index.js';
-import { IssuerSettings } from '#platform/config/index.js';
 import { Clock } from '#platform/crypto/index.js';
-import { redirect } from '#platform/http/index.js';
 import { CompanySettingsService } from '#settings/index.js';
 import { Amr } from '#standards/amr.js';
 import type { NewAccountFaults, PublicVisit } from '#views/index.js';
@@ -25,7 +23,6 @@ export class FirstSteps {
     private readonly settings: CompanySettingsService,
     private readonly signIns: SignIns,
     private readonly waiting: WaitingInteractions,
-    private readonly issuer: IssuerSettings,
     private readonly clock: Clock,
   ) {}
 
@@ -67,7 +64,5 @@ export class FirstSteps {
     const interaction = await this.waiting.find(offer.interaction, browser);
     const result = { userId, amr: [Amr.Password], authTime: this.clock.now() };
     await this.signIns.complete(request, reply, { result, interaction });
-    const path = interaction === undefined ? '/account' : `/oauth2/authorize/${interaction.id}`;
-    void redirect(reply, this.issuer.path(path));
   }
 }

@@ -101,7 +101,19 @@ export const en = {
     cancel: 'Stay signed in',
   },
   access: {
-    title: 'This application is not open to you',
+    titleOf: (client: string) => `${client} is not open to you`,
+    heading: (client: ComponentChild): Rich => [client, ' is not open to you'],
+    notForYou: (company: string) =>
+      `${company} lets only some accounts use this application, and the one you are signed in with is not among them. Nothing was shared with it.`,
+    noRights:
+      'This application asks for rights of an administrator, which your account does not have. Nothing was shared with it.',
+    otherAccount: 'If you have another account for this, sign in with that one.',
+    askContacts: 'If you need it for your work, these people can help:',
+    askAdministrator: (company: string) =>
+      `If you need it for your work, ask whoever looks after accounts at ${company}.`,
+    mailSubject: (client: string) => `Access to ${client}`,
+    useAnother: 'Use another account',
+    back: 'Back to the application',
   },
   formPost: {
     title: 'Back to the application',

@@ -88,7 +88,16 @@ export const zhCn: Messages = {
     cancel: '保持登录',
   },
   access: {
-    title: '您不能使用此应用',
+    titleOf: (client) => `你不能使用 ${client}`,
+    heading: (client) => ['你不能使用 ', client],
+    notForYou: (company) => `${company} 只允许部分账号使用此应用，你当前登录的账号不在其中。没有向它提供任何信息。`,
+    noRights: '此应用要求管理员权限，而你的账号没有这些权限。没有向它提供任何信息。',
+    otherAccount: '如果你有另一个可用的账号，请用那个账号登录。',
+    askContacts: '如果你在工作中需要它，可以联系：',
+    askAdministrator: (company) => `如果你在工作中需要它，请联系 ${company} 负责账号的人员。`,
+    mailSubject: (client) => `申请使用 ${client}`,
+    useAnother: '使用其他账号',
+    back: '返回应用',
   },
   formPost: {
     title: '返回应用',
