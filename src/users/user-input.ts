@@ -1,3 +1,4 @@
+import type { AttributeChanges } from './attributes/attribute.js';
 import type { StandardClaims } from './standard-claims.js';
 import type { AcceptedTerms, RequiredAction, User } from './user.js';
 
@@ -9,6 +10,8 @@ export interface UserInput {
   readonly groups?: readonly string[] | undefined;
   readonly requiredActions?: readonly RequiredAction[] | undefined;
   readonly acceptedTerms?: AcceptedTerms | undefined;
+  /** Values of declared attributes by name. */
+  readonly attributes?: AttributeChanges | undefined;
 }
 
 /** Changes to a user: what is there replaces, a claim that is null goes, what is missing stays. */
@@ -19,4 +22,6 @@ export interface UserChanges {
   readonly groups?: readonly string[];
   readonly requiredActions?: readonly RequiredAction[];
   readonly acceptedTerms?: AcceptedTerms;
+  /** Values of declared attributes by name; those that are null go. */
+  readonly attributes?: AttributeChanges;
 }

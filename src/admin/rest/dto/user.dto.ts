@@ -2,6 +2,8 @@ import {
   REQUIRED_ACTIONS,
   USER_STATUSES,
   type AcceptedTerms,
+  type AttributeChanges,
+  type AttributeValues,
   type RequiredAction,
   type StandardClaims,
   type User,
@@ -12,6 +14,7 @@ import {
   ChoiceMember,
   FlagMember,
   InstantMember,
+  MapMember,
   ObjectMember,
   TextListMember,
   TextMember,
@@ -123,6 +126,9 @@ export class NewUser extends ClaimMembers {
     values: REQUIRED_ACTIONS,
   })
   required_actions?: readonly RequiredAction[];
+
+  @MapMember({ about: 'Values of the declared attributes, by name.' })
+  attributes?: AttributeChanges;
 }
 
 /** The terms that a user has accepted. */
@@ -165,6 +171,9 @@ export class UserAnswer extends ClaimMembers {
   @ObjectMember(AcceptedTermsMembers, { about: 'The terms that the user has accepted last.', readOnly: true })
   accepted_terms?: AcceptedTermsMembers;
 
+  @MapMember({ about: 'Values of the declared attributes that administrators see, by name.' })
+  attributes?: AttributeValues;
+
   @CreatedAt()
   created_at!: string;
 
@@ -176,16 +185,17 @@ export class UserAnswer extends ClaimMembers {
 export const FIXED_USER_MEMBERS = { fixed: ['id', 'effective_groups', 'accepted_terms', ...STAMP_MEMBERS] };
 
 /** Reads a message as what it says about a user, the password aside. */
-export function userInput({ username, status, groups, password: _apart, ...members }: Plain<NewUser>): UserInput {
+export function userInput(message: Plain<NewUser>): UserInput {
+  const { username, status, groups, attributes, password: _apart, ...members } = message;
   const { address, required_actions: requiredActions, ...texts } = members;
   const claims = isEmpty(address) ? texts : { ...texts, address: Object.assign({}, address) };
-  return { username, status, groups, claims, ...(requiredActions && { requiredActions }) };
+  return { username, status, groups, attributes, claims, ...(requiredActions && { requiredActions }) };
 }
 
 /** Reads a patched message as the changes it makes, the password aside. */
 export function userChanges(message: Plain<NewUser>, removed: readonly string[]): UserChanges {
   const { username, status = 'active', groups = [], claims = {}, requiredActions = [] } = userInput(message);
-  const own = ['username', 'status', 'groups', 'required_actions'];
+  const own = ['username', 'status', 'groups', 'attributes', 'required_actions'];
   const gone = [...removed, ...(isEmpty(message.address) ? ['address'] : [])].filter((name) => !own.includes(name));
   return {
     username,
@@ -201,12 +211,18 @@ function isEmpty(address: AddressMembers | undefined): boolean {
   return address === undefined || Object.keys(address).length === 0;
 }
 
+/** Reads a patched message as the changes it makes to the attributes that a GET answers. */
+export function attributeChanges({ attributes = {} }: Plain<NewUser>, present: AttributeValues): AttributeChanges {
+  const gone = Object.keys(present).filter((name) => !Object.hasOwn(attributes, name));
+  return { ...Object.fromEntries(gone.map((name) => [name, null])), ...attributes };
+}
+
 function termsAnswer({ version, acceptedAt }: AcceptedTerms): Plain<AcceptedTermsMembers> {
   return Object.assign(new AcceptedTermsMembers(), { version, accepted_at: acceptedAt.toISOString() });
 }
 
 /** A user as they are answered. */
-export function userAnswer(user: User): Plain<UserAnswer> {
+export function userAnswer(user: User, attributes: AttributeValues = {}): Plain<UserAnswer> {
   const { id, username, status, groups, effectiveGroups, requiredActions, acceptedTerms } = user;
   const claims: StandardClaims = user.claims;
   return {
@@ -218,6 +234,7 @@ export function userAnswer(user: User): Plain<UserAnswer> {
     required_actions: requiredActions,
     ...(acceptedTerms && { accepted_terms: termsAnswer(acceptedTerms) }),
     ...claims,
+    ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
     ...stampsOf(user),
   };
 }
