@@ -19,6 +19,7 @@ import { SignInOffers } from './getting-in/sign-in-offers.service.js';
 import { SignInPages } from './getting-in/sign-in-pages.service.js';
 import { SignUpController } from './getting-in/sign-up.controller.js';
 import { WaitingInteractions } from './getting-in/waiting-interactions.service.js';
+import { FirstProofs } from './first-proofs.service.js';
 import { InteractionRefusals } from './interaction-refusals.service.js';
 import { InteractionSignIns } from './interaction-sign-ins.service.js';
 import { InteractionsRepository } from './interactions.repository.js';
@@ -28,6 +29,7 @@ import { OwnSignIns } from './own-sign-ins.service.js';
 import { Pages } from './pages.service.js';
 import { PurgeInteractionsJob } from './purge-interactions.job.js';
 import { SelectAccountController } from './select-account.controller.js';
+import { SignInOffers } from './sign-in-offers.service.js';
 import { SignInController } from './sign-in.controller.js';
 import { SessionStarts } from './session-starts.service.js';
 import { SignInPeople } from './sign-in-people.service.js';
@@ -72,6 +74,8 @@ import { Visitors } from './visitors.service.js';
     Pages,
     InteractionSignIns,
     OwnSignIns,
+    FirstProofs,
+    SignInOffers,
     SignInPeople,
     PendingSignInRecords,
     PendingSignIns,
