@@ -15,7 +15,7 @@ import { FirstSteps } from './getting-in/first-steps.service.js';
 import { NewAccountPages } from './getting-in/new-account-pages.service.js';
 import { NewPasswords } from './getting-in/new-passwords.service.js';
 import { ResetPasswordController } from './getting-in/reset-password.controller.js';
-import { SignInOffers } from './getting-in/sign-in-offers.service.js';
+import { WaysOnward } from './getting-in/ways-onward.service.js';
 import { SignInPages } from './getting-in/sign-in-pages.service.js';
 import { SignUpController } from './getting-in/sign-up.controller.js';
 import { WaitingInteractions } from './getting-in/waiting-interactions.service.js';
@@ -83,7 +83,7 @@ import { Visitors } from './visitors.service.js';
     SessionStarts,
     signInSteps,
     SignIns,
-    SignInOffers,
+    WaysOnward,
     SignInPages,
     WaitingInteractions,
     NewPasswords,

@@ -3,14 +3,14 @@ import type { FastifyReply } from 'fastify';
 import { SignInPage, type SignInModel } from '#views/index.js';
 import { Pages } from '../pages.service.js';
 import type { Turn, Visitor } from '../turn.js';
-import { SignInOffers } from './sign-in-offers.service.js';
+import { WaysOnward } from './ways-onward.service.js';
 
 /** Answers with the sign-in page, with the ways on for those who cannot sign in. */
 @Injectable()
 export class SignInPages {
   constructor(
     private readonly pages: Pages,
-    private readonly offers: SignInOffers,
+    private readonly offers: WaysOnward,
   ) {}
 
   /** For the authorization request that waits. */

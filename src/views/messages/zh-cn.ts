@@ -146,7 +146,6 @@ export const zhCn: Messages = {
     none: '还没有邮件。没有设置 SMTP_URL 时，邮件会显示在这里和日志里。',
     to: (address): Rich => ['收件人：', address],
     text: '文本',
-    html: 'HTML 版本',
     html: 'HTML 格式',
   },
   signingOut: {

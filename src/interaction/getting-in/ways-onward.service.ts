@@ -4,14 +4,14 @@ import { Mails } from '#mails/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 
 /** The ways on that a sign-in page offers to those who cannot sign in, as far as they lead anywhere. */
-export interface Offers {
+export interface Onward {
   readonly resetPath?: string;
   readonly signUpPath?: string;
 }
 
 /** Says where those go on who have no account, or do not know their password. */
 @Injectable()
-export class SignInOffers {
+export class WaysOnward {
   constructor(
     private readonly mails: Mails,
     private readonly rules: SignUpRules,
@@ -19,7 +19,7 @@ export class SignInOffers {
   ) {}
 
   /** The paths, in the interaction that waits for the sign-in. */
-  paths(interaction?: string): Offers {
+  paths(interaction?: string): Onward {
     const query = interaction === undefined ? '' : `?interaction=${interaction}`;
     return {
       ...(this.mails.available ? { resetPath: this.issuer.path('/reset-password') + query } : {}),
