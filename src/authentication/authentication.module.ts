@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
+import { MailsModule } from '#mails/index.js';
+import { OutboxModule } from '#platform/events/index.js';
 import { SettingsModule } from '#settings/index.js';
 import { UsersModule } from '#users/index.js';
+import { GETTING_IN, GETTING_IN_PROVIDERS } from './getting-in.js';
 import { KnownBrowserEndings } from './known-browser/known-browser-endings.js';
 import { KnownBrowsersRepository } from './known-browser/known-browsers.repository.js';
 import { KnownBrowsersService } from './known-browser/known-browsers.service.js';
-import { ActionLinkEndings } from './links/action-link-endings.js';
-import { ActionLinks } from './links/action-links.service.js';
-import { ActionLinksRepository } from './links/action-links.repository.js';
 import { PasswordAuthenticator } from './password/password.authenticator.js';
 import { PasswordsRepository } from './password/passwords.repository.js';
 import { CommonPasswords } from './password/common-passwords.js';
@@ -32,10 +32,11 @@ const REPOSITORIES = [
   SetUpLinksRepository,
   ActionLinksRepository,
 ];
+const REPOSITORIES = [PasswordsRepository, ThrottlesRepository, KnownBrowsersRepository, SetUpLinksRepository];
 
 /** Proving who someone is: passwords, throttled attempts, the first administrator's link. */
 @Module({
-  imports: [UsersModule, SettingsModule],
+  imports: [UsersModule, SettingsModule, MailsModule, OutboxModule],
   providers: [
     ...REPOSITORIES,
     CommonPasswords,
@@ -50,8 +51,7 @@ const REPOSITORIES = [
     KnownBrowsersService,
     KnownBrowserEndings,
     SetUpLinks,
-    ActionLinks,
-    ActionLinkEndings,
+    ...GETTING_IN_PROVIDERS,
     PurgeAuthenticationJob,
     ...PASSKEY_PROVIDERS,
   ],
@@ -62,7 +62,7 @@ const REPOSITORIES = [
     SignInFailures,
     SetUpLinks,
     ...PASSKEY_SERVICES,
-    ActionLinks,
+    ...GETTING_IN,
   ],
 })
 export class AuthenticationModule {}

@@ -3,6 +3,8 @@ export interface OutboxCatalogue {
   'back-channel-logout': { clientId: string; sub: string; sid: string };
   /** A mail, sealed: it may hold a link that only its reader may know. */
   mail: { sealed: string };
+  /** What somebody asked for that is answered by mail alone, sealed: it names them. */
+  'account-request': { sealed: string };
 }
 
 /** The name of something that is carried outside. */
