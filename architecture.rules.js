@@ -71,6 +71,7 @@ export const MAY_IMPORT = {
     ...PLATFORM,
   ],
   account: [
+    'interaction',
     'authentication',
     'federation',
     'clients',
@@ -87,6 +88,7 @@ export const MAY_IMPORT = {
   ],
   admin: [
     'protocol',
+    'interaction',
     'authentication',
     'federation',
     'clients',

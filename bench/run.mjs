@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isReachable, makeDatabase } from './lib/databases.mjs';
-import { Gatehouse, seed } from './lib/gatehouse.mjs';
+import { seed } from './lib/facts.mjs';
 import { measure, untilQuiet } from './lib/load.mjs';
-import { footnotes, startReport, table } from './lib/report.mjs';
-import { startService } from './lib/service.mjs';
+import { Provider } from './lib/provider.mjs';
+import { comparison, footnotes, median, startReport, table } from './lib/report.mjs';
+import { startGatehouse, startPeer } from './lib/service.mjs';
 import { SCENARIOS } from './scenarios/index.mjs';
 
 const OPTIONS = {
@@ -19,6 +20,8 @@ const OPTIONS = {
   'warm-up': { type: 'string', default: '2' },
   workers: { type: 'string', default: '16' },
   processes: { type: 'string', default: '1' },
+  peers: { type: 'string', default: 'oidc-provider,floor' },
+  rounds: { type: 'string', default: '1' },
   starts: { type: 'string', default: '5' },
   patience: { type: 'string', default: '0' },
   'mariadb-url': { type: 'string', default: process.env.BENCH_MARIADB ?? 'mariadb://root@127.0.0.1:3306/' },
@@ -32,6 +35,8 @@ const HELP = `npm run bench -- [options]
   --warm-up 2                  how long each runs before that
   --workers 16                 how many clients work at the same time
   --processes 1                WORKERS of the service
+  --peers oidc-provider,floor  what it is compared with on MariaDB, in turns; none with --peers ''
+  --rounds 1                   how often each scenario is measured; the median counts
   --starts 5                   how many starts are timed
   --patience 0                 how many seconds to wait, before each scenario, for other programs to be quiet
   --mariadb-url mariadb://…    the server that gets the schema (or BENCH_MARIADB)
@@ -81,48 +86,77 @@ async function databases() {
 
 async function onDatabase(kind) {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
-  const database = await makeDatabase(kind, { folder, serverUrl: values['mariadb-url'] });
+  const subjects = [];
+  const made = [];
   leaveNothing = async () => {
     await running?.stop();
-    await database.drop();
+    for (const { service } of subjects) await service.stop();
+    for (const database of made) await database.drop();
     rmSync(folder, { recursive: true, force: true });
+  };
+  const newDatabase = async () => {
+    const database = await makeDatabase(kind, { folder, serverUrl: values['mariadb-url'] });
+    made.push(database);
+    return database;
   };
   try {
     const seedFile = join(folder, 'seed.json');
     writeFileSync(seedFile, JSON.stringify(seed(run.workers)));
+    const database = await newDatabase();
     const settings = { folder, databaseUrl: database.url, workers: Number(values.processes) };
-    const figures = await withService({ ...settings, seedFile }, (service) => scenarios(service, database));
+    const service = await startGatehouse({ ...settings, seedFile });
+    subjects.push({ name: 'gatehouse', service, database, revokesJwt: true });
+    for (const name of kind === 'sqlite' ? [] : values.peers.split(',').filter(Boolean)) {
+      const own = await newDatabase();
+      const peer = await startPeer(name, { folder, databaseUrl: own.url, users: run.workers });
+      subjects.push({ name, service: peer, database: own, revokesJwt: name !== 'oidc-provider' });
+    }
+    const figures = await scenarios(subjects);
+    for (const { service: subject } of subjects.splice(0)) await subject.stop();
     const starts = isWanted('start') ? await timeStarts(settings) : undefined;
-    console.log(`## ${kind} (${database.description})\n`);
-    if (figures.length > 0) console.log(`${table(figures)}\n\n${footnotes(figures)}\n`);
-    if (starts !== undefined) console.log(`${startReport(starts)}\n`);
+    report(kind, database, figures, starts);
     return { database: kind, description: database.description, figures, starts };
   } finally {
     await leaveNothing();
+    leaveNothing = () => Promise.resolve();
   }
 }
 
-async function withService(settings, work) {
-  running = await startService(settings);
-  const result = await work(running);
-  await running.stop();
-  running = undefined;
-  return result;
+function report(kind, { description }, figures, starts) {
+  console.log(`## ${kind} (${description})\n`);
+  for (const subject of new Set(figures.map((figure) => figure.subject))) {
+    const own = figures.filter((figure) => figure.subject === subject);
+    console.log(`### ${subject}\n\n${table(own)}\n\n${footnotes(own)}\n`);
+  }
+  if (figures.some(({ subject }) => subject !== 'gatehouse'))
+    console.log(`### Side by side\n\n${comparison(figures)}\n`);
+  if (starts !== undefined) console.log(`${startReport(starts)}\n`);
 }
 
-async function scenarios(service, database) {
+/** Each scenario for one subject after the other, round by round, so that a slow minute of the machine meets them all. */
+async function scenarios(subjects) {
   const figures = [];
-  for (const { name, title, prepare } of SCENARIOS.filter((scenario) => isWanted(scenario.name))) {
-    const provider = await Gatehouse.at(service.issuer, run.workers);
-    const operation = await prepare({ provider, ...run });
-    await untilQuiet(Number(values.patience));
-    const measured = await measure(operation, { ...run, service, database });
-    await operation.check?.();
-    await provider.close();
-    figures.push({ name, title, ...measured });
-    process.stderr.write(`${database.kind} ${name}: ${Math.round(measured.perSecond)}/s, ${measured.errors} errors\n`);
+  for (const scenario of SCENARIOS.filter(({ name }) => isWanted(name))) {
+    const rounds = new Map(subjects.map((subject) => [subject, []]));
+    for (let round = 0; round < Number(values.rounds); round++) {
+      for (const [subject, measured] of rounds) measured.push(await once(scenario, subject));
+    }
+    const { name, title } = scenario;
+    for (const [subject, measured] of rounds) figures.push({ subject: subject.name, name, title, ...median(measured) });
   }
   return figures;
+}
+
+async function once({ name, prepare }, { name: subject, service, database, revokesJwt }) {
+  const provider = await Provider.at(service.issuer, run.workers, { revokesJwt });
+  const operation = await prepare({ provider, ...run });
+  await untilQuiet(Number(values.patience));
+  const measured = await measure(operation, { ...run, service, database });
+  await operation.check?.();
+  await provider.close();
+  const { perSecond, errors } = measured;
+  process.stderr.write(`${database.kind} ${subject} ${name}: ${Math.round(perSecond)}/s, ${errors} errors\n`);
+  return measured;
 }
 
 /** Starts on a database that is up to date: what an operator waits for at a deployment. */
@@ -130,10 +164,11 @@ async function timeStarts(settings) {
   const starts = [];
   for (let time = 0; time < Number(values.starts); time++) {
     await untilQuiet(Number(values.patience));
-    await withService(settings, async (service) => {
-      await new Promise((resolve) => setTimeout(resolve, 3000));
-      starts.push({ milliseconds: service.startMilliseconds, memory: service.memory() });
-    });
+    running = await startGatehouse(settings);
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    starts.push({ milliseconds: running.startMilliseconds, memory: running.memory() });
+    await running.stop();
+    running = undefined;
   }
   return starts;
 }

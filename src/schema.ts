@@ -36,9 +36,13 @@ import { IdempotentRequests1767225601660 } from './migrations/1660-idempotent-re
 import { PlainNames1767225601661 } from './migrations/1661-plain-names.migration.js';
 import { PurgeRuns1767225601670 } from './migrations/1670-purge-runs.migration.js';
 import { CompanySettings1767225601900 } from './migrations/1900-company-settings.migration.js';
+import { PendingSignIns1767225602000 } from './migrations/2000-pending-sign-ins.migration.js';
+import { SessionFactors1767225602001 } from './migrations/2001-session-factors.migration.js';
 import { Passkeys1767225602100 } from './migrations/2100-passkeys.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
+import { People1767225602210 } from './migrations/2210-people.migration.js';
 import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
+import { UserAttributes1767225602610 } from './migrations/2610-user-attributes.migration.js';
 import { AnnouncedLocks1767225602800 } from './migrations/2800-announced-locks.migration.js';
 import { Audit1767225602810 } from './migrations/2810-audit.migration.js';
 import { OutboxAnswers1767225602820 } from './migrations/2820-outbox-answers.migration.js';
@@ -88,9 +92,13 @@ export const MIGRATIONS = [
   PlainNames1767225601661,
   PurgeRuns1767225601670,
   CompanySettings1767225601900,
+  PendingSignIns1767225602000,
+  SessionFactors1767225602001,
   Passkeys1767225602100,
   ActionLinks1767225602200,
+  People1767225602210,
   GroupNesting1767225602600,
+  UserAttributes1767225602610,
   AnnouncedLocks1767225602800,
   Audit1767225602810,
   OutboxAnswers1767225602820,

@@ -27,6 +27,41 @@ export function table(figures) {
   return [head, ['---', ...head.slice(1).map(() => '---:')], ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
+/** Of several measurements of one thing the one in the middle by throughput; no error of any of them is forgotten. */
+export function median(measured) {
+  const sorted = [...measured].sort((one, other) => one.perSecond - other.perSecond);
+  const errors = measured.reduce((sum, figure) => sum + figure.errors, 0);
+  const messages = [...new Set(measured.flatMap((figure) => figure.messages))];
+  return { ...sorted[Math.floor(sorted.length / 2)], errors, messages };
+}
+
+/** Gatehouse beside what it is compared with: operations per second, and how many times as many it does. */
+export function comparison(figures) {
+  const subjects = [...new Set(figures.map(({ subject }) => subject))];
+  const peers = subjects.filter((subject) => subject !== 'gatehouse');
+  const head = [
+    'scenario',
+    ...subjects,
+    ...peers.map((peer) => `to ${peer}`),
+    ...peers.map((peer) => `CPU, ${peer} to it`),
+  ];
+  const rows = [...new Set(figures.map(({ name }) => name))].map((name) => {
+    const of = (subject) => figures.find((figure) => figure.name === name && figure.subject === subject);
+    const own = of('gatehouse');
+    return [
+      own.title,
+      ...subjects.map((subject) => round(of(subject).perSecond)),
+      ...peers.map((peer) => `${(own.perSecond / of(peer).perSecond).toFixed(2)}×`),
+      ...peers.map((peer) => `${(cpu(of(peer)) / cpu(own)).toFixed(2)}×`),
+    ];
+  });
+  return [head, ['---', ...head.slice(1).map(() => '---:')], ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+function cpu({ serviceCpu, databaseCpu = 0 }) {
+  return serviceCpu + databaseCpu;
+}
+
 /** What qualifies the figures: disturbed rows, the generator's own share, wrong answers. */
 export function footnotes(figures) {
   const disturbed = figures.filter(({ otherCores }) => otherCores > DISTURBED_CORES);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { memory } from './processes.mjs';
@@ -9,24 +10,46 @@ import { memory } from './processes.mjs';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Starts the built service as an operator would; `startMilliseconds` is until /health/ready says yes. */
-export async function startService({ folder, databaseUrl, seedFile, workers = 1 }) {
-  const port = await freePort();
-  const issuer = `http://127.0.0.1:${port}`;
-  const log = openSync(join(folder, 'service.log'), 'a');
-  const started = performance.now();
-  const child = spawn(process.execPath, [join(root, 'bin/gatehouse-server.cjs')], {
-    cwd: root,
+export function startGatehouse({ folder, databaseUrl, seedFile, workers = 1 }) {
+  return start({
+    script: join(root, 'bin/gatehouse-server.cjs'),
+    log: join(folder, 'gatehouse.log'),
     env: {
-      PATH: process.env.PATH,
       NODE_ENV: 'production',
-      PORT: String(port),
-      ISSUER: issuer,
       DATA_DIR: folder,
       DATABASE_URL: databaseUrl,
       WORKERS: String(workers),
       ...(seedFile === undefined ? {} : { SEED_FILE: seedFile }),
     },
-    stdio: ['ignore', log, log],
+  });
+}
+
+/** Starts one of the services that Gatehouse is compared with, with as many users. */
+export function startPeer(name, { folder, databaseUrl, users }) {
+  const database = new URL(databaseUrl);
+  database.protocol = 'mysql:';
+  return start({
+    script: join(root, `bench/peers/${name}.mjs`),
+    log: join(folder, `${name}.log`),
+    // The thread pool of Gatehouse is as large
+    env: {
+      NODE_ENV: 'production',
+      DATABASE_URL: database.href,
+      USERS: String(users),
+      UV_THREADPOOL_SIZE: String(availableParallelism() + 4),
+    },
+  });
+}
+
+async function start({ script, log, env }) {
+  const port = await freePort();
+  const issuer = `http://127.0.0.1:${port}`;
+  const file = openSync(log, 'a');
+  const started = performance.now();
+  const child = spawn(process.execPath, [script], {
+    cwd: root,
+    env: { PATH: process.env.PATH, PORT: String(port), ISSUER: issuer, ...env },
+    stdio: ['ignore', file, file],
   });
   await untilReady(`${issuer}/health/ready`, child);
   const startMilliseconds = performance.now() - started;

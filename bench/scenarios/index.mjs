@@ -1,4 +1,4 @@
-import { random } from '../lib/gatehouse.mjs';
+import { random } from '../lib/provider.mjs';
 import { must } from '../lib/http.mjs';
 import { DONE } from '../lib/load.mjs';
 
@@ -82,7 +82,7 @@ async function revocation({ provider, workers, seconds, warmUpSeconds }) {
   const wanted = Math.ceil((seconds + warmUpSeconds) * MOST_REVOCATIONS_PER_SECOND);
   const stock = [];
   await forEach(workers, async () => {
-    while (stock.length < wanted) stock.push(await provider.machineToken());
+    while (stock.length < wanted) stock.push(await provider.revocableToken());
   });
   let next = 0;
   return Object.assign(

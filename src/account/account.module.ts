@@ -2,13 +2,20 @@ import { Module } from '@nestjs/common';
 import { AuthenticationModule } from '#authentication/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { InteractionModule } from '#interaction/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
 import { UsersModule } from '#users/index.js';
 import { AccountForms } from './account-forms.service.js';
 import { ApplicationsController } from './applications.controller.js';
 import { ApprovedApplications } from './approved-applications.service.js';
+import { FreshSignIn } from './fresh-sign-in.service.js';
 import { FirstSignIn } from './first-sign-in.service.js';
+import { PasskeyChanges } from './passkey-changes.service.js';
+import { PasskeyPages } from './passkey-pages.service.js';
+import { PasskeyWellKnownsController } from './passkey-well-knowns.controller.js';
+import { PasskeysController } from './passkeys.controller.js';
+import { SignInWays } from './sign-in-ways.service.js';
 import { OverviewController } from './overview.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { SetUpPages } from './set-up-pages.service.js';
@@ -18,8 +25,34 @@ import { Visits } from './visits.service.js';
 
 /** Pages where users look after themselves, and where the first administrator begins. */
 @Module({
-  imports: [AuthenticationModule, ClientsModule, ConsentModule, ResourcesModule, SessionsModule, UsersModule],
-  controllers: [OverviewController, ApplicationsController, SessionsController, SetUpController],
-  providers: [Visits, AccountForms, ApprovedApplications, SetUp, SetUpPages, FirstSignIn],
+  imports: [
+    AuthenticationModule,
+    ClientsModule,
+    ConsentModule,
+    InteractionModule,
+    ResourcesModule,
+    SessionsModule,
+    UsersModule,
+  ],
+  controllers: [
+    OverviewController,
+    ApplicationsController,
+    SessionsController,
+    SetUpController,
+    PasskeysController,
+    PasskeyWellKnownsController,
+  ],
+  providers: [
+    Visits,
+    AccountForms,
+    ApprovedApplications,
+    SetUp,
+    SetUpPages,
+    FirstSignIn,
+    FreshSignIn,
+    PasskeyPages,
+    PasskeyChanges,
+    SignInWays,
+  ],
 })
 export class AccountModule {}

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { assurance } from '#authentication/index.js';
+import { SignIns } from '#interaction/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import { Clock } from '#platform/crypto/index.js';
-import { BrowserCookies, clientAddress, redirect } from '#platform/http/index.js';
+import { BrowserCookies } from '#platform/http/index.js';
 import { SessionsService } from '#sessions/index.js';
 import { Amr } from '#standards/amr.js';
 
@@ -11,27 +11,19 @@ import { Amr } from '#standards/amr.js';
 @Injectable()
 export class FirstSignIn {
   constructor(
+    private readonly signIns: SignIns,
     private readonly sessions: SessionsService,
     private readonly cookies: BrowserCookies,
     private readonly clock: Clock,
     private readonly issuer: IssuerSettings,
   ) {}
 
-  /** Starts the session in the place of any other, and leads to what to do first. */
+  /** Signs in in the place of whoever was signed in, and leads to what to do first. */
   async welcome(request: FastifyRequest, reply: FastifyReply, userId: string): Promise<void> {
-    const replaces = await this.sessions.current(this.cookies.session.read(request));
-    const userAgent = request.headers['user-agent'];
-    const amr = [Amr.Password];
-    const { cookieValue } = await this.sessions.start({
-      userId,
-      amr,
-      acr: assurance(amr),
-      authTime: this.clock.now(),
-      address: clientAddress(request),
-      ...(replaces && { replaces }),
-      ...(userAgent !== undefined && { userAgent }),
+    await this.signIns.complete(request, reply, {
+      result: { userId, amr: [Amr.Password], authTime: this.clock.now() },
+      replaces: await this.sessions.current(this.cookies.session.read(request)),
+      returnTo: this.issuer.path('/account/next-steps'),
     });
-    this.cookies.session.write(reply, cookieValue);
-    void redirect(reply, this.issuer.path('/account/next-steps'));
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { MIN_PASSWORD_LENGTH } from '#authentication/index.js';
+import { PasswordsService } from '#authentication/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import { FormGuard, sendPage } from '#platform/http/index.js';
 import { negotiateLocale, SetUpPage, ViewsService, type SetUpProblem } from '#views/index.js';
@@ -22,10 +22,12 @@ export class SetUpPages {
   constructor(
     private readonly views: ViewsService,
     private readonly forms: FormGuard,
+    private readonly passwords: PasswordsService,
     private readonly issuer: IssuerSettings,
   ) {}
 
-  show(request: FastifyRequest, reply: FastifyReply, { token, browser, status, fields, problems }: SetUpShowing): void {
+  async show(request: FastifyRequest, reply: FastifyReply, showing: SetUpShowing): Promise<void> {
+    const { token, browser, status, fields, problems } = showing;
     const locale = negotiateLocale({ acceptLanguage: request.headers['accept-language'] });
     const html = this.views.render(
       SetUpPage,
@@ -34,7 +36,7 @@ export class SetUpPages {
         csrf: this.forms.issue(this.bindings(browser, token)),
         email: fields?.email,
         name: fields?.name,
-        minimumPasswordLength: MIN_PASSWORD_LENGTH,
+        minimumPasswordLength: await this.passwords.minimumLength(),
         error: problems,
       },
       locale,

@@ -23,7 +23,7 @@ export class SetUpController {
   async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const token = tokenOf(request);
     if (!(await this.setUp.isOpen(token))) this.gone(request, reply);
-    else this.pages.show(request, reply, { token, browser: this.cookies.browserId(request, reply), status: 200 });
+    else await this.pages.show(request, reply, { token, browser: this.cookies.browserId(request, reply), status: 200 });
   }
 
   @Post()
@@ -39,7 +39,7 @@ export class SetUpController {
     const result = await this.setUp.complete(token, fields);
     if (result.outcome === 'link-gone') this.gone(request, reply);
     else if (result.outcome === 'done') await this.firstSignIn.welcome(request, reply, result.userId);
-    else this.pages.show(request, reply, { token, browser, status: 422, fields, problems: result.problems });
+    else await this.pages.show(request, reply, { token, browser, status: 422, fields, problems: result.problems });
   }
 
   private gone(request: FastifyRequest, reply: FastifyReply): void {

@@ -36,7 +36,7 @@ export class SetUp {
   /** All or nothing: a form that is refused leaves the link as it was. */
   async complete(token: string, fields: SetUpFields): Promise<SetUpOutcome> {
     if (!(await this.links.isLive(token))) return { outcome: 'link-gone' };
-    const problems = this.problems(fields);
+    const problems = await this.problems(fields);
     if (problems.length > 0) return { outcome: 'refused', problems };
     const password = await this.passwords.prepare(fields.password);
     try {
@@ -49,10 +49,10 @@ export class SetUp {
     }
   }
 
-  private problems(fields: SetUpFields): SetUpProblem[] {
+  private async problems(fields: SetUpFields): Promise<SetUpProblem[]> {
     const missing = missingFields(fields);
     if (fields.password === '') return missing;
-    const kind = this.passwords.problem(fields.password, { username: fields.email, email: fields.email });
+    const kind = await this.passwords.problem(fields.password, { username: fields.email, email: fields.email });
     return kind === undefined ? missing : [...missing, { field: 'password', kind }];
   }
 

@@ -1,3 +1,4 @@
+import { InvitationEntity } from './invitations/invitation.entity.js';
 import { ActionLinkEntity } from './links/action-link.entity.js';
 import { KnownBrowserEntity } from './known-browser/known-browser.entity.js';
 import { PasswordEntity } from './password/password.entity.js';
@@ -10,6 +11,25 @@ export { isAttainable, meets, statedAcr, type AcrRequest } from './acr-request.j
 export { assurance, type Acr } from './assurance.js';
 export type { AuthenticationResult } from './authentication.js';
 export { AuthenticationModule } from './authentication.module.js';
+export { EmailChanges, type EmailChange } from './addresses/email-changes.service.js';
+export { EmailVerifications } from './addresses/email-verifications.service.js';
+export { INVITATION_STATUSES, type Invitation, type InvitationInput } from './invitations/invitation.js';
+export {
+  InvitationsService,
+  type InvitationCreation,
+  type InvitationRenewal,
+} from './invitations/invitations.service.js';
+export { PasswordResets, type OpenReset } from './recovery/password-resets.service.js';
+export { AccountRequests } from './requests/account-requests.service.js';
+export {
+  NewAccounts,
+  type AccountOffer,
+  type AccountOutcome,
+  type AccountWish,
+  type SignUpTicket,
+} from './sign-up/new-accounts.service.js';
+export { SignUpRules } from './sign-up/sign-up-rules.service.js';
+export { MailThrottle } from './throttling/mail-throttle.js';
 export { ActionLinks } from './links/action-links.service.js';
 export type { ActionLink, ActionLinkPurpose, NewActionLink } from './links/action-link.js';
 export {
@@ -17,12 +37,8 @@ export {
   type PasswordAttempt,
   type PasswordOutcome,
 } from './password/password.authenticator.js';
-export {
-  MAX_PASSWORD_LENGTH,
-  MIN_PASSWORD_LENGTH,
-  type PasswordOwner,
-  type PasswordProblem,
-} from './password/password-policy.js';
+export { MIN_PASSWORD_LENGTH, type PasswordOrigin } from './password/password-length.js';
+export { MAX_PASSWORD_LENGTH, type PasswordOwner, type PasswordProblem } from './password/password-policy.js';
 export { PasswordsService, type PreparedPassword } from './password/passwords.service.js';
 export { KnownBrowsersService } from './known-browser/known-browsers.service.js';
 export { SignInFailures, type RefusedProof } from './sign-in-failures.service.js';
@@ -48,4 +64,5 @@ export const AUTHENTICATION_ENTITIES = [
   PasskeyEntity,
   UsedPasskeyChallengeEntity,
   ActionLinkEntity,
+  InvitationEntity,
 ] as const;

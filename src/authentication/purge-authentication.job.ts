@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Purges } from '#platform/jobs/index.js';
 import { ActionLinkEntity } from './links/action-link.entity.js';
+import { InvitationEntity } from './invitations/invitation.entity.js';
 import { KnownBrowserEntity } from './known-browser/known-browser.entity.js';
 import { UsedPasskeyChallengeEntity } from './passkey/used-passkey-challenge.entity.js';
 import { SetUpLinkEntity } from './set-up/set-up-link.entity.js';
@@ -13,6 +14,7 @@ const TABLES = [
   KnownBrowserEntity,
   SetUpLinkEntity,
   ActionLinkEntity,
+  InvitationEntity,
   UsedPasskeyChallengeEntity,
 ] as const;
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { UsableClients } from './access/usable-clients.service.js';
 import { ClientOriginsRepository } from './client-origins.repository.js';
 import { ClientSecretsRepository } from './client-secrets.repository.js';
 import { ClientSecretsService } from './client-secrets.service.js';
@@ -33,6 +34,7 @@ import { SealedSecretsRenewal } from './sealed-secrets-renewal.service.js';
     UnusedClientsJob,
     SectorIdentifiers,
     ClientLogos,
+    UsableClients,
   ],
   exports: [
     ClientsService,
@@ -42,6 +44,7 @@ import { SealedSecretsRenewal } from './sealed-secrets-renewal.service.js';
     SelfRegistrationsService,
     SectorIdentifiers,
     ClientLogos,
+    UsableClients,
   ],
 })
 export class ClientsModule {}

@@ -20,6 +20,7 @@ export interface ClientFilter {
 @Injectable()
 export class ClientsRepository extends EntityRepository<ClientEntity> {
   readonly #known: Cache<Client>;
+  readonly #vetted: Cache<readonly Client[]>;
 
   constructor(
     database: Database,
@@ -29,6 +30,7 @@ export class ClientsRepository extends EntityRepository<ClientEntity> {
   ) {
     super(database, ClientEntity);
     this.#known = new Cache(changes, 'clients');
+    this.#vetted = new Cache(changes, 'clients', 1);
   }
 
   /** The client as it was at most a moment ago. */
@@ -98,6 +100,23 @@ export class ClientsRepository extends EntityRepository<ClientEntity> {
   /** The clients that somebody of the company registered: few, and none of them made by strangers. */
   madeByAdministrators(): Promise<ClientRow[]> {
     return this.rows.findBy({ selfRegistered: false });
+  }
+
+  /** All clients that somebody of the company registered or checked, by name, as they were at most a moment ago. */
+  async knownVetted(): Promise<readonly Client[]> {
+    return (await this.#vetted.get('all', () => this.findVetted())) ?? [];
+  }
+
+  private async findVetted(): Promise<readonly Client[]> {
+    const rows = await this.rows
+      .createQueryBuilder('row')
+      .where('row.selfRegistered = :no', { no: false })
+      // the column is JSON that this service wrote, in which a quote within a text is escaped
+      .orWhere('INSTR(row.metadata, :mark) > 0', { mark: '"vetted":true' })
+      .orderBy('row.clientNameKey', 'ASC')
+      .addOrderBy('row.clientId', 'ASC')
+      .getMany();
+    return rows.map(clientFrom);
   }
 
   hasOrigin(origin: string): Promise<boolean> {

@@ -32,6 +32,8 @@ export { LIFETIME_BOUNDS } from './client-metadata.validator.js';
 export { ClientSecretsService, type ClientSecret, type NewClientSecret } from './client-secrets.service.js';
 export { ClientsModule } from './clients.module.js';
 export { ClientsService, type ClientUpdate, type Registration, type RegistrationOptions } from './clients.service.js';
+export { accessRules, mayUse, type AccessRule, type AccessSubject } from './access/client-access.js';
+export { UsableClients } from './access/usable-clients.service.js';
 export { ClientLogos } from './logos/client-logos.service.js';
 export { logoPath } from './logos/logo-path.js';
 export { isMacAlgorithm, signingSecretProblem } from './signing-secret.js';

@@ -1,5 +1,7 @@
 import { InteractionEntity } from './interaction.entity.js';
+import { PendingSignInEntity } from './sign-in-steps/pending-sign-in.entity.js';
 
+export { accessDecision, mayGrant, type AccessDecision, type DecisionRule } from './access-decision.js';
 export type { Answers, ConsentAnswer } from './answers.js';
 export type { AuthorizationFacts, DisplayFacts, NamedClaim } from './authorization-facts.js';
 export type { Interaction, LoadedInteraction } from './interaction.js';
@@ -10,6 +12,11 @@ export { skipsConsent } from './prompts/consent.prompt.js';
 export { grantedNamedClaims, grantedScope, nextPrompt } from './prompts/next-prompt.js';
 export type { Prompt, PromptError, PromptName, PromptState } from './prompts/prompt.js';
 export { signedInMeanwhile } from './prompts/prompt.js';
+export { PendingSignIns } from './sign-in-steps/pending-sign-ins.service.js';
+export type { SignInProgress, StepOutcome } from './sign-in-steps/sign-in-progress.js';
+export { SIGN_IN_STEPS, type SignInOccasion, type SignInStep } from './sign-in-steps/sign-in-step.js';
+export type { SignInVisit } from './sign-in-steps/sign-in-visit.js';
+export { SignIns, type ProvenSignIn } from './sign-ins.service.js';
 
 /** The entities of this module, for the list in schema.ts. */
-export const INTERACTION_ENTITIES = [InteractionEntity] as const;
+export const INTERACTION_ENTITIES = [InteractionEntity, PendingSignInEntity] as const;

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { AuthenticationModule } from '#authentication/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { MailsModule } from '#mails/index.js';
+import { SettingsModule } from '#settings/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
 import { UsersModule } from '#users/index.js';
@@ -9,25 +11,62 @@ import { ConsentDecisions } from './consent-decisions.service.js';
 import { ConsentPages } from './consent-pages.service.js';
 import { ClientLogosController } from './client-logos.controller.js';
 import { ConsentController } from './consent.controller.js';
+import { FirstSteps } from './getting-in/first-steps.service.js';
+import { NewAccountPages } from './getting-in/new-account-pages.service.js';
+import { NewPasswords } from './getting-in/new-passwords.service.js';
+import { ResetPasswordController } from './getting-in/reset-password.controller.js';
+import { WaysOnward } from './getting-in/ways-onward.service.js';
+import { SignInPages } from './getting-in/sign-in-pages.service.js';
+import { SignUpController } from './getting-in/sign-up.controller.js';
+import { WaitingInteractions } from './getting-in/waiting-interactions.service.js';
+import { FirstProofs } from './first-proofs.service.js';
 import { InteractionRefusals } from './interaction-refusals.service.js';
 import { InteractionSignIns } from './interaction-sign-ins.service.js';
 import { InteractionsRepository } from './interactions.repository.js';
 import { InteractionsService } from './interactions.service.js';
+import { NoAccessController } from './no-access.controller.js';
 import { OwnSignIns } from './own-sign-ins.service.js';
 import { Pages } from './pages.service.js';
 import { PurgeInteractionsJob } from './purge-interactions.job.js';
 import { SelectAccountController } from './select-account.controller.js';
+import { SignInOffers } from './sign-in-offers.service.js';
 import { SignInController } from './sign-in.controller.js';
+import { SessionStarts } from './session-starts.service.js';
+import { SignInPeople } from './sign-in-people.service.js';
+import { PendingSignInEndings } from './sign-in-steps/pending-sign-in-endings.js';
+import { PendingSignInRecords } from './sign-in-steps/pending-sign-in-records.service.js';
+import { PendingSignInsRepository } from './sign-in-steps/pending-sign-ins.repository.js';
+import { PendingSignIns } from './sign-in-steps/pending-sign-ins.service.js';
+import { SIGN_IN_STEPS } from './sign-in-steps/sign-in-step.js';
+import { signInSteps } from './sign-in-steps/sign-in-steps.js';
 import { SignIns } from './sign-ins.service.js';
 import { Turns } from './turns.service.js';
 import { Visitors } from './visitors.service.js';
 
 /** The pause between an authorization request and its answer: sign-in, choice of account, consent. */
 @Module({
-  imports: [AuthenticationModule, ClientsModule, ConsentModule, ResourcesModule, SessionsModule, UsersModule],
-  controllers: [SignInController, SelectAccountController, ConsentController, ClientLogosController],
+  imports: [
+    AuthenticationModule,
+    ClientsModule,
+    ConsentModule,
+    ResourcesModule,
+    SessionsModule,
+    UsersModule,
+    SettingsModule,
+    MailsModule,
+  ],
+  controllers: [
+    ResetPasswordController,
+    SignUpController,
+    SignInController,
+    SelectAccountController,
+    NoAccessController,
+    ConsentController,
+    ClientLogosController,
+  ],
   providers: [
     InteractionsRepository,
+    PendingSignInsRepository,
     InteractionsService,
     InteractionRefusals,
     Visitors,
@@ -35,11 +74,25 @@ import { Visitors } from './visitors.service.js';
     Pages,
     InteractionSignIns,
     OwnSignIns,
+    FirstProofs,
+    SignInOffers,
+    SignInPeople,
+    PendingSignInRecords,
+    PendingSignIns,
+    PendingSignInEndings,
+    SessionStarts,
+    signInSteps,
     SignIns,
+    WaysOnward,
+    SignInPages,
+    WaitingInteractions,
+    NewPasswords,
+    NewAccountPages,
+    FirstSteps,
     ConsentPages,
     ConsentDecisions,
     PurgeInteractionsJob,
   ],
-  exports: [InteractionsService, InteractionRefusals],
+  exports: [InteractionsService, InteractionRefusals, SignIns, PendingSignIns, SIGN_IN_STEPS],
 })
 export class InteractionModule {}

@@ -14,7 +14,12 @@ const EXPLAINED_MS = 86_400_000;
 const TOUCH_GRANULARITY_MS = 60_000;
 const ANSWER_ATTEMPTS = 5;
 
-const PAGE_PATHS = { login: '/sign-in', select_account: '/select-account', consent: '/consent' } as const;
+const PAGE_PATHS = {
+  login: '/sign-in',
+  select_account: '/select-account',
+  access: '/no-access',
+  consent: '/consent',
+} as const;
 
 /** A request that has to wait for its user. */
 export interface NewInteraction {

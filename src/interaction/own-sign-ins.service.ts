@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IssuerSettings } from '#platform/config/index.js';
 import { BrowserCookies, FormGuard, queryParameter, rawQuery, redirect } from '#platform/http/index.js';
-import { ErrorPages, SignInPage } from '#views/index.js';
-import { Pages } from './pages.service.js';
+import { ErrorPages } from '#views/index.js';
+import { SignInPages } from './getting-in/sign-in-pages.service.js';
 import { ownPath } from './return-to.js';
 import type { SignInPlace } from './sign-in-place.js';
 import { Visitors } from './visitors.service.js';
@@ -16,7 +16,7 @@ export class OwnSignIns {
   constructor(
     private readonly visitors: Visitors,
     private readonly forms: FormGuard,
-    private readonly pages: Pages,
+    private readonly pages: SignInPages,
     private readonly cookies: BrowserCookies,
     private readonly errorPages: ErrorPages,
     private readonly issuer: IssuerSettings,
@@ -26,15 +26,21 @@ export class OwnSignIns {
     const visitor = await this.visitors.identify(request, queryParameter(rawQuery(request), 'ui_locales'));
     const browser = this.cookies.browserId(request, reply);
     const returnTo = ownPath(queryParameter(rawQuery(request), 'return_to'), this.issuer.basePath);
-    const action = this.address(returnTo);
+    // Whoever is about to change what matters most proves who they are once more.
+    const afresh = queryParameter(rawQuery(request), 'again') === '1';
+    const signedIn = visitor.session !== undefined && visitor.user?.status === 'active';
+    const again = afresh && signedIn ? ({ reason: 'again', username: visitor.user.username } as const) : {};
+    const action = this.address(returnTo, afresh);
     const bindings = [PATH, browser];
     return {
       browser,
       session: visitor.session,
-      isDone: visitor.session !== undefined && visitor.user?.status === 'active',
-      show: (to, status, fault) => {
-        const model = { ...fault, action, csrf: this.forms.issue(bindings), canCancel: false };
-        this.pages.showOwn(to, visitor, status, SignInPage, model);
+      returnTo,
+      afresh,
+      isDone: signedIn && (!afresh || this.visitors.isFresh(visitor)),
+      show: (to, status, said) => {
+        const model = { ...again, ...said, action, csrf: this.forms.issue(bindings), canCancel: false };
+        this.pages.showOwn(to, visitor, status, model);
       },
       accept: (posted) => this.forms.accept(posted, bindings),
       refuse: (posted, to) => {
@@ -46,8 +52,11 @@ export class OwnSignIns {
     };
   }
 
-  private address(returnTo: string | undefined): string {
-    const query = returnTo === undefined ? '' : `?return_to=${encodeURIComponent(returnTo)}`;
-    return this.issuer.path(PATH) + query;
+  private address(returnTo: string | undefined, afresh: boolean): string {
+    const query = [
+      ...(returnTo === undefined ? [] : [`return_to=${encodeURIComponent(returnTo)}`]),
+      ...(afresh ? ['again=1'] : []),
+    ].join('&');
+    return this.issuer.path(PATH) + (query === '' ? '' : `?${query}`);
   }
 }

@@ -1,60 +1,93 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { assurance, KnownBrowsersService, type AuthenticationResult } from '#authentication/index.js';
-import { Transactions } from '#platform/database/index.js';
-import { BrowserCookies, clientAddress } from '#platform/http/index.js';
-import { SessionsService, type Session } from '#sessions/index.js';
-import { afterSignIn } from './answers.js';
+import type { AuthenticationResult } from '#authentication/index.js';
+import { IssuerSettings } from '#platform/config/index.js';
+import { BrowserCookies, redirect } from '#platform/http/index.js';
+import type { Session } from '#sessions/index.js';
 import type { Interaction } from './interaction.js';
-import { InteractionsService } from './interactions.service.js';
+import { SessionStarts } from './session-starts.service.js';
+import { SignInPeople } from './sign-in-people.service.js';
+import { PendingSignInRecords } from './sign-in-steps/pending-sign-in-records.service.js';
+import { afterStep, firstProgress, type StepOutcome } from './sign-in-steps/sign-in-progress.js';
+import { nextStep, SIGN_IN_STEPS, withInteraction, type SignInStep } from './sign-in-steps/sign-in-step.js';
+import type { SignInVisit } from './sign-in-steps/sign-in-visit.js';
 
-/** A proof of who somebody is, and where it was given. */
-interface ProvenSignIn {
+/** A first proof of who somebody is, and where it was given. */
+export interface ProvenSignIn {
   readonly result: AuthenticationResult;
   /** The session that the browser had before. */
   readonly replaces?: Session | undefined;
   readonly interaction?: Interaction | undefined;
+  /** Without an interaction: the path that it leads to, as the browser knows it; else it is the account page. */
+  readonly returnTo?: string | undefined;
+  /** Everything is to be proven anew, whatever this browser is trusted with. */
+  readonly afresh?: boolean | undefined;
 }
 
-/** Turns a proof into a session, and notes in the interaction that it was made there. */
+/** Where a sign-in leads. */
+interface Goal {
+  readonly interactionId?: string | undefined;
+  readonly returnTo?: string | undefined;
+}
+
+/**
+ * Leads every sign-in from its first proof through the steps that it needs to its session. Whatever the first proof is,
+ * it ends in `complete`; whatever a step is, it ends in `proceed`; there is no other way to a session.
+ */
 @Injectable()
 export class SignIns {
   constructor(
-    private readonly sessions: SessionsService,
-    private readonly interactions: InteractionsService,
-    private readonly transactions: Transactions,
+    @Inject(SIGN_IN_STEPS) private readonly steps: readonly SignInStep[],
+    private readonly records: PendingSignInRecords,
+    private readonly starts: SessionStarts,
+    private readonly people: SignInPeople,
     private readonly cookies: BrowserCookies,
-    private readonly knownBrowsers: KnownBrowsersService,
+    private readonly issuer: IssuerSettings,
   ) {}
 
-  async complete(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { result, replaces, interaction }: ProvenSignIn,
-  ): Promise<void> {
-    const { userId, amr, authTime } = result;
-    const userAgent = request.headers['user-agent'];
-    const browser = this.cookies.browser.read(request);
-    const cookieValue = await this.transactions.run(async () => {
-      const knownBrowser = browser === undefined ? undefined : await this.knownBrowsers.mark(browser, userId);
-      const started = await this.sessions.start({
-        userId,
-        amr,
-        authTime,
-        acr: assurance(amr),
-        address: clientAddress(request),
-        ...(userAgent === undefined ? {} : { userAgent }),
-        ...(replaces === undefined ? {} : { replaces }),
-        ...(knownBrowser === undefined ? {} : { knownBrowser }),
-        ...(interaction === undefined ? {} : { clientId: interaction.clientId }),
-      });
-      if (interaction !== undefined) await this.note(interaction.id, started.session);
-      return started.cookieValue;
-    });
-    this.cookies.session.write(reply, cookieValue);
+  /** Answers a first proof: with the page of the first step that is due, or with a session and the way it leads to. */
+  async complete(request: FastifyRequest, reply: FastifyReply, proven: ProvenSignIn): Promise<void> {
+    const { result, replaces, interaction, returnTo, afresh = false } = proven;
+    const goal = { interactionId: interaction?.id, returnTo };
+    const browser = this.cookies.browserId(request, reply);
+    const progress = firstProgress(result, afresh);
+    const user = result.user ?? (await this.people.user(result.userId));
+    const client = await this.people.client(interaction);
+    const step = await nextStep(this.steps, progress, { user, browser, client, interaction });
+    if (step === undefined) {
+      await this.starts.start(request, reply, { progress, browser, replaces, interaction });
+      this.leave(reply, goal);
+    } else {
+      await this.records.begin({ browser, progress, ...goal });
+      this.goTo(reply, step, goal);
+    }
   }
 
-  private async note(interactionId: string, { id, authTime }: Session): Promise<void> {
-    await this.interactions.record(interactionId, () => afterSignIn(id, authTime));
+  /** Answers a step that is done: with the page of the next one, or with the session and the way it leads to. */
+  async proceed(request: FastifyRequest, reply: FastifyReply, visit: SignInVisit, outcome: StepOutcome): Promise<void> {
+    const { pending, browser, session: replaces, interaction } = visit;
+    const progress = afterStep(pending, outcome);
+    const step = await nextStep(this.steps, progress, visit);
+    if (step !== undefined) {
+      await this.records.record(pending, progress);
+      this.goTo(reply, step, pending);
+      return;
+    }
+    const started = await this.starts.start(request, reply, { progress, browser, pending, replaces, interaction });
+    if (started) this.leave(reply, pending);
+    else this.beginAnew(reply, pending);
+  }
+
+  private goTo(reply: FastifyReply, { path }: SignInStep, { interactionId }: Goal): void {
+    void redirect(reply, withInteraction(this.issuer.path(path), interactionId));
+  }
+
+  private leave(reply: FastifyReply, { interactionId, returnTo }: Goal): void {
+    const own = returnTo ?? this.issuer.path('/account');
+    void redirect(reply, interactionId === undefined ? own : this.issuer.path(`/oauth2/authorize/${interactionId}`));
+  }
+
+  private beginAnew(reply: FastifyReply, { interactionId }: Goal): void {
+    void redirect(reply, withInteraction(this.issuer.path('/sign-in'), interactionId));
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { Clock } from '#platform/crypto/index.js';
 import { BrowserCookies } from '#platform/http/index.js';
-import { SessionsService } from '#sessions/index.js';
+import { isFresh, SessionsService } from '#sessions/index.js';
 import { UsersService } from '#users/index.js';
 import { negotiateLocale } from '#views/index.js';
 import type { Visitor } from './turn.js';
@@ -13,6 +14,7 @@ export class Visitors {
     private readonly sessions: SessionsService,
     private readonly users: UsersService,
     private readonly cookies: BrowserCookies,
+    private readonly clock: Clock,
   ) {}
 
   async identify(request: FastifyRequest, uiLocales?: string): Promise<Visitor> {
@@ -20,5 +22,10 @@ export class Visitors {
     const user = session && (await this.users.find(session.userId));
     const acceptLanguage = request.headers['accept-language'];
     return { session, user, locale: negotiateLocale({ uiLocales, acceptLanguage, userLocale: user?.claims.locale }) };
+  }
+
+  /** Whether somebody is signed in who has just proven who they are. */
+  isFresh({ session }: Visitor): boolean {
+    return session !== undefined && isFresh(session, this.clock.now());
   }
 }

@@ -26,6 +26,10 @@ export class SessionEntity {
   @Text(32)
   acr!: string;
 
+  /** Kinds of second factors that were proven; null where none was asked for. */
+  @Json({ nullable: true })
+  factors!: string[] | null;
+
   @Text(255, { nullable: true })
   userAgent!: string | null;
 

@@ -7,6 +7,8 @@ export interface Session {
   readonly authTime: Date;
   readonly amr: readonly string[];
   readonly acr: string;
+  /** Kinds of second factors that were proven, by our own names for them. */
+  readonly factors: readonly string[];
   readonly userAgent: string | undefined;
   readonly address: string | undefined;
   readonly createdAt: Date;
@@ -27,6 +29,7 @@ export interface SignIn {
   readonly authTime: Date;
   readonly amr: readonly string[];
   readonly acr: string;
+  readonly factors?: readonly string[];
   readonly userAgent?: string;
   readonly address?: string;
   /** The client whose request the user signed in for, if any. */
@@ -39,6 +42,6 @@ export interface SignIn {
 
 /** Reads a row as the session it stands for. */
 export function sessionFrom(row: SessionRow): Session {
-  const { cookieDigest: _digest, endsAt: _endsAt, userAgent, address, ...rest } = row;
-  return { ...rest, userAgent: userAgent ?? undefined, address: address ?? undefined };
+  const { cookieDigest: _digest, endsAt: _endsAt, factors, userAgent, address, ...rest } = row;
+  return { ...rest, factors: factors ?? [], userAgent: userAgent ?? undefined, address: address ?? undefined };
 }

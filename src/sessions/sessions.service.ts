@@ -122,6 +122,7 @@ export class SessionsService {
       authTime: signIn.authTime,
       amr: [...signIn.amr],
       acr: signIn.acr,
+      factors: [...(signIn.factors ?? [])],
       userAgent: signIn.userAgent?.slice(0, 255) ?? null,
       address: signIn.address ?? null,
       createdAt: now,

@@ -8,7 +8,7 @@ import { MembershipEntity } from './membership.entity.js';
 import { UserEntity, type UserRow } from './user.entity.js';
 
 /** The columns of a user that somebody decides. */
-export type UserColumns = Pick<UserRow, 'username' | 'usernameKey' | 'emailKey' | 'nameKey' | 'status' | 'claims'>;
+export type UserColumns = Omit<UserRow, 'id' | 'tokensRevokedBefore' | 'createdAt' | 'updatedAt'>;
 
 /** Which users a list is about. */
 export interface UserFilter {
@@ -94,14 +94,23 @@ export class UsersRepository extends EntityRepository<UserEntity> {
     return affected === 1 ? Object.assign(read, changes) : undefined;
   }
 
+  /** Notes that something which belongs to a user has changed; false when there is no such user. */
+  async touch(id: string): Promise<boolean> {
+    const now = this.clock.now().getTime();
+    const updatedAt = () => `CASE WHEN updated_at >= ${now} THEN updated_at + 1 ELSE ${now} END`;
+    const { affected } = await this.rows.update({ id }, { updatedAt });
+    return affected === 1;
+  }
+
   async remove(id: string): Promise<boolean> {
     const { affected } = await this.rows.delete({ id });
     return affected === 1;
   }
 }
 
-function columnsIn({ username, usernameKey, emailKey, nameKey, status, claims }: UserRow): UserColumns {
-  return { username, usernameKey, emailKey, nameKey, status, claims };
+function columnsIn(row: UserRow): UserColumns {
+  const { id: _id, tokensRevokedBefore: _revoked, createdAt: _created, updatedAt: _updated, ...columns } = row;
+  return columns;
 }
 
 function membershipIn({ group_name: group, outer_name: outer }: RawRow): MembershipNames[] {

@@ -32,7 +32,8 @@ describe('CompanyAssets', () => {
     const served = assetsOf('#1f5f8c').style.content.toString();
     const braces = (text: string) => text.split('}').length;
     expect(braces(served) - braces(source)).toBe(3);
-    expect(Buffer.byteLength(source)).toBeLessThan(12 * 1024);
+    expect(served).toContain('.page{max-inline-size:28rem;margin-inline:auto;padding:clamp(');
+    expect(served).toContain('@media (min-width:52rem){@supports selector(::details-content){.beside{');
   });
 
   it('changes its name with the colour and only then', () => {

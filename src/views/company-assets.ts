@@ -24,6 +24,8 @@ const LOGO_TYPES: Readonly<Record<string, string>> = {
 @Injectable()
 export class CompanyAssets {
   readonly style: Asset;
+  /** What asks browsers for passkeys. */
+  readonly passkeyScript: Asset;
   readonly icon: Asset;
   readonly logo: Asset | undefined;
   private readonly byFileName: ReadonlyMap<string, Asset>;
@@ -32,7 +34,9 @@ export class CompanyAssets {
     this.style = asset('style', '.css', 'text/css; charset=utf-8', styleSheet(branding.color));
     this.logo = branding.logoFile === undefined ? undefined : logo(branding.logoFile);
     this.icon = this.logo ?? asset('icon', '.svg', 'image/svg+xml', icon(branding.color));
-    this.byFileName = new Map([this.style, this.icon].map((file) => [file.fileName, file]));
+    this.passkeyScript = asset('passkey', '.js', 'text/javascript; charset=utf-8', passkeyScript());
+    const files = [this.style, this.icon, this.passkeyScript];
+    this.byFileName = new Map(files.map((file) => [file.fileName, file]));
   }
 
   find(fileName: string): Asset | undefined {
@@ -47,9 +51,18 @@ function styleSheet(color: string): Buffer {
   return Buffer.from(light + dark + withoutLayout(sheet));
 }
 
-/** Without comments and indentation, which only its authors need. */
+function passkeyScript(): Buffer {
+  return readFileSync(new URL('./assets/passkey.js', import.meta.url));
+}
+
+/** Without comments, indentation and optional space, which only its authors need. */
 function withoutLayout(sheet: string): string {
-  return sheet.replace(/\/\*[^]*?\*\//g, '').replace(/\s*\n\s*/g, '');
+  return sheet
+    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/\s*\n\s*/g, '')
+    .replace(/ \{/g, '{')
+    .replace(/([:,]) /g, '$1')
+    .replace(/;\}/g, '}');
 }
 
 function properties(color: string, scheme: 'light' | 'dark'): string {

@@ -11,6 +11,7 @@ import { ApiDocsPage } from './pages/admin/api-docs.page.js';
 import { NextStepsPage } from './pages/admin/next-steps.page.js';
 import { SetUpPage } from './pages/admin/set-up.page.js';
 import { ConsentPage, type ConsentModel } from './pages/interaction/consent.page.js';
+import { NoAccessPage } from './pages/interaction/no-access.page.js';
 import { SelectAccountPage } from './pages/interaction/select-account.page.js';
 import { SignInPage } from './pages/interaction/sign-in.page.js';
 import { type ErrorKind, ErrorPage } from './pages/protocol/error.page.js';
@@ -144,6 +145,16 @@ export const SAMPLE_PAGES: readonly Sample[] = [
     account,
     canCancel: true,
     error: { kind: 'missing' },
+  }),
+  ...(['group', 'scope'] as const).map((because) =>
+    sample(`no access ${because}`, NoAccessPage, { ...form, client, account, because, contacts: [] }),
+  ),
+  sample('no access to a hostile client', NoAccessPage, {
+    ...form,
+    client: hostileClient,
+    account,
+    because: 'group',
+    contacts: ['it@acme.example', 'javascript:alert(1)', 'a"onload="x@acme.example', '+44 20 7946 0000'],
   }),
   sample('logout', LogoutConfirmPage, { ...form, client, account, error: { kind: 'expired' } }),
   sample('signed-out', SignedOutPage, { client, signInUrl: '/login/sign-in' }),

@@ -4,7 +4,7 @@ import { AdminApi } from '../support/admin-api.js';
 import { onEveryDatabase } from '../support/every-database.js';
 
 onEveryDatabase('the settings of the company', (running) => {
-  const DEFAULTS = { second_factor: 'optional', password_min_length: 8 };
+  const DEFAULTS = { second_factor: 'optional', password_min_length: 15, password_min_length_with_second_factor: 8 };
   const scopes = ['settings:read', 'settings:write'];
 
   it('have defaults, and a member that is taken away has its default again (RFC 7396 §2)', async () => {

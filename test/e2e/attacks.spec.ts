@@ -811,7 +811,7 @@ onEveryDatabase('attacks', (running) => {
       await running.service.app.get(UsersService, { strict: false }).update(alice.id, { groups: [] });
       expect((await bare.redeem(waiting)).body['error']).toBe('invalid_grant');
       expect((await bare.refresh(tokens.refreshToken)).body['error']).toBe('invalid_grant');
-      expect((await browser.visit(bare.request().url)).answer['error']).toBe('access_denied');
+      expect((await bare.ask(browser, alice)).answer['error']).toBe('access_denied');
     });
 
     it('says inactive of a refresh token whose session has run out (RFC 7662 §2.2)', async () => {

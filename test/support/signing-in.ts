@@ -23,13 +23,18 @@ export async function throughEveryPage(
     const { html } = visit;
     if (html.has('#password')) visit = await signIn(browser, visit, user);
     else if (html.has('#consent-allow')) visit = await browser.submit(visit, '#consent-allow', consent);
+    else if (html.has('#no-access')) visit = await browser.submit(visit, '#cancel');
     else break;
   }
   return visit;
 }
 
 /** Fills in the sign-in page. */
-export function signIn(browser: UserAgent, page: Visit, { username, password }: GivenUser): Promise<Visit> {
+export function signIn(
+  browser: UserAgent,
+  page: Visit,
+  { username, password }: Pick<GivenUser, 'username' | 'password'>,
+): Promise<Visit> {
   return browser.submit(page, '#sign-in', { username, password });
 }
 

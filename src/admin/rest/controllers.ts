@@ -1,4 +1,5 @@
 import { AuditEventsController } from './audit-events.controller.js';
+import { ClientAccessController } from './client-access.controller.js';
 import { ClientSecretsController } from './client-secrets.controller.js';
 import { ClientsController } from './clients.controller.js';
 import { ConsentsController } from './consents.controller.js';
@@ -11,6 +12,7 @@ import { ScopesController } from './scopes.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { SettingsController } from './settings.controller.js';
 import { StorageController } from './storage.controller.js';
+import { UserAttributesController } from './user-attributes.controller.js';
 import { UsersController } from './users.controller.js';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
 import { WebhookSecretsController } from './webhook-secrets.controller.js';
@@ -20,9 +22,11 @@ import { WebhooksController } from './webhooks.controller.js';
 export const ADMIN_CONTROLLERS = [
   ClientsController,
   ClientSecretsController,
+  ClientAccessController,
   LogoutDeliveriesController,
   InitialAccessTokensController,
   UsersController,
+  UserAttributesController,
   GroupsController,
   ResourcesController,
   ScopesController,

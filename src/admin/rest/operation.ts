@@ -1,5 +1,6 @@
 import { Reflector } from '@nestjs/core';
 import type { MessageClass } from './member.decorators.js';
+import type { QueryMembers } from './query-members.js';
 
 /** What is said about an operation in the OpenAPI document; the rest follows from the route. */
 export interface OperationFacts {
@@ -20,6 +21,8 @@ export interface OperationFacts {
   readonly filters?: readonly string[];
   /** True when something is sent outside at once, which nothing can take back: no dry run of it, no Idempotency-Key. */
   readonly sends?: true;
+  /** The parameters of a query that narrows no list. */
+  readonly query?: QueryMembers;
   /** True when the answer may be that a name is taken or a record cannot be changed. */
   readonly conflicts?: true;
 }

@@ -15,6 +15,7 @@ const PASSWORD_PROBLEMS: Readonly<Record<PasswordProblem, string>> = {
   'too-long': `must not have more than ${MAX_PASSWORD_LENGTH} characters`,
   'too-common': 'is one of those that are guessed first',
   'too-similar': 'must not be the name or address it belongs to',
+  leaked: 'is in a published list of leaked passwords',
 };
 
 /** What may be fixed when a user is added. */
@@ -37,7 +38,7 @@ export class UserAccounts {
   async problems(input: UserInput, { id, password }: NewAccountOptions): Promise<FieldProblem[]> {
     return [
       ...(await this.users.problems(input, id)),
-      ...this.passwordProblems(password, input),
+      ...(await this.passwordProblems(password, input)),
       ...(await this.idProblems(id)),
     ];
   }
@@ -57,7 +58,7 @@ export class UserAccounts {
   /** Changes a user and, when one is given, the password. */
   async update(id: string, changes: UserChanges, password: string | undefined, readAt: Date): Promise<UserUpdate> {
     const owner = { username: changes.username ?? '', claims: { email: changes.claims?.email ?? undefined } };
-    const problems = this.passwordProblems(password, owner);
+    const problems = await this.passwordProblems(password, owner);
     if (problems.length > 0) return { outcome: 'invalid', problems };
     const prepared = password === undefined ? undefined : await this.passwords.prepare(password);
     return this.transactions.run(async () => {
@@ -67,13 +68,14 @@ export class UserAccounts {
     });
   }
 
-  /** Says why the owner may not have this password. */
-  passwordProblems(
+  /** Says why the owner may not have this password, which an administrator or the operator hands out. */
+  async passwordProblems(
     password: string | undefined,
     owner: { readonly username: string; readonly claims?: { readonly email?: string | undefined } | undefined },
-  ): FieldProblem[] {
+  ): Promise<FieldProblem[]> {
     if (password === undefined) return [];
-    const problem = this.passwords.problem(password, { username: owner.username, email: owner.claims?.email });
+    const names = { username: owner.username, email: owner.claims?.email };
+    const problem = await this.passwords.problem(password, names, 'assigned');
     return problem === undefined ? [] : [{ pointer: '#/password', detail: PASSWORD_PROBLEMS[problem] }];
   }
 

@@ -34,7 +34,7 @@ export class FirstAdministrator {
 
   /** With the password too: whoever could sign in under the address before is not the administrator who was named. */
   private async promote(user: User, password: string): Promise<void> {
-    refuse(this.accounts.passwordProblems(password, user));
+    refuse(await this.accounts.passwordProblems(password, user));
     const prepared = await this.passwords.prepare(password);
     await this.transactions.run(async () => {
       await this.groups.addMember(ADMINISTRATORS_GROUP, user.id);

@@ -30,7 +30,7 @@ export class SeedUsers {
     const present = await this.present(message);
     // Setting a password ends sessions, so one that has not changed is left alone.
     if (present !== undefined && (await this.passwords.matches(present.id, password))) return { problems: [] };
-    const problems = this.accounts.passwordProblems(password, userInput(message));
+    const problems = await this.accounts.passwordProblems(password, userInput(message));
     return problems.length > 0 ? { problems } : { problems, prepared: await this.passwords.prepare(password) };
   }
 
@@ -55,6 +55,6 @@ export class SeedUsers {
 }
 
 function changesOf(message: Omit<SeedUser, 'id'>): UserChanges {
-  const { status, groups, username, claims = {} } = userInput(message);
-  return { username, claims, ...(status && { status }), ...(groups && { groups }) };
+  const { status, groups, attributes, username, claims = {} } = userInput(message);
+  return { username, claims, ...(status && { status }), ...(groups && { groups }), ...(attributes && { attributes }) };
 }

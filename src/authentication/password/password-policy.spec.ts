@@ -1,7 +1,13 @@
-import { describe, expect, it } from 'vitest';
-import { canonicalPassword, isTooLong, passwordProblem } from './password-policy.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CommonPasswords } from './common-passwords.js';
+import { canonicalPassword, isTooLong, passwordProblem, type PasswordBounds } from './password-policy.js';
 
 const owner = { username: 'alice.liddell', email: 'alice@acme.example' };
+
+let bounds: PasswordBounds;
+beforeAll(async () => {
+  bounds = { least: 8, common: await new CommonPasswords().words() };
+});
 
 describe('passwordProblem', () => {
   it.each([
@@ -25,8 +31,13 @@ describe('passwordProblem', () => {
     ['123letmein', 'too-common'],
     ['ｐａｓｓｗｏｒｄ', 'too-common'],
     ['secretsecret', 'too-common'],
+    ['iloveyou2', 'too-common'],
+    ['Gatehouse2026!', 'too-common'],
+    ['michelle1987', 'too-common'],
+    ['1qazxsw23edcvfr4', 'too-common'],
+    ['mailcreated5240', 'too-common'],
   ])('%j is %s', (password, problem) => {
-    expect(passwordProblem(password, owner)).toBe(problem);
+    expect(passwordProblem(password, owner, bounds)).toBe(problem);
   });
 
   it.each([
@@ -39,7 +50,17 @@ describe('passwordProblem', () => {
     'x7k'.repeat(42),
     'alice.liddell.2',
   ])('%j may be chosen: there are no composition rules', (password) => {
-    expect(passwordProblem(password, owner)).toBeUndefined();
+    expect(passwordProblem(password, owner, bounds)).toBeUndefined();
+  });
+});
+
+describe('the list of common passwords', () => {
+  it('has tens of thousands of them and needs no network', () => {
+    expect(bounds.common.size).toBeGreaterThan(49_000);
+  });
+
+  it('is not all there is to length', () => {
+    expect(passwordProblem('correct horse', owner, { ...bounds, least: 15 })).toBe('too-short');
   });
 });
 

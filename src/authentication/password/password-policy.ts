@@ -1,11 +1,8 @@
-/** The shortest password that may be chosen. */
-export const MIN_PASSWORD_LENGTH = 8;
-
 /** The longest password that is accepted; a longer one is refused before any work is spent on it. */
 export const MAX_PASSWORD_LENGTH = 128;
 
 /** What is wrong with a chosen password. */
-export type PasswordProblem = 'too-short' | 'too-long' | 'too-common' | 'too-similar';
+export type PasswordProblem = 'too-short' | 'too-long' | 'too-common' | 'too-similar' | 'leaked';
 
 /** Names that a password must not simply repeat. */
 export interface PasswordOwner {
@@ -13,30 +10,14 @@ export interface PasswordOwner {
   readonly email?: string | undefined;
 }
 
-const WORDS = [
-  'abc',
-  'admin',
-  'administrator',
-  'baseball',
-  'changeme',
-  'dragon',
-  'football',
-  'gatehouse',
-  'iloveyou',
-  'letmein',
-  'login',
-  'master',
-  'monkey',
-  'passw0rd',
-  'password',
-  'princess',
-  'qwerty',
-  'secret',
-  'sunshine',
-  'superman',
-  'test',
-  'welcome',
-];
+/** What a password is held against. */
+export interface PasswordBounds {
+  /** The fewest characters. */
+  readonly least: number;
+  /** What most people choose, in lower case. */
+  readonly common: ReadonlySet<string>;
+}
+
 const ROWS = ['abcdefghijklmnopqrstuvwxyz', '0123456789', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1qaz2wsx3edc4rfv'];
 
 /** The one form in which a password is hashed and compared (NFKC, once). */
@@ -50,12 +31,16 @@ export function isTooLong(typed: string): boolean {
 }
 
 /** Why a password may not be chosen, or nothing; there are no composition rules. */
-export function passwordProblem(typed: string, owner: PasswordOwner): PasswordProblem | undefined {
+export function passwordProblem(
+  typed: string,
+  owner: PasswordOwner,
+  { least, common }: PasswordBounds,
+): PasswordProblem | undefined {
   if (isTooLong(typed)) return 'too-long';
   const password = canonicalPassword(typed);
-  if (characters(password) < MIN_PASSWORD_LENGTH) return 'too-short';
+  if (characters(password) < least) return 'too-short';
   if (repeatsOwner(password, owner)) return 'too-similar';
-  return isCommon(password) ? 'too-common' : undefined;
+  return isCommon(password, common) ? 'too-common' : undefined;
 }
 
 function repeatsOwner(password: string, { username, email }: PasswordOwner): boolean {
@@ -63,12 +48,19 @@ function repeatsOwner(password: string, { username, email }: PasswordOwner): boo
   return [username, email, local].some((name) => name !== undefined && folded(name) === folded(password));
 }
 
-/** What guessing tries first: one character again and again, a walk along the keyboard, a well-known word with digits. */
-function isCommon(password: string): boolean {
+/** What guessing tries first: one character again and again, a walk along the keyboard, a well-known password with digits. */
+function isCommon(password: string, common: ReadonlySet<string>): boolean {
   const text = folded(password);
+  if (common.has(text)) return true;
   if (new Set(text).size <= 2 || ROWS.some((row) => walksAlong(row, text))) return true;
   const word = /^\d*([^\d].*?)[\d!.?]*$/.exec(text)?.[1];
-  return word !== undefined && WORDS.some((known) => word === known || word === known + known);
+  return word !== undefined && (common.has(word) || common.has(halfOf(word)));
+}
+
+/** What is written twice in a text; a text that nobody knows when it is no such thing. */
+function halfOf(text: string): string {
+  const half = text.slice(0, text.length / 2);
+  return half + half === text ? half : '';
 }
 
 /** Whether a text is a piece of a row, or of the row read backwards, also when it starts over at the end. */

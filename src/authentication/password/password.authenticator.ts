@@ -57,7 +57,7 @@ export class PasswordAuthenticator {
       await this.failures.tell({ typed: username, user, address, reason: reasonFor(user) }, admission);
       return { outcome: 'refused' };
     }
-    return { outcome: 'authenticated', userId: user.id, amr: [Amr.Password], authTime: this.clock.now() };
+    return { outcome: 'authenticated', userId: user.id, amr: [Amr.Password], authTime: this.clock.now(), user };
   }
 
   /** Compares, and tells the throttles: only a refusal counts, an overload or a broken database does not. */

@@ -2,13 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock, PasswordHasher } from '#platform/crypto/index.js';
 import { Transactions } from '#platform/database/index.js';
 import { EventBus } from '#platform/events/index.js';
-import {
-  canonicalPassword,
-  isTooLong,
-  passwordProblem,
-  type PasswordOwner,
-  type PasswordProblem,
-} from './password-policy.js';
+import type { PasswordOrigin } from './password-length.js';
+import { canonicalPassword, isTooLong, type PasswordOwner, type PasswordProblem } from './password-policy.js';
+import { PasswordRules } from './password-rules.service.js';
 import { PasswordsRepository } from './passwords.repository.js';
 
 /** No user has this id; looking for it takes as long as looking for one. */
@@ -19,20 +15,33 @@ export interface PreparedPassword {
   readonly hash: string;
 }
 
+/** What stays although the password changes: where it was changed. */
+export interface KeptSignIn {
+  readonly sessionId?: string;
+  /** A sign-in that is not complete yet. */
+  readonly signInId?: string;
+}
+
 /** Users' passwords: choose, replace, compare. */
 @Injectable()
 export class PasswordsService {
   constructor(
     private readonly passwords: PasswordsRepository,
+    private readonly rules: PasswordRules,
     private readonly hasher: PasswordHasher,
     private readonly transactions: Transactions,
     private readonly events: EventBus,
     private readonly clock: Clock,
   ) {}
 
-  /** Why the owner may not choose this password, or nothing. */
-  problem(password: string, owner: PasswordOwner): PasswordProblem | undefined {
-    return passwordProblem(password, owner);
+  /** Why the owner may not have this password, or nothing. */
+  problem(password: string, owner: PasswordOwner, origin?: PasswordOrigin): Promise<PasswordProblem | undefined> {
+    return this.rules.problem(password, owner, origin);
+  }
+
+  /** The fewest characters of a password that somebody chooses, for the hint beside its field. */
+  minimumLength(): Promise<number> {
+    return this.rules.minimumLength();
   }
 
   /** Does the slow work, which has no place inside a transaction; the policy is the caller's question before. */
@@ -42,12 +51,15 @@ export class PasswordsService {
   }
 
   /** Sets or replaces a user's password and says so: whoever was signed in with the old one is not any more. */
-  async set(userId: string, password: string | PreparedPassword, keep: { sessionId?: string } = {}): Promise<void> {
+  async set(userId: string, password: string | PreparedPassword, keep: KeptSignIn = {}): Promise<void> {
     const { hash } = typeof password === 'string' ? await this.prepare(password) : password;
     await this.transactions.run(async () => {
       await this.passwords.set({ userId, hash, changedAt: this.clock.now() });
-      const except = keep.sessionId === undefined ? {} : { exceptSessionId: keep.sessionId };
-      await this.events.publish('user.password_changed', { userId, ...except });
+      await this.events.publish('user.password_changed', {
+        userId,
+        ...(keep.sessionId === undefined ? {} : { exceptSessionId: keep.sessionId }),
+        ...(keep.signInId === undefined ? {} : { exceptSignInId: keep.signInId }),
+      });
     });
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { claimApproval } from '#consent/index.js';
+import { accessDecision } from '../access-decision.js';
 import { afterSignIn, type Answers } from '../answers.js';
 import type { AuthorizationFacts } from '../authorization-facts.js';
 import { aClient, aSession, aUser, facts, NOW, secondsAgo, state } from '../given.spec-support.js';
@@ -24,7 +25,26 @@ const native = (changes: object = {}): Partial<AuthorizationFacts> => ({
   redirectUri: 'com.example.app:/cb',
 });
 
+const access = (...roles: string[]): Partial<PromptState> => ({
+  access: accessDecision(aClient({ allowedGroups: ['staff'] }), aUser({ effectiveGroups: roles }), ['openid']),
+});
+
 const rows: Row[] = [
+  ['lets whoever may use the client pass', {}, access('staff'), undefined],
+  [
+    'tells whoever may not, before consent',
+    {},
+    { ...access(), approved: [] },
+    'access: the client is not for this user',
+  ],
+  [
+    'tells whoever may grant none of the scope',
+    {},
+    { access: accessDecision(aClient({}), aUser({}), ['users:write']) },
+    'access: the user may grant none of the scope',
+  ],
+  ['asks for a sign-in first', prompt('login'), access(), 'login: prompt=login'],
+
   ['asks nothing when all is known', {}, {}, undefined],
 
   ['asks for a sign-in without a session', {}, nobody, 'login: no session'],

@@ -1,12 +1,13 @@
 import { claimApproval } from '#consent/index.js';
 import type { AuthorizationFacts } from '../authorization-facts.js';
+import { accessPrompt } from './access.prompt.js';
 import { consentPrompt } from './consent.prompt.js';
 import { loginPrompt } from './login.prompt.js';
 import type { Prompt, PromptRule, PromptState } from './prompt.js';
 import { selectAccountPrompt } from './select-account.prompt.js';
 
 /** Everything that can be asked, in the order in which it is asked. */
-const PROMPTS: readonly PromptRule[] = [selectAccountPrompt, loginPrompt, consentPrompt];
+const PROMPTS: readonly PromptRule[] = [selectAccountPrompt, loginPrompt, accessPrompt, consentPrompt];
 
 /** What to ask the user next, or nothing when the request can be answered (OIDC Core §3.1.2.3, §3.1.2.4). */
 export function nextPrompt(facts: AuthorizationFacts, state: PromptState): Prompt | undefined {

@@ -1,14 +1,16 @@
 import type { ApprovedScope } from '#consent/index.js';
 import type { Session } from '#sessions/index.js';
 import type { User } from '#users/index.js';
+import type { AccessDecision } from '../access-decision.js';
 import type { Answers } from '../answers.js';
 import type { AuthorizationFacts } from '../authorization-facts.js';
 
 /** What a user can be asked. */
-export type PromptName = 'select_account' | 'login' | 'consent';
+export type PromptName = 'select_account' | 'login' | 'access' | 'consent';
 
 /** What the client is told when nothing may be asked (OIDC Core §3.1.2.6). */
-export type PromptError = 'account_selection_required' | 'login_required' | 'consent_required' | 'interaction_required';
+export type PromptError =
+  'account_selection_required' | 'login_required' | 'access_denied' | 'consent_required' | 'interaction_required';
 
 /** One thing to ask the user, and why. */
 export interface Prompt {
@@ -23,6 +25,8 @@ export interface PromptState {
   /** The user of the session; absent when there is none any more. */
   readonly user?: User | undefined;
   readonly answers: Answers;
+  /** Whether this user may use the client for what it asks; absent when nobody is signed in. */
+  readonly access?: AccessDecision | undefined;
   /** What the user approved for the client earlier and still counts. */
   readonly approved: readonly ApprovedScope[];
   readonly now: Date;

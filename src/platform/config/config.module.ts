@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { PasskeySettings } from './passkey-settings.js';
+import { PasswordSettings } from './password-settings.js';
 import { RegistrationSettings } from './registration-settings.js';
 import {
   BootstrapSettings,
@@ -33,6 +34,7 @@ export class ConfigModule {
       { provide: FeatureSettings, useValue: settings.features },
       { provide: RegistrationSettings, useValue: settings.registration },
       { provide: PasskeySettings, useValue: settings.passkeys },
+      { provide: PasswordSettings, useValue: settings.passwords },
       { provide: OutboundSettings, useValue: settings.outbound },
       { provide: RetentionSettings, useValue: settings.retention },
       { provide: CacheSettings, useValue: settings.cache },

@@ -1,5 +1,6 @@
 import { environmentVariables } from './environment-variable.decorator.js';
 import { shownPasskeys } from './passkey-settings.js';
+import { shownPasswords } from './password-settings.js';
 import { shownRegistration } from './registration-settings.js';
 import type { OutboundTarget, Settings, SignUp } from './settings.js';
 
@@ -60,6 +61,7 @@ function shown(settings: Settings): Readonly<Record<string, string | undefined>>
     AUDIT_RETENTION_DAYS: String(settings.retention.auditDays),
     ...shownRegistration(settings.registration),
     ...shownPasskeys(settings.passkeys),
+    ...shownPasswords(settings.passwords),
   };
 }
 

@@ -5,6 +5,7 @@ import { environmentVariables, type Reading } from './environment-variable.decor
 import { defaultIssuer, readIssuer } from './issuer.js';
 import { judgeEach, judgeFiles, judgePairs, Problems } from './problems.js';
 import { passkeysOf } from './passkey-environment.dto.js';
+import { passwordsOf } from './password-environment.dto.js';
 import { judgeSafety } from './production-rules.js';
 import { elements, readFlag, readOnOff, readOutboundTargets, readPort, readSignUp, readWorkers } from './readers.js';
 import { keysOfDevelopment, readSecretKeys } from './secret-keys.js';
@@ -108,6 +109,7 @@ function settingsOf(environment: Environment, { issuer, secrets, terminal }: Dec
     features: featuresOf(environment),
     registration: registrationOf(environment),
     passkeys: passkeysOf(environment),
+    passwords: passwordsOf(environment),
     outbound: outboundOf(environment),
     retention: new RetentionSettings({ auditDays: Number(environment.AUDIT_RETENTION_DAYS ?? '400') }),
     cache: new CacheSettings({ ...optional('redisUrl', environment.REDIS_URL) }),

@@ -1,4 +1,4 @@
-import { RecordsEnvironment } from './records-environment.dto.js';
+import { PasswordEnvironment } from './password-environment.dto.js';
 import { read, Readable, type Reading, unreadable, variablesOf } from './environment-variable.decorator.js';
 import { PasskeySettings } from './passkey-settings.js';
 import { elements, isHostName } from './readers.js';
@@ -6,7 +6,7 @@ import { elements, isHostName } from './readers.js';
 const Passkeys = variablesOf('Passkeys');
 
 /** What the environment says about passkeys (WebAuthn Level 3). */
-export class PasskeyEnvironment extends RecordsEnvironment {
+export class PasskeyEnvironment extends PasswordEnvironment {
   @Passkeys(
     'The domain that passkeys belong to instead of the host of ISSUER, for an issuer that shares them with its parent domain or has moved; those made before another value no longer work.',
     'a parent domain of the host of ISSUER, or a domain whose /.well-known/webauthn lists the origin of ISSUER',

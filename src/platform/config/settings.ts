@@ -1,4 +1,5 @@
 import type { PasskeySettings } from './passkey-settings.js';
+import type { PasswordSettings } from './password-settings.js';
 import type { RegistrationSettings } from './registration-settings.js';
 
 /** What an issuer's host says about how strict the service must be. */
@@ -221,6 +222,7 @@ export class Settings {
   declare readonly features: FeatureSettings;
   declare readonly registration: RegistrationSettings;
   declare readonly passkeys: PasskeySettings;
+  declare readonly passwords: PasswordSettings;
   declare readonly outbound: OutboundSettings;
   declare readonly retention: RetentionSettings;
   declare readonly cache: CacheSettings;

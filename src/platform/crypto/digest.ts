@@ -5,6 +5,11 @@ export function sha256(value: string): string {
   return createHash('sha256').update(value, 'utf8').digest('base64url');
 }
 
+/** SHA-1 in upper-case hexadecimal: the form in which lists of leaked passwords are asked, and good for nothing else. */
+export function leakedPasswordDigest(password: string): string {
+  return createHash('sha1').update(password, 'utf8').digest('hex').toUpperCase();
+}
+
 /** Compares two texts without telling by the time it takes where they differ; only that one is longer may be seen. */
 export function sameText(a: string, b: string): boolean {
   const [one, other] = [Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8')];

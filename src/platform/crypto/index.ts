@@ -1,7 +1,7 @@
 export { BoundedWork, Overloaded, WorkQueues } from './bounded-work.js';
 export { Clock, SystemClock } from './clock.js';
 export { CryptoModule } from './crypto.module.js';
-export { sameText, sha256 } from './digest.js';
+export { leakedPasswordDigest, sameText, sha256 } from './digest.js';
 export { Argon2PasswordHasher, PasswordHasher } from './password-hasher.js';
 export type { PasswordVerification } from './password-hasher.js';
 export { Random, SystemRandom } from './random.js';

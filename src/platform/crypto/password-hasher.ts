@@ -1,5 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
+import { PasswordSettings } from '#platform/config/index.js';
 import { BoundedWork, WorkQueues } from './bounded-work.js';
 
 /** What became of comparing a password with a stored hash. */
@@ -19,20 +20,23 @@ export abstract class PasswordHasher {
   abstract verifyDummy(password: string): Promise<void>;
 }
 
-const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
-const CURRENT_PREFIX = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}$`;
 const KNOWN_PREFIX = '$argon2id$';
 
-/** A well-formed hash of nothing anybody can type: its salt and its digest are zeros. */
-export const DUMMY_HASH = `${CURRENT_PREFIX}${'A'.repeat(22)}$${'A'.repeat(43)}`;
+/** The end of a well-formed hash of nothing anybody can type: its salt and its digest are zeros. */
+const DUMMY_REST = `${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
-/** Argon2id with 19 MiB and two passes (RFC 9106 §3.1), off the event loop, two at once. */
+/** Argon2id (RFC 9106 §3.1), by default with 19 MiB and two passes, off the event loop, two at once. */
 @Injectable()
 export class Argon2PasswordHasher extends PasswordHasher {
   readonly #work: BoundedWork;
+  readonly #cost: { readonly memoryCost: number; readonly timeCost: number; readonly parallelism: number };
+  /** How hashes begin that were made at today's cost. */
+  readonly #currentPrefix: string;
 
-  constructor(queues: WorkQueues) {
+  constructor(queues: WorkQueues, { hashMemoryKib, hashPasses }: PasswordSettings) {
     super();
+    this.#cost = { memoryCost: hashMemoryKib, timeCost: hashPasses, parallelism: 1 };
+    this.#currentPrefix = `${KNOWN_PREFIX}v=19$m=${hashMemoryKib},t=${hashPasses},p=1$`;
     this.#work = queues.open('password-hash', {
       what: 'the password hash',
       parallel: 2,
@@ -42,7 +46,7 @@ export class Argon2PasswordHasher extends PasswordHasher {
   }
 
   hash(password: string): Promise<string> {
-    return this.#work.run(() => hash(password, COST));
+    return this.#work.run(() => hash(password, this.#cost));
   }
 
   async verify(stored: string, password: string): Promise<PasswordVerification> {
@@ -51,10 +55,10 @@ export class Argon2PasswordHasher extends PasswordHasher {
       return { valid: false, outdated: false };
     }
     const valid = await this.#work.run(() => verify(stored, password));
-    return { valid, outdated: valid && !stored.startsWith(CURRENT_PREFIX) };
+    return { valid, outdated: valid && !stored.startsWith(this.#currentPrefix) };
   }
 
   async verifyDummy(password: string): Promise<void> {
-    await this.#work.run(() => verify(DUMMY_HASH, password));
+    await this.#work.run(() => verify(this.#currentPrefix + DUMMY_REST, password));
   }
 }

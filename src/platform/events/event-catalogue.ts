@@ -32,8 +32,8 @@ export interface EventCatalogue {
   'user.locked': { userId?: string; username?: string; until: string };
   /** The user says that a sign-in was somebody else's. */
   'sign_in.not_me': { userId: string; sessionId?: string };
-  /** The session that changed the password stays. */
-  'user.password_changed': { userId: string; exceptSessionId?: string };
+  /** The session that changed the password stays, and so does the sign-in in which it was changed. */
+  'user.password_changed': { userId: string; exceptSessionId?: string; exceptSignInId?: string };
   /** Somebody asked for a link to choose a new password. */
   'user.reset_requested': { userId: string };
   /** An authenticator counted backwards: its key may have been copied (WebAuthn §7.2). */

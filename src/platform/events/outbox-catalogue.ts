@@ -7,6 +7,8 @@ export interface OutboxCatalogue {
   'after-commit': { hook: string; payload: unknown };
   /** A mail, sealed: it may hold a link that only its reader may know. */
   mail: { sealed: string };
+  /** What somebody asked for that is answered by mail alone, sealed: it names them. */
+  'account-request': { sealed: string };
 }
 
 /** The name of something that is carried outside. */

@@ -20,7 +20,11 @@ export type OutboundReceipt =
 /** The one way out, for URLs that clients chose: nothing private is reached, and nothing is waited for long (RFC 9700 §4.15). */
 export abstract class OutboundHttp {
   /** Asks for a document of one of these media types; anything but 200 with one of them has failed. */
-  abstract get(url: string, mediaTypes: readonly string[]): Promise<OutboundAnswer>;
+  abstract get(
+    url: string,
+    mediaTypes: readonly string[],
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<OutboundAnswer>;
 
   /** Sends a form; what is answered to it is not read, and a redirect is not followed. */
   abstract post(url: string, form: Readonly<Record<string, string>>): Promise<OutboundReceipt>;
@@ -82,10 +86,15 @@ export class GuardedHttp extends OutboundHttp {
     this.exceptions = new OutboundExceptions(settings.allow, issuer.kind !== 'production');
   }
 
-  async get(url: string, mediaTypes: readonly string[]): Promise<OutboundAnswer> {
+  async get(
+    url: string,
+    mediaTypes: readonly string[],
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<OutboundAnswer> {
     const deadline = AbortSignal.timeout(this.limits.milliseconds);
+    const accept = mediaTypes.join(', ');
     try {
-      const answer = await this.ask(url, { method: 'GET', headers: { accept: mediaTypes.join(', ') } }, deadline);
+      const answer = await this.ask(url, { method: 'GET', headers: { ...headers, accept } }, deadline);
       const body = await before(deadline, this.read(answer, mediaTypes));
       deadline.throwIfAborted(); // an answer without a length looks whole when the connection is cut
       return { outcome: 'answered', body };

@@ -1,10 +1,10 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import { mayGrant } from '#interaction/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import { actingAs } from '#platform/http/index.js';
 import { adminResourceIdentifier } from '#resources/index.js';
-import { mayGrant } from '../claims/grantable-scope.js';
 import { InsufficientScope, InvalidToken } from '../errors/oauth-error.js';
 import { ActiveTokens } from './active-tokens.service.js';
 import { bearerToken } from './bearer-token.js';

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ClientsService, type Client } from '#clients/index.js';
+import { ClientsService, mayUse, type Client } from '#clients/index.js';
 import { Clock } from '#platform/crypto/index.js';
 import { AccessTokensService, isLive, type AccessToken, type Grant } from '#tokens/index.js';
 import { UsersService, type User } from '#users/index.js';
-import { mayUse } from '../claims/grantable-scope.js';
 
 /** An access token that is good now, with all that makes it so. */
 export interface ActiveToken {
@@ -42,8 +41,7 @@ export class ActiveTokens {
   private async granted(token: AccessToken, client: Client, grant: Grant): Promise<ActiveToken | undefined> {
     if (!isLive(grant, this.clock.now())) return undefined;
     const user = await this.users.find(grant.userId);
-    if (user?.status !== 'active' || isEnded(token, user.tokensRevokedBefore)) return undefined;
-    if (!mayUse(client, user)) return undefined;
+    if (user === undefined || isEnded(token, user.tokensRevokedBefore) || !mayUse(client, user)) return undefined;
     return { token, client, grant, user };
   }
 }

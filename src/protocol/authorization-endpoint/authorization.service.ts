@@ -2,11 +2,13 @@ import { Injectable, Logger } from '@nestjs/common';
 import { meets } from '#authentication/index.js';
 import { ConsentService } from '#consent/index.js';
 import {
+  accessDecision,
   grantedNamedClaims,
   grantedScope,
   InteractionsService,
   nextPrompt,
   signedInMeanwhile,
+  type AccessDecision,
   type Answers,
   type Prompt,
   type PromptState,
@@ -17,7 +19,6 @@ import { SessionsService, type Session } from '#sessions/index.js';
 import { PromptValue } from '#standards/oidc.js';
 import { UsersService, type User } from '#users/index.js';
 import { grantedClaims } from '../claims/claims-request.js';
-import { mayGrant, mayUse } from '../claims/grantable-scope.js';
 import {
   AccessDenied,
   AccountSelectionRequired,
@@ -81,8 +82,9 @@ export class AuthorizationService {
     const refuse = (error: OAuthError) => answerable(error, received, met);
     if (met.answers.denied === true) return this.denied(met, refuse);
     const user = met.session === undefined ? undefined : await this.users.find(met.session.userId);
-    const request = user === undefined ? received : forUser(received, user, refuse);
-    const state = await this.promptState(request, met, user);
+    const access = user && accessDecision(received.client, user, received.scope);
+    const request = access?.allowed === true ? narrowed(received, access) : received;
+    const state = { ...(await this.promptState(request, met, user)), access };
     if (fallsShort(request, state)) throw refuse(new UnmetAuthenticationRequirements('the sign-in was too weak'));
     const prompt = nextPrompt(request, state);
     if (prompt !== undefined) {
@@ -149,15 +151,9 @@ function answerable(error: OAuthError, request: AuthorizationRequest, { session,
   });
 }
 
-/** The request as far as this user may grant it. */
-function forUser(
-  request: AuthorizationRequest,
-  user: User,
-  refuse: (error: OAuthError) => AnswerableError,
-): AuthorizationRequest {
-  const scopes = mayUse(request.client, user) ? request.scopes.filter(({ name }) => mayGrant(user, name)) : [];
-  if (scopes.length === 0) throw refuse(new AccessDenied(`user ${user.id} may grant none of the scope`));
-  return { ...request, scopes, scope: scopes.map(({ name }) => name) };
+/** The request as far as its user may grant it. */
+function narrowed(request: AuthorizationRequest, { grantable }: AccessDecision): AuthorizationRequest {
+  return { ...request, scopes: request.scopes.filter(({ name }) => grantable.includes(name)), scope: grantable };
 }
 
 /** OIDC Core §5.5.1.1: an essential `acr` that even the sign-in made for it does not have is a failed authentication. */
@@ -171,6 +167,8 @@ function promptError({ error, reason }: Prompt): OAuthError {
   switch (error) {
     case 'login_required':
       return new LoginRequired(reason);
+    case 'access_denied':
+      return new AccessDenied(reason);
     case 'consent_required':
       return new ConsentRequired(reason);
     case 'account_selection_required':

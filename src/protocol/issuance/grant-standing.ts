@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Client } from '#clients/index.js';
+import { mayUse, type Client } from '#clients/index.js';
+import { mayGrant } from '#interaction/index.js';
 import { Clock } from '#platform/crypto/index.js';
 import { SessionsService } from '#sessions/index.js';
 import { isLive, type Grant } from '#tokens/index.js';
 import { UsersService } from '#users/index.js';
-import { mayGrant, mayUse } from '../claims/grantable-scope.js';
 import { StandardScope } from '#standards/oidc.js';
 import { InvalidGrant } from '../errors/oauth-error.js';
 import { ClientTokens } from './client-tokens.js';
@@ -40,8 +40,8 @@ export class GrantStanding {
   private async judge(grant: Grant, client: Client): Promise<Standing> {
     if (!isLive(grant, this.clock.now())) return { problem: 'the grant has ended' };
     const user = await this.users.find(grant.userId);
-    if (user?.status !== 'active') return { problem: 'the user is gone or disabled' };
-    if (!mayUse(client, user)) return { problem: 'the client is not for this user any more' };
+    if (user === undefined) return { problem: 'the user is gone' };
+    if (!mayUse(client, user)) return { problem: 'the user is disabled, or the client is not for them any more' };
     if (!grant.offline && !(await this.hasSession(grant))) return { problem: 'the session has ended' };
     // what the user may not grant, or the client not ask for any more, is not issued any more
     const scope = grant.scope.filter((name) => mayGrant(user, name) && client.scope.includes(name));

@@ -3,10 +3,8 @@ import { Avatar } from '../components/account-line.js';
 import { Name } from '../components/name.js';
 import type { AccountCard } from '../models.js';
 import { usePageContext } from '../page-context.js';
+import { ACCOUNT_SECTIONS, type AccountSection } from './account-sections.js';
 import { Brand } from './brand.js';
-
-/** The entries of the account navigation. */
-export type AccountSection = 'overview' | 'applications' | 'sessions';
 
 /** The frame of the pages where users look after themselves. */
 export function AccountShell(props: {
@@ -29,29 +27,37 @@ export function AccountShell(props: {
             <a href={paths.signOut}>{messages.account.signOut}</a>
           </div>
         </header>
-        <Navigation section={props.section} />
-        <main id="content" tabIndex={-1}>
-          {props.children}
-        </main>
+        <div class="beside">
+          <Navigation section={props.section} />
+          <main id="content" tabIndex={-1}>
+            {props.children}
+          </main>
+        </div>
       </div>
     </>
   );
 }
 
+/** A list beside the page; on a phone, without a script, one line that unfolds it. */
 function Navigation({ section }: { readonly section: AccountSection }): VNode {
-  const { messages, paths } = usePageContext();
-  const entries = [
-    ['overview', paths.account],
-    ['applications', paths.applications],
-    ['sessions', paths.sessions],
-  ] as const;
+  const { messages, basePath } = usePageContext();
+  const entries = Object.entries(ACCOUNT_SECTIONS) as [AccountSection, string][];
   return (
-    <nav class="tabs" aria-label={messages.account.navigation}>
-      {entries.map(([entry, path]) => (
-        <a key={entry} href={path} aria-current={entry === section ? 'page' : undefined}>
-          {messages.account[entry]}
-        </a>
-      ))}
+    <nav class="menu" aria-label={messages.account.navigation}>
+      <details>
+        <summary>
+          <span class="soft">{messages.account.menu}</span> {messages.navigation[section]}
+        </summary>
+        <ul>
+          {entries.map(([entry, path]) => (
+            <li key={entry}>
+              <a href={basePath + path} aria-current={entry === section ? 'page' : undefined}>
+                {messages.navigation[entry]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </details>
     </nav>
   );
 }

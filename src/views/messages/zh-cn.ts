@@ -1,5 +1,6 @@
 import type { ComponentChild } from 'preact';
 import type { Messages } from './en.js';
+import { gettingInZhCn } from './getting-in-zh-cn.js';
 import { mailsZhCn } from './mails-zh-cn.js';
 
 type Rich = readonly ComponentChild[];
@@ -39,6 +40,41 @@ export const zhCn: Messages = {
   },
   passkeys: {
     title: '通行密钥',
+    use: '使用通行密钥登录',
+    scripts: '通行密钥需要脚本支持，而此浏览器已停用脚本。其他功能不受影响。',
+    unsupported: '此浏览器不支持通行密钥。',
+    failed: '没有使用通行密钥。请重试，或改用其他方式登录。',
+    known: '此设备上已有你帐户的通行密钥。',
+    refused: '该通行密钥在这里无法使用。请换一个，或改用其他方式登录。',
+    intro: '用指纹、面容或设备的 PIN 码登录。通行密钥只在本网站有效，别的网站骗不走它。',
+    unavailable: '通行密钥要求网站有域名，而本网站目前直接以网络地址打开。',
+    empty: '你还没有通行密钥。在此添加后，下次登录时设备会主动提供。',
+    addTitle: '添加新的通行密钥',
+    add: '添加通行密钥',
+    confirm: '为防止他人代你添加，请先再登录一次。',
+    name: '名称',
+    nameHint: '便于日后区分，例如“办公笔记本”。留空则以保管它的程序命名。',
+    newName: '我的通行密钥',
+    newNameOf: (name) => `“${name}”的名称`,
+    rename: '重命名',
+    remove: '移除',
+    of: (name) => `通行密钥“${name}”`,
+    created: (time) => ['添加于', time],
+    used: (time) => ['上次使用：', time],
+    unused: '尚未使用',
+    keptBy: (provider) => ['由 ', provider, ' 保管'],
+    synced: '在共享它的所有设备上',
+    bound: '仅在一台设备上',
+    added: '通行密钥已就绪，现在即可用它登录。',
+    renamed: '名称已更新。',
+    removed: '该通行密钥在这里已失效。你也可以从设备上删除它。',
+    problems: {
+      name: '名称应为 1 至 100 个字符。',
+      refused: '未能添加通行密钥。没有任何更改，请再试一次。',
+      taken: '该通行密钥已属于某个帐户。',
+      'too-many': '此帐户的通行密钥数量已达上限。请先移除不再使用的。',
+      needed: '登录需要此通行密钥。请先添加其他登录方式，再移除它。',
+    },
   },
   consent: {
     title: (client) => `允许“${client}”吗？`,
@@ -70,12 +106,7 @@ export const zhCn: Messages = {
     invalid: '所选内容不在此页提供的选项之中。没有允许任何内容，请查看后重新选择。',
     expired: '此页面打开的时间太久了。没有允许任何内容，请查看后重新选择。',
   },
-  signUp: {
-    title: '创建账户',
-  },
-  resetPassword: {
-    title: '设置新密码',
-  },
+  ...gettingInZhCn,
   selectAccount: {
     title: '选择账号',
     another: '使用其他账号',
@@ -92,7 +123,16 @@ export const zhCn: Messages = {
     cancel: '保持登录',
   },
   access: {
-    title: '您不能使用此应用',
+    titleOf: (client) => `你不能使用 ${client}`,
+    heading: (client) => ['你不能使用 ', client],
+    notForYou: (company) => `${company} 只允许部分账号使用此应用，你当前登录的账号不在其中。没有向它提供任何信息。`,
+    noRights: '此应用要求管理员权限，而你的账号没有这些权限。没有向它提供任何信息。',
+    otherAccount: '如果你有另一个可用的账号，请用那个账号登录。',
+    askContacts: '如果你在工作中需要它，可以联系：',
+    askAdministrator: (company) => `如果你在工作中需要它，请联系 ${company} 负责账号的人员。`,
+    mailSubject: (client) => `申请使用 ${client}`,
+    useAnother: '使用其他账号',
+    back: '返回应用',
   },
   formPost: {
     title: '返回应用',
@@ -106,7 +146,7 @@ export const zhCn: Messages = {
     none: '还没有邮件。没有设置 SMTP_URL 时，邮件会显示在这里和日志里。',
     to: (address): Rich => ['收件人：', address],
     text: '文本',
-    html: 'HTML',
+    html: 'HTML 格式',
   },
   signingOut: {
     title: '正在退出登录',
@@ -167,6 +207,11 @@ export const zhCn: Messages = {
         what: '它只能使用一次，有效期为 24 小时，并且只在还没有管理员时有效。',
         next: '如果你已经创建了账号，请登录。否则请重新启动服务，它会显示一个新的链接。',
       },
+      'action-link': {
+        title: '链接已失效',
+        what: '这种链接只能使用一次，而且有效期很短。没有任何改动。',
+        next: '请重新申请一个链接；如果要做的事已经完成，请直接登录。',
+      },
       unvetted: {
         title: '返回之前请留意',
         what: '无法满足此应用的请求，而且这里还没有人核查过它。没有向它提供任何信息。',
@@ -222,6 +267,7 @@ export const zhCn: Messages = {
       'too-long': '太长了。',
       'too-common': '很多人使用这个密码，容易被猜到。请换一个。',
       'too-similar': '它与你的姓名或邮箱相近，容易被猜到。请换一个。',
+      leaked: '这个密码出现在已泄露的密码名单里，容易被猜到。请换一个。',
     },
   },
   profile: {
@@ -246,9 +292,15 @@ export const zhCn: Messages = {
   factors: {
     title: '登录方式',
   },
+  navigation: {
+    overview: '首页',
+    sessions: '登录情况',
+    applications: '应用的访问权限',
+    passkeys: '通行密钥',
+  },
   account: {
     navigation: '账号',
-    overview: '概览',
+    menu: '菜单：',
     applications: '应用',
     sessions: '登录记录',
     signOut: '退出登录',

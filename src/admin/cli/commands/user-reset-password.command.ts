@@ -19,7 +19,7 @@ async function reset(runner: Runner, text: string, options: PasswordOptions): Pr
   return runner.inService(async (services) => {
     const user = await userMeant(services, text);
     const password = source(services);
-    const problems = services(UserAccounts).passwordProblems(password.value, user);
+    const problems = await services(UserAccounts).passwordProblems(password.value, user);
     if (problems.length > 0) throw new CommandFailure('The password cannot be accepted.', problems);
     await services(PasswordsService).set(user.id, password.value ?? '');
     return {

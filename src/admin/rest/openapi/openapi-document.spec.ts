@@ -34,9 +34,12 @@ describe('the OpenAPI document', () => {
           const one = `/api/v1/${name}/{${name === 'clients' ? 'client_id' : 'id'}}`;
           return [`get /api/v1/${name}`, `post /api/v1/${name}`, `get ${one}`, `patch ${one}`, `delete ${one}`];
         }),
+        'get /api/v1/clients/{client_id}/access',
         'get /api/v1/clients/{client_id}/logout-deliveries',
         ...['get', 'post'].map((method) => `${method} /api/v1/clients/{client_id}/secrets`),
         ...['get', 'delete'].map((method) => `${method} /api/v1/clients/{client_id}/secrets/{id}`),
+        ...['get', 'post'].map((method) => `${method} /api/v1/user-attributes`),
+        ...['get', 'patch', 'delete'].map((method) => `${method} /api/v1/user-attributes/{name}`),
         ...['get', 'post'].map((method) => `${method} /api/v1/scopes`),
         ...['get', 'patch', 'delete'].map((method) => `${method} /api/v1/scopes/{name}`),
         ...['consents', 'sessions'].flatMap((name) => [
@@ -48,8 +51,6 @@ describe('the OpenAPI document', () => {
         ...['get', 'delete'].map((method) => `${method} /api/v1/initial-access-tokens/{id}`),
         'get /api/v1/keys',
         'post /api/v1/keys/rotate',
-        'get /api/v1/settings',
-        'patch /api/v1/settings',
         ...['get', 'post'].map((method) => `${method} /api/v1/webhooks`),
         ...['get', 'patch', 'delete'].map((method) => `${method} /api/v1/webhooks/{id}`),
         ...['get', 'post'].map((method) => `${method} /api/v1/webhooks/{id}/secrets`),
@@ -61,6 +62,7 @@ describe('the OpenAPI document', () => {
         'get /api/v1/audit-events',
         'get /api/v1/audit-events/{id}',
         'get /api/v1/storage',
+        ...['get', 'patch'].map((method) => `${method} /api/v1/settings`),
       ].sort(),
     );
   });

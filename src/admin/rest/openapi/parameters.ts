@@ -30,6 +30,7 @@ export function parametersOf({ method, path, facts, here }: ParameterisedRoute):
   return [
     ...pathParameters(path),
     ...listParameters(facts),
+    ...queryParameters(facts),
     ...(method === 'get' || facts.sends === true ? [] : [DRY_RUN]),
     ...(method === 'post' && facts.sends !== true ? [IDEMPOTENCY_KEY] : []),
     ...(here ? [method === 'get' ? IF_NONE_MATCH : IF_MATCH] : []),
@@ -53,6 +54,16 @@ function listParameters({ items, filters = [] }: OperationFacts): object[] {
       ...(FILTERS[name] ?? { description: 'Narrows the list.', schema: text }),
     })),
   ];
+}
+
+function queryParameters({ query = {} }: OperationFacts): object[] {
+  return Object.entries(query).map(([name, { about, required = false }]) => ({
+    name,
+    in: 'query',
+    description: about,
+    required,
+    schema: text,
+  }));
 }
 
 const DRY_RUN = {

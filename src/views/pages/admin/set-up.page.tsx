@@ -12,7 +12,7 @@ import type { Page } from '../../page.js';
 /** A fault of one field of the set-up form. */
 export interface SetUpProblem {
   readonly field: 'email' | 'name' | 'password';
-  readonly kind: 'missing' | 'invalid' | 'taken' | 'too-short' | 'too-long' | 'too-common' | 'too-similar';
+  readonly kind: 'missing' | 'invalid' | 'taken' | 'too-short' | 'too-long' | 'too-common' | 'too-similar' | 'leaked';
 }
 
 /** Plain data of the set-up page; posts `email`, `name`, `password`, `csrf`. */

@@ -1,58 +1,23 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Browser } from './browser.mjs';
+import { API, APP, MACHINE, OPAQUE_API, PASSWORD, REDIRECT_URI } from './facts.mjs';
 import { Http, json, must } from './http.mjs';
 import { TokenChecker } from './tokens.mjs';
 
-const REDIRECT_URI = 'https://bench.example/callback';
-const APP = { id: 'bench-app', secret: 'the-secret-of-the-benchmark-application' };
-const MACHINE = { id: 'bench-machine', secret: 'the-secret-of-the-benchmark-machine-01' };
-const API = 'https://api.bench.example';
-const PASSWORD = 'correct horse battery staple';
-
-/** What the service under test starts with: a user for each worker, an application, a machine, an API. */
-export function seed(users) {
-  return {
-    resources: [{ id: 'bench', identifier: API, name: 'Bench' }],
-    scopes: [{ name: 'bench:read', resource: API, title: 'Read', description: 'Read.' }],
-    users: Array.from({ length: users }, (_, number) => ({
-      username: `user-${number}`,
-      password: PASSWORD,
-      name: `User ${number}`,
-      email: `user-${number}@bench.example`,
-      email_verified: true,
-    })),
-    clients: [
-      {
-        client_id: APP.id,
-        client_secret: APP.secret,
-        client_name: 'Bench',
-        redirect_uris: [REDIRECT_URI],
-        grant_types: ['authorization_code', 'refresh_token'],
-        scope: 'openid profile email offline_access',
-      },
-      {
-        client_id: MACHINE.id,
-        client_secret: MACHINE.secret,
-        grant_types: ['client_credentials'],
-        scope: 'bench:read',
-      },
-    ],
-  };
-}
-
-/** The service as its clients see it: everything from discovery on, every answer checked. */
-export class Gatehouse {
-  static async at(issuer, connections) {
+/** A service under test as its clients see it: everything from discovery on, every answer checked. */
+export class Provider {
+  static async at(issuer, connections, { revokesJwt = true } = {}) {
     const http = new Http(issuer, connections);
     const metadata = json(await http.send('GET', '/.well-known/openid-configuration'));
     const jwks = json(await http.send('GET', metadata.jwks_uri));
-    return new Gatehouse(http, metadata, new TokenChecker(jwks));
+    return new Provider(http, metadata, new TokenChecker(jwks), revokesJwt);
   }
 
-  constructor(http, metadata, checker) {
+  constructor(http, metadata, checker, revokesJwt) {
     this.http = http;
     this.metadata = metadata;
     this.checker = checker;
+    this.revokesJwt = revokesJwt;
   }
 
   close() {
@@ -65,6 +30,13 @@ export class Gatehouse {
     const { issuer: iss } = this.metadata;
     this.checker.claims(tokens.access_token, { iss, aud: API, client_id: MACHINE.id, scope: 'bench:read' });
     return tokens.access_token;
+  }
+
+  /** A token of a machine that can be revoked: a JWT where that is possible, else an opaque one. */
+  async revocableToken() {
+    if (this.revokesJwt) return this.machineToken();
+    const form = { grant_type: 'client_credentials', scope: 'bench:read', resource: OPAQUE_API };
+    return (await this.#token(MACHINE, form)).access_token;
   }
 
   async refresh(refreshToken) {

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { IssuerSettings } from '#platform/config/index.js';
+import { BrowserCookies, redirect } from '#platform/http/index.js';
+import type { Session } from '#sessions/index.js';
+import { UsersService } from '#users/index.js';
+import type { Turn, Visitor } from '../turn.js';
+import { Turns } from '../turns.service.js';
+import { Visitors } from '../visitors.service.js';
+import { PendingSignInRecords } from './pending-sign-in-records.service.js';
+import type { PendingSignIn } from './sign-in-progress.js';
+import { withInteraction } from './sign-in-step.js';
+import type { SignInVisit } from './sign-in-visit.js';
+
+/** Opens the pages of steps for whoever is signing in, in the browser in which they began. */
+@Injectable()
+export class PendingSignIns {
+  constructor(
+    private readonly records: PendingSignInRecords,
+    private readonly turns: Turns,
+    private readonly visitors: Visitors,
+    private readonly users: UsersService,
+    private readonly cookies: BrowserCookies,
+    private readonly issuer: IssuerSettings,
+  ) {}
+
+  /** The visit; undefined when no sign-in goes on here and the reader was sent to where one begins. */
+  async open(request: FastifyRequest, reply: FastifyReply): Promise<SignInVisit | undefined> {
+    const isOwn = this.turns.named(request) === undefined;
+    const visitor = isOwn ? await this.visitors.identify(request) : await this.turns.open(request, reply);
+    if (visitor === undefined) return undefined;
+    const visit = await this.visit(visitor, this.cookies.browser.read(request));
+    if (visit === undefined) void redirect(reply, this.address('/sign-in', visitor));
+    return visit;
+  }
+
+  /** The address of a page of ours within what waits, as a form posts to it. */
+  address(path: string, { interaction }: Visitor & Partial<Turn>): string {
+    return withInteraction(this.issuer.path(path), interaction?.id);
+  }
+
+  private async visit(visitor: Visitor & Partial<Turn>, browser: string | undefined): Promise<SignInVisit | undefined> {
+    if (browser === undefined) return undefined;
+    const { session, interaction, client, locale } = visitor;
+    const pending = await this.records.find(browser, interaction?.id);
+    if (pending === undefined || lacksItsSession(pending, session)) return undefined;
+    const user = await this.users.find(pending.userId);
+    return user?.status === 'active' ? { pending, user, browser, session, interaction, client, locale } : undefined;
+  }
+}
+
+/** What makes a session stronger goes no further without that session. */
+function lacksItsSession({ sessionId }: PendingSignIn, session: Session | undefined): boolean {
+  return sessionId !== undefined && sessionId !== session?.id;
+}

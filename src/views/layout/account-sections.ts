@@ -1,0 +1,13 @@
+/**
+ * The pages of the account in the order of its navigation: each needs its path here, and its words under
+ * `navigation` in every language.
+ */
+export const ACCOUNT_SECTIONS = {
+  overview: '/account',
+  sessions: '/account/sessions',
+  applications: '/account/applications',
+  passkeys: '/account/passkeys',
+} as const satisfies Readonly<Record<string, `/account${string}`>>;
+
+/** One page that the account's navigation names. */
+export type AccountSection = keyof typeof ACCOUNT_SECTIONS;
