@@ -40,6 +40,7 @@ import { PendingSignIns1767225602000 } from './migrations/2000-pending-sign-ins.
 import { SessionFactors1767225602001 } from './migrations/2001-session-factors.migration.js';
 import { Passkeys1767225602100 } from './migrations/2100-passkeys.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
+import { ForeignHashKeys1767225602300 } from './migrations/2300-foreign-hash-keys.migration.js';
 import { People1767225602210 } from './migrations/2210-people.migration.js';
 import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
 import { UserAttributes1767225602610 } from './migrations/2610-user-attributes.migration.js';
@@ -96,6 +97,7 @@ export const MIGRATIONS = [
   SessionFactors1767225602001,
   Passkeys1767225602100,
   ActionLinks1767225602200,
+  ForeignHashKeys1767225602300,
   People1767225602210,
   GroupNesting1767225602600,
   UserAttributes1767225602610,

@@ -1,6 +1,7 @@
 import { InvitationEntity } from './invitations/invitation.entity.js';
 import { ActionLinkEntity } from './links/action-link.entity.js';
 import { KnownBrowserEntity } from './known-browser/known-browser.entity.js';
+import { ForeignHashKeyEntity } from './password/foreign-hash-key.entity.js';
 import { PasswordEntity } from './password/password.entity.js';
 import { PasskeyEntity } from './passkey/passkey.entity.js';
 import { UsedPasskeyChallengeEntity } from './passkey/used-passkey-challenge.entity.js';
@@ -58,6 +59,7 @@ export { SetUpLinks } from './set-up/set-up-links.service.js';
 /** The entities of this module, for the list in schema.ts. */
 export const AUTHENTICATION_ENTITIES = [
   PasswordEntity,
+  ForeignHashKeyEntity,
   SignInThrottleEntity,
   KnownBrowserEntity,
   SetUpLinkEntity,
