@@ -38,6 +38,7 @@ import { CompanySettings1767225601900 } from './migrations/1900-company-settings
 import { PendingSignIns1767225602000 } from './migrations/2000-pending-sign-ins.migration.js';
 import { SessionFactors1767225602001 } from './migrations/2001-session-factors.migration.js';
 import { Passkeys1767225602100 } from './migrations/2100-passkeys.migration.js';
+import { Sprays1767225602101 } from './migrations/2101-sprays.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
 import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
 import { UserAttributes1767225602610 } from './migrations/2610-user-attributes.migration.js';
@@ -90,6 +91,7 @@ export const MIGRATIONS = [
   PendingSignIns1767225602000,
   SessionFactors1767225602001,
   Passkeys1767225602100,
+  Sprays1767225602101,
   ActionLinks1767225602200,
   GroupNesting1767225602600,
   UserAttributes1767225602610,

@@ -3,6 +3,8 @@ import { KnownBrowserEntity } from './known-browser/known-browser.entity.js';
 import { PasswordEntity } from './password/password.entity.js';
 import { PasskeyEntity } from './passkey/passkey.entity.js';
 import { UsedPasskeyChallengeEntity } from './passkey/used-passkey-challenge.entity.js';
+import { SprayAlarmEntity } from './spray/spray-alarm.entity.js';
+import { SprayMarkEntity } from './spray/spray-mark.entity.js';
 import { SetUpLinkEntity } from './set-up/set-up-link.entity.js';
 import { SignInThrottleEntity } from './throttling/throttle.entity.js';
 
@@ -43,5 +45,7 @@ export const AUTHENTICATION_ENTITIES = [
   SetUpLinkEntity,
   PasskeyEntity,
   UsedPasskeyChallengeEntity,
+  SprayMarkEntity,
+  SprayAlarmEntity,
   ActionLinkEntity,
 ] as const;

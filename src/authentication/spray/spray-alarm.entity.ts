@@ -1,0 +1,13 @@
+import { Entity, Index } from 'typeorm';
+import { Digest, Instant } from '#platform/database/index.js';
+
+/** A spray that was noticed: attempts of its group wait until the window ends. */
+@Entity('spray_alarm')
+@Index('IX_spray_alarm_expires_at', ['expiresAt'])
+export class SprayAlarmEntity {
+  @Digest({ primary: true })
+  groupDigest!: string;
+
+  @Instant()
+  expiresAt!: Date;
+}
