@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Purges } from '#platform/jobs/index.js';
 import { ActionLinkEntity } from './links/action-link.entity.js';
+import { InvitationEntity } from './invitations/invitation.entity.js';
 import { KnownBrowserEntity } from './known-browser/known-browser.entity.js';
 import { UsedPasskeyChallengeEntity } from './passkey/used-passkey-challenge.entity.js';
 import { SprayAlarmEntity } from './spray/spray-alarm.entity.js';
@@ -15,6 +16,7 @@ const TABLES = [
   KnownBrowserEntity,
   SetUpLinkEntity,
   ActionLinkEntity,
+  InvitationEntity,
   UsedPasskeyChallengeEntity,
   SprayMarkEntity,
   SprayAlarmEntity,

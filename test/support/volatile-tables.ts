@@ -8,6 +8,7 @@ export const VOLATILE_TABLES: readonly string[] = [
   'idempotent_request',
   'initial_access_token',
   'interaction',
+  'invitation',
   'known_browser',
   'opaque_access_token',
   'outbox',

@@ -43,5 +43,6 @@ export const EVENT_REACH: Readonly<Record<EventName, EventReach>> = {
   'refresh_token.replayed': KEPT_AND_TOLD,
   'client.deactivated': KEPT_AND_TOLD,
   'client.deleted': KEPT_AND_TOLD,
+  'webhook.disabled': KEPT_AND_TOLD,
   'settings.changed': KEPT,
 };

@@ -8,7 +8,8 @@ export interface FieldProps {
   readonly label: string;
   readonly type?: 'text' | 'email' | 'password';
   readonly value?: string | undefined;
-  readonly autocomplete: 'username' | 'username webauthn' | 'name' | 'current-password' | 'new-password' | 'off';
+  readonly autocomplete:
+    'username' | 'username webauthn' | 'name' | 'email' | 'current-password' | 'new-password' | 'off';
   readonly hint?: string | undefined;
   readonly error?: string | undefined;
   readonly autofocus?: boolean | undefined;

@@ -1,4 +1,5 @@
 import type { ComponentChild } from 'preact';
+import { gettingInEn } from './getting-in-en.js';
 import type { AccountSection } from '../layout/account-sections.js';
 import { mailsEn } from './mails-en.js';
 
@@ -118,12 +119,7 @@ export const en = {
     invalid: 'Something was chosen that is not on offer here. Nothing was allowed; look through it and choose again.',
     expired: 'This page was open for too long. Nothing was allowed; look through it and choose again.',
   },
-  signUp: {
-    title: 'Make an account',
-  },
-  resetPassword: {
-    title: 'Choose a new password',
-  },
+  ...gettingInEn,
   selectAccount: {
     title: 'Choose an account',
     another: 'Use another account',
@@ -227,6 +223,11 @@ export const en = {
         title: 'This set-up link no longer works',
         what: 'It works once, for 24 hours, and only while there is no administrator.',
         next: 'If you made the account already, sign in. Otherwise start the service again: it then prints a new link.',
+      },
+      'action-link': {
+        title: 'This link no longer works',
+        what: 'Such a link works once and for a short time only. Nothing has changed.',
+        next: 'Ask for a new one, or sign in if you have done what it was for.',
       },
       unvetted: {
         title: 'Before you go back',

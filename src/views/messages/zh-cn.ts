@@ -1,5 +1,6 @@
 import type { ComponentChild } from 'preact';
 import type { Messages } from './en.js';
+import { gettingInZhCn } from './getting-in-zh-cn.js';
 import { mailsZhCn } from './mails-zh-cn.js';
 
 type Rich = readonly ComponentChild[];
@@ -105,12 +106,7 @@ export const zhCn: Messages = {
     invalid: '所选内容不在此页提供的选项之中。没有允许任何内容，请查看后重新选择。',
     expired: '此页面打开的时间太久了。没有允许任何内容，请查看后重新选择。',
   },
-  signUp: {
-    title: '创建账户',
-  },
-  resetPassword: {
-    title: '设置新密码',
-  },
+  ...gettingInZhCn,
   selectAccount: {
     title: '选择账号',
     another: '使用其他账号',
@@ -210,6 +206,11 @@ export const zhCn: Messages = {
         title: '此设置链接已失效',
         what: '它只能使用一次，有效期为 24 小时，并且只在还没有管理员时有效。',
         next: '如果你已经创建了账号，请登录。否则请重新启动服务，它会显示一个新的链接。',
+      },
+      'action-link': {
+        title: '链接已失效',
+        what: '这种链接只能使用一次，而且有效期很短。没有任何改动。',
+        next: '请重新申请一个链接；如果要做的事已经完成，请直接登录。',
       },
       unvetted: {
         title: '返回之前请留意',
