@@ -11,3 +11,6 @@ export class SprayAlarmEntity {
   @Instant()
   expiresAt!: Date;
 }
+
+/** The plain data of such a row. */
+export type SprayAlarmRow = Pick<SprayAlarmEntity, keyof SprayAlarmEntity>;

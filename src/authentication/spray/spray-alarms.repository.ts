@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, MoreThan } from 'typeorm';
 import { Database, EntityRepository, isUniqueViolation } from '#platform/database/index.js';
-import { SprayAlarmEntity } from './spray-alarm.entity.js';
+import { SprayAlarmEntity, type SprayAlarmRow } from './spray-alarm.entity.js';
 
 /** The rows of `spray_alarm`. */
 @Injectable()
@@ -15,7 +15,7 @@ export class SprayAlarmsRepository extends EntityRepository<SprayAlarmEntity> {
   }
 
   /** Raises an alarm: true for exactly one caller, who tells of it. */
-  async raise(row: SprayAlarmEntity): Promise<boolean> {
+  async raise(row: SprayAlarmRow): Promise<boolean> {
     try {
       await this.rows.insert(row);
       return true;

@@ -17,3 +17,6 @@ export class SprayMarkEntity {
   @Instant()
   expiresAt!: Date;
 }
+
+/** The plain data of such a row. */
+export type SprayMarkRow = Pick<SprayMarkEntity, keyof SprayMarkEntity>;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, EntityRepository, isUniqueViolation } from '#platform/database/index.js';
-import { SprayMarkEntity } from './spray-mark.entity.js';
+import { SprayMarkEntity, type SprayMarkRow } from './spray-mark.entity.js';
 
 /** The rows of `spray_mark`. */
 @Injectable()
@@ -10,7 +10,7 @@ export class SprayMarksRepository extends EntityRepository<SprayMarkEntity> {
   }
 
   /** Adds a row; false when it is there already. */
-  async add(row: SprayMarkEntity): Promise<boolean> {
+  async add(row: SprayMarkRow): Promise<boolean> {
     try {
       await this.rows.insert(row);
       return true;
