@@ -18,6 +18,8 @@ export const VOLATILE_TABLES: readonly string[] = [
   'session',
   'set_up_link',
   'sign_in_throttle',
+  'spray_alarm',
+  'spray_mark',
   'used_jti',
   'used_passkey_challenge',
 ];
