@@ -22,6 +22,8 @@ import { PurgeIdempotentRequestsJob } from './requests/purge-idempotent-requests
 import { Representations } from './requests/representations.service.js';
 import { SectorDocuments } from './sector-documents.service.js';
 import { UserAnswers } from './user-answers.service.js';
+import { UserExports } from '../user-files/user-exports.service.js';
+import { UserImports } from '../user-files/user-imports.service.js';
 import { UserAccounts } from './user-accounts.service.js';
 
 /** The admin API and its description. */
@@ -52,7 +54,9 @@ import { UserAccounts } from './user-accounts.service.js';
     SectorDocuments,
     UserAccounts,
     UserAnswers,
+    UserImports,
+    UserExports,
   ],
-  exports: [ClientReferences, UserAccounts],
+  exports: [ClientReferences, UserAccounts, UserImports, UserExports],
 })
 export class AdminRestModule {}
