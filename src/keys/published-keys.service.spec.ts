@@ -28,6 +28,10 @@ class Place extends OutboundHttp {
   post(): never {
     throw new Error('keys are only asked for');
   }
+
+  exchange(): never {
+    throw new Error('keys are only asked for');
+  }
 }
 
 function given() {
