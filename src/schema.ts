@@ -3,6 +3,7 @@ import { AUDIT_ENTITIES } from '#audit/index.js';
 import { AUTHENTICATION_ENTITIES } from '#authentication/index.js';
 import { CLIENT_ENTITIES } from '#clients/index.js';
 import { CONSENT_ENTITIES } from '#consent/index.js';
+import { FEDERATION_ENTITIES } from '#federation/index.js';
 import { INTERACTION_ENTITIES } from '#interaction/index.js';
 import { KEY_ENTITIES } from '#keys/index.js';
 import { CACHE_ENTITIES } from '#platform/cache/index.js';
@@ -39,6 +40,7 @@ import { PendingSignIns1767225602000 } from './migrations/2000-pending-sign-ins.
 import { SessionFactors1767225602001 } from './migrations/2001-session-factors.migration.js';
 import { Passkeys1767225602100 } from './migrations/2100-passkeys.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
+import { UpstreamSignIn1767225602400 } from './migrations/2400-upstream-sign-in.migration.js';
 import { ForeignHashKeys1767225602300 } from './migrations/2300-foreign-hash-keys.migration.js';
 import { People1767225602210 } from './migrations/2210-people.migration.js';
 import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
@@ -62,6 +64,7 @@ export const ENTITIES = [
   ...TOKEN_ENTITIES,
   ...AUDIT_ENTITIES,
   ...AUTHENTICATION_ENTITIES,
+  ...FEDERATION_ENTITIES,
   ...INTERACTION_ENTITIES,
   ...ADMIN_ENTITIES,
 ];
@@ -93,6 +96,7 @@ export const MIGRATIONS = [
   SessionFactors1767225602001,
   Passkeys1767225602100,
   ActionLinks1767225602200,
+  UpstreamSignIn1767225602400,
   ForeignHashKeys1767225602300,
   People1767225602210,
   GroupNesting1767225602600,
