@@ -12,6 +12,7 @@ const ADMIN_AREAS = {
   consents: 'approvals',
   sessions: 'sessions',
   keys: 'signing keys',
+  'identity-providers': 'outside sign-in services',
   settings: 'settings of the company',
   'initial-access-tokens': 'rights to register clients',
 } as const;
@@ -27,7 +28,6 @@ const RESERVED_AREAS = new Set([
   'grants',
   'audit-events',
   'webhooks',
-  'identity-providers',
   'invitations',
   'jobs',
   'reports',
