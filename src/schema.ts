@@ -15,6 +15,7 @@ import { SESSION_ENTITIES } from '#sessions/index.js';
 import { SETTINGS_ENTITIES } from '#settings/index.js';
 import { TOKEN_ENTITIES } from '#tokens/index.js';
 import { USER_ENTITIES } from '#users/index.js';
+import { WEBHOOK_ENTITIES } from '#webhooks/index.js';
 import { Platform1767225601000 } from './migrations/1000-platform.migration.js';
 import { Keys1767225601100 } from './migrations/1100-keys.migration.js';
 import { Clients1767225601200 } from './migrations/1200-clients.migration.js';
@@ -47,6 +48,8 @@ import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migra
 import { UserAttributes1767225602610 } from './migrations/2610-user-attributes.migration.js';
 import { AnnouncedLocks1767225602800 } from './migrations/2800-announced-locks.migration.js';
 import { Audit1767225602810 } from './migrations/2810-audit.migration.js';
+import { OutboxAnswers1767225602820 } from './migrations/2820-outbox-answers.migration.js';
+import { Webhooks1767225602830 } from './migrations/2830-webhooks.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -63,6 +66,7 @@ export const ENTITIES = [
   ...CONSENT_ENTITIES,
   ...TOKEN_ENTITIES,
   ...AUDIT_ENTITIES,
+  ...WEBHOOK_ENTITIES,
   ...AUTHENTICATION_ENTITIES,
   ...FEDERATION_ENTITIES,
   ...INTERACTION_ENTITIES,
@@ -103,4 +107,6 @@ export const MIGRATIONS = [
   UserAttributes1767225602610,
   AnnouncedLocks1767225602800,
   Audit1767225602810,
+  OutboxAnswers1767225602820,
+  Webhooks1767225602830,
 ];

@@ -29,8 +29,16 @@ class Place extends OutboundHttp {
     throw new Error('keys are only asked for');
   }
 
+  send(): never {
+    throw new Error('keys are only asked for');
+  }
+
   exchange(): never {
     throw new Error('keys are only asked for');
+  }
+
+  problem(): undefined {
+    return undefined;
   }
 }
 

@@ -13,6 +13,7 @@ const ADMIN_AREAS = {
   sessions: 'sessions',
   keys: 'signing keys',
   'identity-providers': 'outside sign-in services',
+  webhooks: 'webhooks',
   settings: 'settings of the company',
   'initial-access-tokens': 'rights to register clients',
 } as const;
@@ -28,6 +29,7 @@ const RESERVED_AREAS = new Set([
   'grants',
   'audit-events',
   'webhooks',
+  'identity-providers',
   'invitations',
   'jobs',
   'reports',

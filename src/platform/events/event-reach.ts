@@ -45,5 +45,6 @@ export const EVENT_REACH: Readonly<Record<EventName, EventReach>> = {
   'identity_provider.registered': KEPT,
   'identity_provider.changed': KEPT,
   'identity_provider.deleted': KEPT,
+  'webhook.disabled': KEPT_AND_TOLD,
   'settings.changed': KEPT,
 };

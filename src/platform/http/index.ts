@@ -18,6 +18,7 @@ export {
   type OutboundAnswer,
   type OutboundExchange,
   OutboundHttp,
+  type OutboundMessage,
   type OutboundQuestion,
   type OutboundReceipt,
 } from './outbound-http.js';
