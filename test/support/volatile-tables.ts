@@ -20,6 +20,8 @@ export const VOLATILE_TABLES: readonly string[] = [
   'set_up_link',
   'sign_in_throttle',
   'upstream_flow',
+  'spray_alarm',
+  'spray_mark',
   'used_jti',
   'used_passkey_challenge',
 ];

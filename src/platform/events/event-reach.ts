@@ -21,6 +21,7 @@ export const EVENT_REACH: Readonly<Record<EventName, EventReach>> = {
   'user.signed_in': KEPT_AND_TOLD,
   'sign_in.failed': KEPT_AND_TOLD,
   'user.locked': KEPT_AND_TOLD,
+  'sign_in.spray_detected': KEPT_AND_TOLD,
   'sign_in.not_me': KEPT_AND_TOLD,
   'user.password_changed': KEPT_AND_TOLD,
   'user.reset_requested': KEPT_AND_TOLD,
