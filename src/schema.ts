@@ -42,10 +42,9 @@ import { SessionFactors1767225602001 } from './migrations/2001-session-factors.m
 import { Passkeys1767225602100 } from './migrations/2100-passkeys.migration.js';
 import { Sprays1767225602101 } from './migrations/2101-sprays.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
-import { UpstreamSignIn1767225602400 } from './migrations/2400-upstream-sign-in.migration.js';
-import { ForeignHashKeys1767225602300 } from './migrations/2300-foreign-hash-keys.migration.js';
 import { People1767225602210 } from './migrations/2210-people.migration.js';
 import { ForeignHashKeys1767225602300 } from './migrations/2300-foreign-hash-keys.migration.js';
+import { UpstreamSignIn1767225602400 } from './migrations/2400-upstream-sign-in.migration.js';
 import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
 import { UserAttributes1767225602610 } from './migrations/2610-user-attributes.migration.js';
 import { AnnouncedLocks1767225602800 } from './migrations/2800-announced-locks.migration.js';
@@ -103,10 +102,9 @@ export const MIGRATIONS = [
   Passkeys1767225602100,
   Sprays1767225602101,
   ActionLinks1767225602200,
-  UpstreamSignIn1767225602400,
-  ForeignHashKeys1767225602300,
   People1767225602210,
   ForeignHashKeys1767225602300,
+  UpstreamSignIn1767225602400,
   GroupNesting1767225602600,
   UserAttributes1767225602610,
   AnnouncedLocks1767225602800,
