@@ -3,6 +3,7 @@ import { AUDIT_ENTITIES } from '#audit/index.js';
 import { AUTHENTICATION_ENTITIES } from '#authentication/index.js';
 import { CLIENT_ENTITIES } from '#clients/index.js';
 import { CONSENT_ENTITIES } from '#consent/index.js';
+import { FEDERATION_ENTITIES } from '#federation/index.js';
 import { INTERACTION_ENTITIES } from '#interaction/index.js';
 import { KEY_ENTITIES } from '#keys/index.js';
 import { CACHE_ENTITIES } from '#platform/cache/index.js';
@@ -39,9 +40,11 @@ import { CompanySettings1767225601900 } from './migrations/1900-company-settings
 import { PendingSignIns1767225602000 } from './migrations/2000-pending-sign-ins.migration.js';
 import { SessionFactors1767225602001 } from './migrations/2001-session-factors.migration.js';
 import { Passkeys1767225602100 } from './migrations/2100-passkeys.migration.js';
+import { Sprays1767225602101 } from './migrations/2101-sprays.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
-import { ForeignHashKeys1767225602300 } from './migrations/2300-foreign-hash-keys.migration.js';
 import { People1767225602210 } from './migrations/2210-people.migration.js';
+import { ForeignHashKeys1767225602300 } from './migrations/2300-foreign-hash-keys.migration.js';
+import { UpstreamSignIn1767225602400 } from './migrations/2400-upstream-sign-in.migration.js';
 import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
 import { UserAttributes1767225602610 } from './migrations/2610-user-attributes.migration.js';
 import { AnnouncedLocks1767225602800 } from './migrations/2800-announced-locks.migration.js';
@@ -66,6 +69,7 @@ export const ENTITIES = [
   ...AUDIT_ENTITIES,
   ...WEBHOOK_ENTITIES,
   ...AUTHENTICATION_ENTITIES,
+  ...FEDERATION_ENTITIES,
   ...INTERACTION_ENTITIES,
   ...ADMIN_ENTITIES,
 ];
@@ -96,9 +100,11 @@ export const MIGRATIONS = [
   PendingSignIns1767225602000,
   SessionFactors1767225602001,
   Passkeys1767225602100,
+  Sprays1767225602101,
   ActionLinks1767225602200,
-  ForeignHashKeys1767225602300,
   People1767225602210,
+  ForeignHashKeys1767225602300,
+  UpstreamSignIn1767225602400,
   GroupNesting1767225602600,
   UserAttributes1767225602610,
   AnnouncedLocks1767225602800,

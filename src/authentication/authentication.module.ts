@@ -12,6 +12,9 @@ import { PASSKEY_PROVIDERS, PASSKEY_SERVICES } from './passkey/passkey-providers
 import { PurgeAuthenticationJob } from './purge-authentication.job.js';
 import { SignInFailures } from './sign-in-failures.service.js';
 import { SignInMetrics } from './sign-in-metrics.js';
+import { SprayAlarmsRepository } from './spray/spray-alarms.repository.js';
+import { SprayDetector } from './spray/spray-detector.service.js';
+import { SprayMarksRepository } from './spray/spray-marks.repository.js';
 import { SetUpLinksRepository } from './set-up/set-up-links.repository.js';
 import { SetUpLinks } from './set-up/set-up-links.service.js';
 import { AttemptsService } from './throttling/attempts.service.js';
@@ -34,6 +37,9 @@ const REPOSITORIES = [ThrottlesRepository, KnownBrowsersRepository, SetUpLinksRe
     ...GETTING_IN_PROVIDERS,
     PurgeAuthenticationJob,
     ...PASSKEY_PROVIDERS,
+    SprayDetector,
+    SprayMarksRepository,
+    SprayAlarmsRepository,
   ],
   exports: [...PASSWORD_SERVICES, KnownBrowsersService, SignInFailures, SetUpLinks, ...PASSKEY_SERVICES, ...GETTING_IN],
 })

@@ -5,6 +5,8 @@ import { ForeignHashKeyEntity } from './password/foreign-hash-key.entity.js';
 import { PasswordEntity } from './password/password.entity.js';
 import { PasskeyEntity } from './passkey/passkey.entity.js';
 import { UsedPasskeyChallengeEntity } from './passkey/used-passkey-challenge.entity.js';
+import { SprayAlarmEntity } from './spray/spray-alarm.entity.js';
+import { SprayMarkEntity } from './spray/spray-mark.entity.js';
 import { SetUpLinkEntity } from './set-up/set-up-link.entity.js';
 import { SignInThrottleEntity } from './throttling/throttle.entity.js';
 
@@ -65,6 +67,8 @@ export const AUTHENTICATION_ENTITIES = [
   SetUpLinkEntity,
   PasskeyEntity,
   UsedPasskeyChallengeEntity,
+  SprayMarkEntity,
+  SprayAlarmEntity,
   ActionLinkEntity,
   InvitationEntity,
 ] as const;

@@ -4,6 +4,7 @@ export { MAIL_LOGO_ID, type MailLogo, MailViews } from './mail-views.service.js'
 export type { MailBlock, MailContext, MailDraft, MailTemplate, RenderedMail } from './mails/mail.js';
 export { addressInUseMail, changeEmailMail, verifyEmailMail } from './mails/confirm-address.mail.js';
 export { invitationMail } from './mails/invitation.mail.js';
+export { passwordChangedMail } from './mails/notices.mail.js';
 export { resetPasswordMail } from './mails/reset-password.mail.js';
 export { signUpExistingMail, signUpMail } from './mails/sign-up.mail.js';
 export { PublicForms, type PublicVisit } from './public-forms.js';
@@ -45,6 +46,7 @@ export {
   type PasskeyProblem,
   type PasskeysModel,
 } from './pages/account/passkeys.page.js';
+export { OwnPasswordPage, type OwnPasswordModel } from './pages/account/password.page.js';
 export { SessionsPage, type SessionsModel, type SignedInBrowser } from './pages/account/sessions.page.js';
 export { SetUpPage, type SetUpModel, type SetUpProblem } from './pages/admin/set-up.page.js';
 export { NextStepsPage, type NextStepsModel } from './pages/admin/next-steps.page.js';
