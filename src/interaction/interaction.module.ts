@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AuthenticationModule } from '#authentication/index.js';
+import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
 import { UsersModule } from '#users/index.js';
+import { MappedClaims } from './mapped-claims.service.js';
 import { ConsentDecisions } from './consent-decisions.service.js';
 import { ConsentPages } from './consent-pages.service.js';
 import { ClientLogosController } from './client-logos.controller.js';
@@ -33,7 +35,15 @@ import { Visitors } from './visitors.service.js';
 
 /** The pause between an authorization request and its answer: sign-in, choice of account, consent. */
 @Module({
-  imports: [AuthenticationModule, ClientsModule, ConsentModule, ResourcesModule, SessionsModule, UsersModule],
+  imports: [
+    AuthenticationModule,
+    ClaimsModule,
+    ClientsModule,
+    ConsentModule,
+    ResourcesModule,
+    SessionsModule,
+    UsersModule,
+  ],
   controllers: [
     SignInController,
     SelectAccountController,
@@ -59,9 +69,10 @@ import { Visitors } from './visitors.service.js';
     signInSteps,
     SignIns,
     ConsentPages,
+    MappedClaims,
     ConsentDecisions,
     PurgeInteractionsJob,
   ],
-  exports: [InteractionsService, InteractionRefusals, SignIns, PendingSignIns, SIGN_IN_STEPS],
+  exports: [MappedClaims, InteractionsService, InteractionRefusals, SignIns, PendingSignIns, SIGN_IN_STEPS],
 })
 export class InteractionModule {}

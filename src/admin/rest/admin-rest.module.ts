@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit/index.js';
 import { AuthenticationModule } from '#authentication/index.js';
+import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
 import { KeysModule } from '#keys/index.js';
@@ -11,6 +12,7 @@ import { SessionsModule } from '#sessions/index.js';
 import { SettingsModule } from '#settings/index.js';
 import { UsersModule } from '#users/index.js';
 import { CallerRights } from './caller-rights.service.js';
+import { ClaimMappingRecords } from './claim-mapping-records.service.js';
 import { ClientReferences } from './client-references.service.js';
 import { ADMIN_CONTROLLERS } from './controllers.js';
 import { ApiDocsController } from './openapi/api-docs.controller.js';
@@ -28,6 +30,7 @@ import { UserAccounts } from './user-accounts.service.js';
   imports: [
     AuditModule,
     AuthenticationModule,
+    ClaimsModule,
     ClientsModule,
     ConsentModule,
     KeysModule,
@@ -42,6 +45,7 @@ import { UserAccounts } from './user-accounts.service.js';
   providers: [
     AdminRequests,
     CallerRights,
+    ClaimMappingRecords,
     ClientReferences,
     IdempotentRequestsRepository,
     KeptAnswers,
@@ -51,6 +55,6 @@ import { UserAccounts } from './user-accounts.service.js';
     UserAccounts,
     UserAnswers,
   ],
-  exports: [ClientReferences, UserAccounts],
+  exports: [ClaimMappingRecords, ClientReferences, UserAccounts],
 })
 export class AdminRestModule {}

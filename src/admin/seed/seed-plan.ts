@@ -3,7 +3,15 @@ import { checkMessage } from '../rest/checked-message.js';
 import type { MessageClass } from '../rest/member.decorators.js';
 import { isJsonObject } from '../rest/merge-patch.js';
 import { SettingsMembers } from '../rest/dto/settings.dto.js';
-import { SeedClient, SeedGroup, SeedResource, SeedScope, SeedUser, SeedUserAttribute } from './seed.dto.js';
+import {
+  SeedClaimMapping,
+  SeedClient,
+  SeedGroup,
+  SeedResource,
+  SeedScope,
+  SeedUser,
+  SeedUserAttribute,
+} from './seed.dto.js';
 
 /** An element of a seed, as far as it is well-formed. */
 export interface SeedElement<T> {
@@ -19,6 +27,7 @@ export interface SeedPlan {
   readonly user_attributes: readonly SeedElement<SeedUserAttribute>[];
   readonly users: readonly SeedElement<SeedUser>[];
   readonly clients: readonly SeedElement<SeedClient>[];
+  readonly claim_mappings: readonly SeedElement<SeedClaimMapping>[];
   /** Applied before all others. */
   readonly settings: SeedElement<SettingsMembers>;
 }
@@ -31,7 +40,7 @@ export interface CheckedSeed {
 
 type Seed = Readonly<Record<string, unknown>>;
 
-const LISTS = ['resources', 'scopes', 'groups', 'user_attributes', 'users', 'clients'];
+const LISTS = ['resources', 'scopes', 'groups', 'user_attributes', 'users', 'clients', 'claim_mappings'];
 const PARTS = [...LISTS, 'identity_providers', 'settings'];
 
 /** Looks at the value of a seed file as the bodies that REST would take. */
@@ -51,6 +60,7 @@ export function checkSeed(seed: unknown): CheckedSeed {
     user_attributes: elements(given, 'user_attributes', SeedUserAttribute),
     users: elements(given, 'users', SeedUser),
     clients: elements(given, 'clients', SeedClient),
+    claim_mappings: elements(given, 'claim_mappings', SeedClaimMapping),
     settings: checkMessage(SettingsMembers, isJsonObject(given['settings']) ? given['settings'] : {}),
   };
   return { plan, problems };

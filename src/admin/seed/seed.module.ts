@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthenticationModule } from '#authentication/index.js';
+import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SettingsModule } from '#settings/index.js';
@@ -16,7 +17,15 @@ import { SeedService } from './seed.service.js';
 
 /** What is made at start, and what `gatehouse seed` applies. */
 @Module({
-  imports: [AdminRestModule, AuthenticationModule, ClientsModule, ResourcesModule, SettingsModule, UsersModule],
+  imports: [
+    AdminRestModule,
+    AuthenticationModule,
+    ClaimsModule,
+    ClientsModule,
+    ResourcesModule,
+    SettingsModule,
+    UsersModule,
+  ],
   providers: [
     SeedRecords,
     SeedUserAttributes,

@@ -38,7 +38,15 @@ export class SeedService {
         if (problems.length > 0) throw new SeedError(file, problems);
       });
     });
-    const { resources, scopes, groups, users, clients, user_attributes: attributes } = seed.plan;
+    const {
+      resources,
+      scopes,
+      groups,
+      users,
+      clients,
+      user_attributes: attributes,
+      claim_mappings: mappings,
+    } = seed.plan;
     return {
       resources: resources.length,
       scopes: scopes.length,
@@ -46,6 +54,7 @@ export class SeedService {
       user_attributes: attributes.length,
       users: users.length,
       clients: clients.length,
+      claim_mappings: mappings.length,
     };
   }
 
@@ -69,6 +78,7 @@ export class SeedService {
         return [...password.problems, ...(await this.users.apply(user, password))];
       })),
       ...(await each('clients', plan.clients, (client) => this.clients.apply(client))),
+      ...(await each('claim_mappings', plan.claim_mappings, (one) => this.attributes.mapping(one))),
     ];
   }
 }

@@ -40,6 +40,10 @@ describe('the OpenAPI document', () => {
         ...['get', 'delete'].map((method) => `${method} /api/v1/clients/{client_id}/secrets/{id}`),
         ...['get', 'post'].map((method) => `${method} /api/v1/user-attributes`),
         ...['get', 'patch', 'delete'].map((method) => `${method} /api/v1/user-attributes/{name}`),
+        ...['clients/{client_id}', 'scopes/{name}'].flatMap((parent) => [
+          ...['get', 'post'].map((method) => `${method} /api/v1/${parent}/claim-mappings`),
+          ...['get', 'patch', 'delete'].map((method) => `${method} /api/v1/${parent}/claim-mappings/{id}`),
+        ]),
         ...['get', 'post'].map((method) => `${method} /api/v1/scopes`),
         ...['get', 'patch', 'delete'].map((method) => `${method} /api/v1/scopes/{name}`),
         ...['consents', 'sessions'].flatMap((name) => [
