@@ -24,6 +24,7 @@ import { SettingsModule } from '#settings/index.js';
 import { TokensModule } from '#tokens/index.js';
 import { UsersModule } from '#users/index.js';
 import { ViewsModule } from '#views/index.js';
+import { WebhooksModule } from '#webhooks/index.js';
 import { ENTITIES, MIGRATIONS } from './schema.js';
 
 /** The table of contents of the product, from what any server needs up to the doors of users and administrators. */
@@ -53,6 +54,7 @@ export class AppModule {
         ConsentModule,
         TokensModule,
         AuditModule,
+        WebhooksModule,
         MailsModule,
         AuthenticationModule,
         InteractionModule,

@@ -3,6 +3,7 @@ import { AuthenticationModule } from '#authentication/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
 import { InteractionModule } from '#interaction/index.js';
+import { MailsModule } from '#mails/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
 import { UsersModule } from '#users/index.js';
@@ -11,6 +12,13 @@ import { ApplicationsController } from './applications.controller.js';
 import { ApprovedApplications } from './approved-applications.service.js';
 import { FreshSignIn } from './fresh-sign-in.service.js';
 import { FirstSignIn } from './first-sign-in.service.js';
+import { PasswordChanges } from './password-changes.service.js';
+import { PasswordController } from './password.controller.js';
+import { PasskeyChanges } from './passkey-changes.service.js';
+import { PasskeyPages } from './passkey-pages.service.js';
+import { PasskeyWellKnownsController } from './passkey-well-knowns.controller.js';
+import { PasskeysController } from './passkeys.controller.js';
+import { SignInWays } from './sign-in-ways.service.js';
 import { OverviewController } from './overview.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { SetUpPages } from './set-up-pages.service.js';
@@ -25,11 +33,32 @@ import { Visits } from './visits.service.js';
     ClientsModule,
     ConsentModule,
     InteractionModule,
+    MailsModule,
     ResourcesModule,
     SessionsModule,
     UsersModule,
   ],
-  controllers: [OverviewController, ApplicationsController, SessionsController, SetUpController],
-  providers: [Visits, AccountForms, ApprovedApplications, SetUp, SetUpPages, FirstSignIn, FreshSignIn],
+  controllers: [
+    OverviewController,
+    ApplicationsController,
+    SessionsController,
+    SetUpController,
+    PasswordController,
+    PasskeysController,
+    PasskeyWellKnownsController,
+  ],
+  providers: [
+    Visits,
+    AccountForms,
+    ApprovedApplications,
+    SetUp,
+    SetUpPages,
+    FirstSignIn,
+    FreshSignIn,
+    PasskeyPages,
+    PasskeyChanges,
+    PasswordChanges,
+    SignInWays,
+  ],
 })
 export class AccountModule {}

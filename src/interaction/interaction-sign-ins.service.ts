@@ -1,10 +1,9 @@
 import { FormGuard } from '#platform/http/index.js';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { SignInPage } from '#views/index.js';
-import { Pages } from './pages.service.js';
+import { SignInPages } from './getting-in/sign-in-pages.service.js';
 import { signInContent } from './sign-in-page.js';
-import type { SignInFault, SignInPlace } from './sign-in-place.js';
+import type { SignInPlace, SignInSaid } from './sign-in-place.js';
 import { isSignedIn, type Turn } from './turn.js';
 import { Turns } from './turns.service.js';
 
@@ -16,7 +15,7 @@ export class InteractionSignIns {
   constructor(
     private readonly turns: Turns,
     private readonly forms: FormGuard,
-    private readonly pages: Pages,
+    private readonly pages: SignInPages,
   ) {}
 
   /** The place; undefined when the interaction is none for this browser and that has been said. */
@@ -31,8 +30,8 @@ export class InteractionSignIns {
       session,
       interaction,
       isDone: isSignedIn(turn) && interaction.prompt.reason === 'no session',
-      show: (to, status, fault) => {
-        this.show(to, turn, status, this.forms.issue(bindings), fault);
+      show: (to, status, said) => {
+        this.show(to, turn, status, this.forms.issue(bindings), said);
       },
       accept: (posted) => this.forms.accept(posted, bindings),
       refuse: (posted, to) => {
@@ -45,8 +44,8 @@ export class InteractionSignIns {
     };
   }
 
-  private show(reply: FastifyReply, turn: Turn, status: number, csrf: string, fault?: SignInFault): void {
+  private show(reply: FastifyReply, turn: Turn, status: number, csrf: string, said: SignInSaid): void {
     const action = this.turns.address(PATH, turn);
-    this.pages.show(reply, turn, status, SignInPage, { ...signInContent(turn), ...fault, action, csrf });
+    this.pages.show(reply, turn, status, { ...signInContent(turn), ...said, action, csrf });
   }
 }

@@ -3,6 +3,8 @@ import { AuthenticationModule } from '#authentication/index.js';
 import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { MailsModule } from '#mails/index.js';
+import { SettingsModule } from '#settings/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
 import { UsersModule } from '#users/index.js';
@@ -11,6 +13,15 @@ import { ConsentDecisions } from './consent-decisions.service.js';
 import { ConsentPages } from './consent-pages.service.js';
 import { ClientLogosController } from './client-logos.controller.js';
 import { ConsentController } from './consent.controller.js';
+import { FirstSteps } from './getting-in/first-steps.service.js';
+import { NewAccountPages } from './getting-in/new-account-pages.service.js';
+import { NewPasswords } from './getting-in/new-passwords.service.js';
+import { ResetPasswordController } from './getting-in/reset-password.controller.js';
+import { WaysOnward } from './getting-in/ways-onward.service.js';
+import { SignInPages } from './getting-in/sign-in-pages.service.js';
+import { SignUpController } from './getting-in/sign-up.controller.js';
+import { WaitingInteractions } from './getting-in/waiting-interactions.service.js';
+import { FirstProofs } from './first-proofs.service.js';
 import { InteractionRefusals } from './interaction-refusals.service.js';
 import { InteractionSignIns } from './interaction-sign-ins.service.js';
 import { InteractionsRepository } from './interactions.repository.js';
@@ -20,6 +31,7 @@ import { OwnSignIns } from './own-sign-ins.service.js';
 import { Pages } from './pages.service.js';
 import { PurgeInteractionsJob } from './purge-interactions.job.js';
 import { SelectAccountController } from './select-account.controller.js';
+import { SignInOffers } from './sign-in-offers.service.js';
 import { SignInController } from './sign-in.controller.js';
 import { SessionStarts } from './session-starts.service.js';
 import { SignInPeople } from './sign-in-people.service.js';
@@ -43,8 +55,12 @@ import { Visitors } from './visitors.service.js';
     ResourcesModule,
     SessionsModule,
     UsersModule,
+    SettingsModule,
+    MailsModule,
   ],
   controllers: [
+    ResetPasswordController,
+    SignUpController,
     SignInController,
     SelectAccountController,
     NoAccessController,
@@ -61,6 +77,8 @@ import { Visitors } from './visitors.service.js';
     Pages,
     InteractionSignIns,
     OwnSignIns,
+    FirstProofs,
+    SignInOffers,
     SignInPeople,
     PendingSignInRecords,
     PendingSignIns,
@@ -68,6 +86,12 @@ import { Visitors } from './visitors.service.js';
     SessionStarts,
     signInSteps,
     SignIns,
+    WaysOnward,
+    SignInPages,
+    WaitingInteractions,
+    NewPasswords,
+    NewAccountPages,
+    FirstSteps,
     ConsentPages,
     MappedClaims,
     ConsentDecisions,

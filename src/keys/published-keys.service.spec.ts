@@ -28,6 +28,14 @@ class Place extends OutboundHttp {
   post(): never {
     throw new Error('keys are only asked for');
   }
+
+  send(): never {
+    throw new Error('keys are only asked for');
+  }
+
+  problem(): undefined {
+    return undefined;
+  }
 }
 
 function given() {

@@ -12,6 +12,7 @@ const ADMIN_AREAS = {
   consents: 'approvals',
   sessions: 'sessions',
   keys: 'signing keys',
+  webhooks: 'webhooks',
   settings: 'settings of the company',
   'initial-access-tokens': 'rights to register clients',
 } as const;
@@ -26,7 +27,6 @@ const RESERVED_AREAS = new Set([
   ...Object.keys(ADMIN_AREAS),
   'grants',
   'audit-events',
-  'webhooks',
   'identity-providers',
   'invitations',
   'jobs',

@@ -6,6 +6,16 @@ export interface CompanySettings {
   readonly secondFactor: (typeof SECOND_FACTOR_RULES)[number];
   /** The fewest characters of a password that somebody chooses and that is all they sign in with. */
   readonly passwordMinLength: number;
+  /** Whether nobody gets in whose e-mail address is not confirmed. */
+  readonly verifyEmail: boolean;
+  /** Whether people are written to when somebody signs in with a browser that they have not used before. */
+  readonly noticeNewDevice: boolean;
+  /** How long an invitation can be accepted. */
+  readonly invitationDays: number;
+  /** The version of the terms that everybody must have accepted; empty while there are none. */
+  readonly termsVersion: string;
+  /** Where the terms can be read. */
+  readonly termsUri: string;
   /** The fewest where everybody must prove who they are by a second factor too. */
   readonly passwordMinLengthWithSecondFactor: number;
 }
@@ -13,6 +23,11 @@ export interface CompanySettings {
 /** What holds until an administrator decides otherwise. */
 export const DEFAULT_SETTINGS: CompanySettings = {
   secondFactor: 'optional',
+  verifyEmail: false,
+  noticeNewDevice: true,
+  invitationDays: 7,
+  termsVersion: '',
+  termsUri: '',
   passwordMinLength: 15,
   passwordMinLengthWithSecondFactor: 8,
 };

@@ -48,6 +48,8 @@ async function writes(running: Running, api: AdminApi): Promise<Map<string, Writ
   await api.made('/user-attributes', { name: attributeName, type: 'string', title: 'Kind' });
   const attribute = `/user-attributes/${attributeName}`;
   const token = `/initial-access-tokens/${await made('/initial-access-tokens')}`;
+  const hook = { url: 'https://rp.invalid/hook', events: ['user.locked'] };
+  const webhook = `/webhooks/${await made('/webhooks', hook)}`;
   const redirect_uris = ['https://rp.example/cb'];
   return new Map<string, Write>([
     ...['/clients/{client_id}', '/scopes/{name}'].flatMap((pattern, index): [string, Write][] => {
@@ -89,6 +91,10 @@ async function writes(running: Running, api: AdminApi): Promise<Map<string, Writ
     ['DELETE /scopes/{name}', { path: scope }],
     ['DELETE /consents/{id}', { path: `/consents/${String(consent?.['id'])}` }],
     ['DELETE /sessions/{id}', { path: `/sessions/${String(session?.['id'])}` }],
+    ['POST /webhooks', { path: '/webhooks', body: { url: 'https://rp.invalid/2', events: ['user.locked'] } }],
+    ['PATCH /webhooks/{id}', { path: webhook, body: { events: ['user.locked'] } }],
+    ['DELETE /webhooks/{id}', { path: webhook }],
+    ['POST /webhooks/{id}/secrets', { path: `${webhook}/secrets`, body: { overlap: 60 } }],
     ['PATCH /settings', { path: '/settings', body: { password_min_length: 9 } }],
     ['POST /keys/rotate', { path: '/keys/rotate', body: { now: true, revoke: true } }],
   ]);

@@ -8,6 +8,7 @@ export const VOLATILE_TABLES: readonly string[] = [
   'idempotent_request',
   'initial_access_token',
   'interaction',
+  'invitation',
   'known_browser',
   'opaque_access_token',
   'outbox',
@@ -17,6 +18,8 @@ export const VOLATILE_TABLES: readonly string[] = [
   'session',
   'set_up_link',
   'sign_in_throttle',
+  'spray_alarm',
+  'spray_mark',
   'used_jti',
   'used_passkey_challenge',
 ];

@@ -11,6 +11,7 @@ import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
 import { SettingsModule } from '#settings/index.js';
 import { UsersModule } from '#users/index.js';
+import { WebhooksModule } from '#webhooks/index.js';
 import { CallerRights } from './caller-rights.service.js';
 import { ClaimMappingRecords } from './claim-mapping-records.service.js';
 import { ClientReferences } from './client-references.service.js';
@@ -40,6 +41,7 @@ import { UserAccounts } from './user-accounts.service.js';
     SessionsModule,
     SettingsModule,
     UsersModule,
+    WebhooksModule,
   ],
   controllers: [...ADMIN_CONTROLLERS, ApiDocsController],
   providers: [

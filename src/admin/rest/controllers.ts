@@ -16,6 +16,9 @@ import { SettingsController } from './settings.controller.js';
 import { StorageController } from './storage.controller.js';
 import { UserAttributesController } from './user-attributes.controller.js';
 import { UsersController } from './users.controller.js';
+import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
+import { WebhookSecretsController } from './webhook-secrets.controller.js';
+import { WebhooksController } from './webhooks.controller.js';
 
 /** Every part of the admin API, in the order in which its description lists them. */
 export const ADMIN_CONTROLLERS = [
@@ -34,6 +37,9 @@ export const ADMIN_CONTROLLERS = [
   ConsentsController,
   SessionsController,
   AuditEventsController,
+  WebhooksController,
+  WebhookSecretsController,
+  WebhookDeliveriesController,
   KeysController,
   SettingsController,
   StorageController,

@@ -93,6 +93,21 @@ export function TextListMember(options: MemberOptions & { readonly values?: read
   return member(options, { type: 'array', items }, IsArray({ message: 'must be a list' }), each);
 }
 
+/** A member that is one certain text, or a list of some of a few texts. */
+export function TextOrListMember(
+  options: MemberOptions & { readonly text: string; readonly values: readonly string[] },
+): PropertyDecorator {
+  const { text, values } = options;
+  const isList = (value: unknown): boolean =>
+    Array.isArray(value) && value.every((one) => values.includes(String(one)));
+  const list = { type: 'array', items: { type: 'string', enum: values } };
+  return member(
+    options,
+    { oneOf: [{ type: 'string', enum: [text] }, list] },
+    check('isTextOrList', (value) => value === text || isList(value), `must be "${text}" or a list of known names`),
+  );
+}
+
 /** A member that is an object with declared members of its own. */
 export function ObjectMember(type: MessageClass, options: MemberOptions): PropertyDecorator {
   const isObject = check('isJsonObject', isJsonObject, 'must be an object');

@@ -40,12 +40,32 @@ export const GLOBAL_POLICY: ThrottlePolicy = {
   remembers: false,
 };
 
+/** Requests that are answered by mail, from one address: a whole office may forget its passwords on the same day. */
+export const MAIL_POLICY: ThrottlePolicy = {
+  name: 'mail',
+  failures: 50,
+  windowSeconds: 900,
+  delaysSeconds: [],
+  remembers: false,
+};
+
+/** Mails that strangers can cause to one mailbox. */
+export const MAILBOX_POLICY: ThrottlePolicy = {
+  name: 'mailbox',
+  failures: 5,
+  windowSeconds: 3600,
+  delaysSeconds: [],
+  remembers: false,
+};
+
 /** Every policy, for lists. */
 export const THROTTLE_POLICIES: readonly ThrottlePolicy[] = [
   ACCOUNT_POLICY,
   KNOWN_BROWSER_POLICY,
   ADDRESS_POLICY,
   GLOBAL_POLICY,
+  MAIL_POLICY,
+  MAILBOX_POLICY,
 ];
 
 /** How long nothing is let through after this many failures: 0 below the limit, undefined until the window ends. */

@@ -6,6 +6,8 @@ export const ACCOUNT_SECTIONS = {
   overview: '/account',
   sessions: '/account/sessions',
   applications: '/account/applications',
+  password: '/account/password',
+  passkeys: '/account/passkeys',
 } as const satisfies Readonly<Record<string, `/account${string}`>>;
 
 /** One page that the account's navigation names. */

@@ -1,4 +1,5 @@
 import type { ComponentChild } from 'preact';
+import { gettingInEn } from './getting-in-en.js';
 import type { AccountSection } from '../layout/account-sections.js';
 import { mailsEn } from './mails-en.js';
 
@@ -49,6 +50,42 @@ export const en = {
   },
   passkeys: {
     title: 'Passkeys',
+    use: 'Sign in with a passkey',
+    scripts: 'Passkeys need scripts, which are switched off in this browser. Everything else works without them.',
+    unsupported: 'This browser cannot use passkeys.',
+    failed: 'No passkey was used. Try again, or sign in another way.',
+    known: 'This device has a passkey for your account already.',
+    refused: "That passkey doesn't work here. Use another one, or sign in another way.",
+    intro:
+      'Sign in with your fingerprint, your face or the PIN of your device. A passkey works on this site alone, so nobody can lure it out of you elsewhere.',
+    unavailable: 'Passkeys need a site with a name. This one is open under a bare network address.',
+    empty: 'You have no passkey yet. Add one here, and your device will offer it the next time you sign in.',
+    addTitle: 'Add a passkey',
+    add: 'Add a passkey',
+    confirm: 'You are asked to sign in once more first, so that nobody else can add theirs.',
+    name: 'Name',
+    nameHint: 'To tell it from others later, as in “Work laptop”. Leave it empty and it is named after what keeps it.',
+    newName: 'Passkey',
+    newNameOf: (name: string) => `Name of ${name}`,
+    rename: 'Rename',
+    remove: 'Remove',
+    of: (name: string) => `the passkey ${name}`,
+    created: (time: ComponentChild): Rich => ['Added ', time],
+    used: (time: ComponentChild): Rich => ['Last used ', time],
+    unused: 'Not used yet',
+    keptBy: (provider: ComponentChild): Rich => ['Kept by ', provider],
+    synced: 'On all devices that share it',
+    bound: 'On one device',
+    added: 'Your passkey is ready. You can sign in with it from now on.',
+    renamed: 'The passkey has its new name.',
+    removed: 'The passkey no longer works here. You may delete it from your device too.',
+    problems: {
+      name: 'Use a name of 1 to 100 characters.',
+      refused: 'The passkey could not be added. Nothing has changed; please try again.',
+      taken: 'This passkey belongs to an account already.',
+      'too-many': 'You have as many passkeys as one account can hold. Remove one that you no longer use first.',
+      needed: 'This passkey is needed to sign in. Add another way to sign in first, then remove it.',
+    },
   },
   consent: {
     title: (client: string) => `Allow ${client}?`,
@@ -82,12 +119,7 @@ export const en = {
     invalid: 'Something was chosen that is not on offer here. Nothing was allowed; look through it and choose again.',
     expired: 'This page was open for too long. Nothing was allowed; look through it and choose again.',
   },
-  signUp: {
-    title: 'Make an account',
-  },
-  resetPassword: {
-    title: 'Choose a new password',
-  },
+  ...gettingInEn,
   selectAccount: {
     title: 'Choose an account',
     another: 'Use another account',
@@ -192,6 +224,11 @@ export const en = {
         what: 'It works once, for 24 hours, and only while there is no administrator.',
         next: 'If you made the account already, sign in. Otherwise start the service again: it then prints a new link.',
       },
+      'action-link': {
+        title: 'This link no longer works',
+        what: 'Such a link works once and for a short time only. Nothing has changed.',
+        next: 'Ask for a new one, or sign in if you have done what it was for.',
+      },
       unvetted: {
         title: 'Before you go back',
         what: 'The request of this application cannot be met, and nobody here has checked the application yet. Nothing was shared with it.',
@@ -279,7 +316,19 @@ export const en = {
     overview: 'Home',
     sessions: 'Sign-ins',
     applications: 'Application access',
+    password: 'Password',
+    passkeys: 'Passkeys',
   } satisfies Record<AccountSection, string>,
+  ownPassword: {
+    title: 'Change your password',
+    intro: 'You stay signed in here. Choose a password that you use nowhere else.',
+    firstTitle: 'Choose a password',
+    firstIntro: 'You have none yet. With one you can also sign in by your username or e-mail address.',
+    endOthers: 'Sign me out everywhere else',
+    submit: 'Save the password',
+    changed: 'Your password is changed.',
+    set: 'You have a password now.',
+  },
   account: {
     navigation: 'Account',
     menu: 'Menu:',

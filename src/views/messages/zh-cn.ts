@@ -1,5 +1,6 @@
 import type { ComponentChild } from 'preact';
 import type { Messages } from './en.js';
+import { gettingInZhCn } from './getting-in-zh-cn.js';
 import { mailsZhCn } from './mails-zh-cn.js';
 
 type Rich = readonly ComponentChild[];
@@ -39,6 +40,41 @@ export const zhCn: Messages = {
   },
   passkeys: {
     title: '通行密钥',
+    use: '使用通行密钥登录',
+    scripts: '通行密钥需要脚本支持，而此浏览器已停用脚本。其他功能不受影响。',
+    unsupported: '此浏览器不支持通行密钥。',
+    failed: '没有使用通行密钥。请重试，或改用其他方式登录。',
+    known: '此设备上已有你帐户的通行密钥。',
+    refused: '该通行密钥在这里无法使用。请换一个，或改用其他方式登录。',
+    intro: '用指纹、面容或设备的 PIN 码登录。通行密钥只在本网站有效，别的网站骗不走它。',
+    unavailable: '通行密钥要求网站有域名，而本网站目前直接以网络地址打开。',
+    empty: '你还没有通行密钥。在此添加后，下次登录时设备会主动提供。',
+    addTitle: '添加新的通行密钥',
+    add: '添加通行密钥',
+    confirm: '为防止他人代你添加，请先再登录一次。',
+    name: '名称',
+    nameHint: '便于日后区分，例如“办公笔记本”。留空则以保管它的程序命名。',
+    newName: '我的通行密钥',
+    newNameOf: (name) => `“${name}”的名称`,
+    rename: '重命名',
+    remove: '移除',
+    of: (name) => `通行密钥“${name}”`,
+    created: (time) => ['添加于', time],
+    used: (time) => ['上次使用：', time],
+    unused: '尚未使用',
+    keptBy: (provider) => ['由 ', provider, ' 保管'],
+    synced: '在共享它的所有设备上',
+    bound: '仅在一台设备上',
+    added: '通行密钥已就绪，现在即可用它登录。',
+    renamed: '名称已更新。',
+    removed: '该通行密钥在这里已失效。你也可以从设备上删除它。',
+    problems: {
+      name: '名称应为 1 至 100 个字符。',
+      refused: '未能添加通行密钥。没有任何更改，请再试一次。',
+      taken: '该通行密钥已属于某个帐户。',
+      'too-many': '此帐户的通行密钥数量已达上限。请先移除不再使用的。',
+      needed: '登录需要此通行密钥。请先添加其他登录方式，再移除它。',
+    },
   },
   consent: {
     title: (client) => `允许“${client}”吗？`,
@@ -70,12 +106,7 @@ export const zhCn: Messages = {
     invalid: '所选内容不在此页提供的选项之中。没有允许任何内容，请查看后重新选择。',
     expired: '此页面打开的时间太久了。没有允许任何内容，请查看后重新选择。',
   },
-  signUp: {
-    title: '创建账户',
-  },
-  resetPassword: {
-    title: '设置新密码',
-  },
+  ...gettingInZhCn,
   selectAccount: {
     title: '选择账号',
     another: '使用其他账号',
@@ -115,7 +146,7 @@ export const zhCn: Messages = {
     none: '还没有邮件。没有设置 SMTP_URL 时，邮件会显示在这里和日志里。',
     to: (address): Rich => ['收件人：', address],
     text: '文本',
-    html: 'HTML',
+    html: 'HTML 格式',
   },
   signingOut: {
     title: '正在退出登录',
@@ -175,6 +206,11 @@ export const zhCn: Messages = {
         title: '此设置链接已失效',
         what: '它只能使用一次，有效期为 24 小时，并且只在还没有管理员时有效。',
         next: '如果你已经创建了账号，请登录。否则请重新启动服务，它会显示一个新的链接。',
+      },
+      'action-link': {
+        title: '链接已失效',
+        what: '这种链接只能使用一次，而且有效期很短。没有任何改动。',
+        next: '请重新申请一个链接；如果要做的事已经完成，请直接登录。',
       },
       unvetted: {
         title: '返回之前请留意',
@@ -260,6 +296,18 @@ export const zhCn: Messages = {
     overview: '首页',
     sessions: '登录情况',
     applications: '应用的访问权限',
+    password: '密码',
+    passkeys: '通行密钥',
+  },
+  ownPassword: {
+    title: '更改密码',
+    intro: '您在这里会保持登录。请选择一个没有在别处用过的密码。',
+    firstTitle: '设置密码',
+    firstIntro: '您还没有密码。设置之后，也可以用用户名或电子邮件地址登录。',
+    endOthers: '退出其他所有登录',
+    submit: '保存密码',
+    changed: '密码已更改。',
+    set: '密码已设置。',
   },
   account: {
     navigation: '账号',
