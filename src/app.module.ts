@@ -6,6 +6,7 @@ import { AuthenticationModule } from '#authentication/index.js';
 import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { FederationModule } from '#federation/index.js';
 import { InteractionModule } from '#interaction/index.js';
 import { KeysModule } from '#keys/index.js';
 import { MailsModule } from '#mails/index.js';
@@ -57,6 +58,7 @@ export class AppModule {
         WebhooksModule,
         MailsModule,
         AuthenticationModule,
+        FederationModule,
         InteractionModule,
         ProtocolModule,
         AccountModule,

@@ -4,6 +4,7 @@ import { AuthenticationModule } from '#authentication/index.js';
 import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { FederationModule } from '#federation/index.js';
 import { KeysModule } from '#keys/index.js';
 import { OutboxModule } from '#platform/events/index.js';
 import { ProtocolModule } from '#protocol/index.js';
@@ -21,6 +22,7 @@ import { AdminRequests } from './requests/admin-requests.interceptor.js';
 import { IdempotentRequestsRepository } from './requests/idempotent-requests.repository.js';
 import { KeptAnswers } from './requests/kept-answers.service.js';
 import { PurgeIdempotentRequestsJob } from './requests/purge-idempotent-requests.job.js';
+import { ProviderRights } from './provider-rights.service.js';
 import { Representations } from './requests/representations.service.js';
 import { SectorDocuments } from './sector-documents.service.js';
 import { UserAnswers } from './user-answers.service.js';
@@ -34,6 +36,7 @@ import { UserAccounts } from './user-accounts.service.js';
     ClaimsModule,
     ClientsModule,
     ConsentModule,
+    FederationModule,
     KeysModule,
     OutboxModule,
     ProtocolModule,
@@ -52,6 +55,7 @@ import { UserAccounts } from './user-accounts.service.js';
     IdempotentRequestsRepository,
     KeptAnswers,
     PurgeIdempotentRequestsJob,
+    ProviderRights,
     Representations,
     SectorDocuments,
     UserAccounts,

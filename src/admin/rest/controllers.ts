@@ -5,6 +5,7 @@ import { ClientSecretsController } from './client-secrets.controller.js';
 import { ClientsController } from './clients.controller.js';
 import { ConsentsController } from './consents.controller.js';
 import { GroupsController } from './groups.controller.js';
+import { IdentityProvidersController } from './identity-providers.controller.js';
 import { InitialAccessTokensController } from './initial-access-tokens.controller.js';
 import { KeysController } from './keys.controller.js';
 import { LogoutDeliveriesController } from './logout-deliveries.controller.js';
@@ -41,6 +42,7 @@ export const ADMIN_CONTROLLERS = [
   WebhookSecretsController,
   WebhookDeliveriesController,
   KeysController,
+  IdentityProvidersController,
   SettingsController,
   StorageController,
 ] as const;
