@@ -132,6 +132,7 @@ onEveryDatabase('a seed file', (running) => {
         users: 1,
         clients: 1,
         claim_mappings: 0,
+        identity_providers: 0,
       });
       const api = await AdminApi.of(running.service);
       const [resource, user, registered] = [seed.resources[0], seed.users[0], seed.clients[0]];
