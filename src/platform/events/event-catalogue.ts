@@ -70,6 +70,12 @@ export interface EventCatalogue {
   'authorization_code.replayed': { grantId: string; userId: string; clientId: string };
   /** A refresh token was used after its successor, so its grant ended. */
   'refresh_token.replayed': { grantId: string; userId: string; clientId: string };
+  /** People can sign in through one more provider. */
+  'identity_provider.registered': { providerId: string; slug: string };
+  /** A provider is configured otherwise now. */
+  'identity_provider.changed': { providerId: string; slug: string };
+  /** Nobody can sign in through that provider any more, and every link to it is gone. */
+  'identity_provider.deleted': { providerId: string; slug: string };
   /** A client may ask for nothing any more. */
   'client.deactivated': { clientId: string };
   /** A client is gone. */
