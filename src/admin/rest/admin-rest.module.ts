@@ -65,7 +65,6 @@ import { UserAccounts } from './user-accounts.service.js';
     UserImports,
     UserExports,
   ],
-  exports: [ClientReferences, UserAccounts, UserImports, UserExports],
-  exports: [ClaimMappingRecords, ClientReferences, UserAccounts],
+  exports: [ClaimMappingRecords, ClientReferences, UserAccounts, UserImports, UserExports],
 })
 export class AdminRestModule {}
