@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { MailsModule } from '#mails/index.js';
 import { SettingsModule } from '#settings/index.js';
 import { UsersModule } from '#users/index.js';
 import { KnownBrowserEndings } from './known-browser/known-browser-endings.js';
@@ -17,12 +18,29 @@ import { PASSKEY_PROVIDERS, PASSKEY_SERVICES } from './passkey/passkey-providers
 import { PurgeAuthenticationJob } from './purge-authentication.job.js';
 import { SignInFailures } from './sign-in-failures.service.js';
 import { SignInMetrics } from './sign-in-metrics.js';
+import { AuthenticatorApps } from './second-factors/authenticator-apps.service.js';
+import { FactorAttempts } from './second-factors/factor-attempts.service.js';
+import { FactorInventory } from './second-factors/factor-inventory.service.js';
+import { MailCodesRepository } from './second-factors/mail-codes.repository.js';
+import { MailCodes } from './second-factors/mail-codes.service.js';
+import { RecoveryCodesRepository } from './second-factors/recovery-codes.repository.js';
+import { RecoveryCodes } from './second-factors/recovery-codes.service.js';
+import { RememberedBrowserEndings } from './second-factors/remembered-browser-endings.js';
+import { RememberedBrowsersRepository } from './second-factors/remembered-browsers.repository.js';
+import { RememberedBrowsers } from './second-factors/remembered-browsers.service.js';
+import { SecondFactorAuthenticator } from './second-factors/second-factor.authenticator.js';
+import { SecondFactorsRepository } from './second-factors/second-factors.repository.js';
+import { SecondFactors } from './second-factors/second-factors.service.js';
 import { SetUpLinksRepository } from './set-up/set-up-links.repository.js';
 import { SetUpLinks } from './set-up/set-up-links.service.js';
 import { AttemptsService } from './throttling/attempts.service.js';
 import { ThrottlesRepository } from './throttling/throttles.repository.js';
 
 const REPOSITORIES = [
+  SecondFactorsRepository,
+  RecoveryCodesRepository,
+  MailCodesRepository,
+  RememberedBrowsersRepository,
   PasswordsRepository,
   ThrottlesRepository,
   KnownBrowsersRepository,
@@ -32,7 +50,7 @@ const REPOSITORIES = [
 
 /** Proving who someone is: passwords, throttled attempts, the first administrator's link. */
 @Module({
-  imports: [UsersModule, SettingsModule],
+  imports: [UsersModule, SettingsModule, MailsModule],
   providers: [
     ...REPOSITORIES,
     CommonPasswords,
@@ -48,6 +66,15 @@ const REPOSITORIES = [
     SetUpLinks,
     ActionLinks,
     ActionLinkEndings,
+    AuthenticatorApps,
+    FactorAttempts,
+    FactorInventory,
+    MailCodes,
+    RecoveryCodes,
+    RememberedBrowsers,
+    RememberedBrowserEndings,
+    SecondFactorAuthenticator,
+    SecondFactors,
     PurgeAuthenticationJob,
     ...PASSKEY_PROVIDERS,
   ],
@@ -58,6 +85,13 @@ const REPOSITORIES = [
     SignInFailures,
     SetUpLinks,
     ...PASSKEY_SERVICES,
+    AuthenticatorApps,
+    FactorInventory,
+    MailCodes,
+    RecoveryCodes,
+    RememberedBrowsers,
+    SecondFactorAuthenticator,
+    SecondFactors,
     ActionLinks,
   ],
 })

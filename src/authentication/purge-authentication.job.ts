@@ -3,6 +3,8 @@ import { Purges } from '#platform/jobs/index.js';
 import { ActionLinkEntity } from './links/action-link.entity.js';
 import { KnownBrowserEntity } from './known-browser/known-browser.entity.js';
 import { UsedPasskeyChallengeEntity } from './passkey/used-passkey-challenge.entity.js';
+import { MailCodeEntity } from './second-factors/mail-code.entity.js';
+import { RememberedBrowserEntity } from './second-factors/remembered-browser.entity.js';
 import { SetUpLinkEntity } from './set-up/set-up-link.entity.js';
 import { SignInThrottleEntity } from './throttling/throttle.entity.js';
 
@@ -14,9 +16,11 @@ const TABLES = [
   SetUpLinkEntity,
   ActionLinkEntity,
   UsedPasskeyChallengeEntity,
+  MailCodeEntity,
+  RememberedBrowserEntity,
 ] as const;
 
-/** Deletes counters, marks and links that have run out, in bounded batches. */
+/** Deletes counters, marks, links and codes that have run out, in bounded batches. */
 @Injectable()
 export class PurgeAuthenticationJob implements OnModuleInit {
   constructor(private readonly purges: Purges) {}

@@ -4,6 +4,7 @@ import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
+import { SettingsModule } from '#settings/index.js';
 import { UsersModule } from '#users/index.js';
 import { ConsentDecisions } from './consent-decisions.service.js';
 import { ConsentPages } from './consent-pages.service.js';
@@ -25,6 +26,17 @@ import { PendingSignInEndings } from './sign-in-steps/pending-sign-in-endings.js
 import { PendingSignInRecords } from './sign-in-steps/pending-sign-in-records.service.js';
 import { PendingSignInsRepository } from './sign-in-steps/pending-sign-ins.repository.js';
 import { PendingSignIns } from './sign-in-steps/pending-sign-ins.service.js';
+import { EnrolFactorController } from './second-factor/enrol-factor.controller.js';
+import { EnrolFactorStep } from './second-factor/enrol-factor.step.js';
+import { EnrolFactorPages } from './second-factor/enrol-factor-pages.service.js';
+import { SecondFactorAnswers } from './second-factor/second-factor-answers.service.js';
+import { StepUps } from './second-factor/step-ups.service.js';
+import { FactorEnrolments } from './second-factor/factor-enrolments.service.js';
+import { SecondFactorController } from './second-factor/second-factor.controller.js';
+import { SecondFactorNeeds } from './second-factor/second-factor-needs.service.js';
+import { SecondFactorPages } from './second-factor/second-factor-pages.service.js';
+import { SecondFactorPolicies } from './second-factor/second-factor-policies.service.js';
+import { SecondFactorStep } from './second-factor/second-factor.step.js';
 import { SIGN_IN_STEPS } from './sign-in-steps/sign-in-step.js';
 import { signInSteps } from './sign-in-steps/sign-in-steps.js';
 import { SignIns } from './sign-ins.service.js';
@@ -33,9 +45,11 @@ import { Visitors } from './visitors.service.js';
 
 /** The pause between an authorization request and its answer: sign-in, choice of account, consent. */
 @Module({
-  imports: [AuthenticationModule, ClientsModule, ConsentModule, ResourcesModule, SessionsModule, UsersModule],
+  imports: [AuthenticationModule, ClientsModule, ConsentModule, ResourcesModule, SessionsModule, SettingsModule, UsersModule],
   controllers: [
     SignInController,
+    SecondFactorController,
+    EnrolFactorController,
     SelectAccountController,
     NoAccessController,
     ConsentController,
@@ -56,12 +70,21 @@ import { Visitors } from './visitors.service.js';
     PendingSignIns,
     PendingSignInEndings,
     SessionStarts,
+    SecondFactorPolicies,
+    SecondFactorNeeds,
+    SecondFactorStep,
+    EnrolFactorStep,
+    SecondFactorPages,
+    SecondFactorAnswers,
+    StepUps,
+    EnrolFactorPages,
+    FactorEnrolments,
     signInSteps,
     SignIns,
     ConsentPages,
     ConsentDecisions,
     PurgeInteractionsJob,
   ],
-  exports: [InteractionsService, InteractionRefusals, SignIns, PendingSignIns, SIGN_IN_STEPS],
+  exports: [FactorEnrolments, SecondFactorPolicies, SecondFactorNeeds, InteractionsService, InteractionRefusals, SignIns, PendingSignIns, SIGN_IN_STEPS],
 })
 export class InteractionModule {}

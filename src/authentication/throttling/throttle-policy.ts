@@ -40,12 +40,16 @@ export const GLOBAL_POLICY: ThrottlePolicy = {
   remembers: false,
 };
 
+/** Wrong second factors of one user: whoever gets there knows the first one already. */
+export const FACTOR_POLICY: ThrottlePolicy = { ...ACCOUNT_POLICY, name: 'factor', failures: 5 };
+
 /** Every policy, for lists. */
 export const THROTTLE_POLICIES: readonly ThrottlePolicy[] = [
   ACCOUNT_POLICY,
   KNOWN_BROWSER_POLICY,
   ADDRESS_POLICY,
   GLOBAL_POLICY,
+  FACTOR_POLICY,
 ];
 
 /** How long nothing is let through after this many failures: 0 below the limit, undefined until the window ends. */

@@ -1,4 +1,3 @@
-import { meets } from '#authentication/index.js';
 import { PromptValue } from '#standards/oidc.js';
 import { signedInMeanwhile, type PromptRule } from './prompt.js';
 
@@ -39,13 +38,6 @@ export const loginPrompt: PromptRule = {
       error: 'login_required',
       applies: ({ hintedSubjects, subjectOf }, { session }) =>
         hintedSubjects !== undefined && (session === undefined || !hintedSubjects.includes(subjectOf(session.userId))),
-    },
-    {
-      // OIDC Core §5.5.1.1, RFC 9470 §5: a stronger sign-in is asked for once; what comes of it is judged afterwards
-      reason: 'acr not met',
-      error: 'login_required',
-      applies: ({ acr }, state) =>
-        acr !== undefined && state.session !== undefined && !meets(state.session.acr, acr) && !signedInMeanwhile(state),
     },
   ],
 };

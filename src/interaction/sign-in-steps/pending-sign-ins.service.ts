@@ -12,6 +12,9 @@ import type { PendingSignIn } from './sign-in-progress.js';
 import { withInteraction } from './sign-in-step.js';
 import type { SignInVisit } from './sign-in-visit.js';
 
+/** What becomes of a visitor without a sign-in under way; false when nothing did. */
+type Otherwise = (visitor: Visitor & Partial<Turn>) => Promise<boolean>;
+
 /** Opens the pages of steps for whoever is signing in, in the browser in which they began. */
 @Injectable()
 export class PendingSignIns {
@@ -24,14 +27,27 @@ export class PendingSignIns {
     private readonly issuer: IssuerSettings,
   ) {}
 
-  /** The visit; undefined when no sign-in goes on here and the reader was sent to where one begins. */
-  async open(request: FastifyRequest, reply: FastifyReply): Promise<SignInVisit | undefined> {
+  /**
+   * The visit; undefined when no sign-in goes on here and the reader was sent to where one begins, or wherever
+   * `otherwise` sends them.
+   */
+  async open(request: FastifyRequest, reply: FastifyReply, otherwise?: Otherwise): Promise<SignInVisit | undefined> {
     const isOwn = this.turns.named(request) === undefined;
     const visitor = isOwn ? await this.visitors.identify(request) : await this.turns.open(request, reply);
     if (visitor === undefined) return undefined;
     const visit = await this.visit(visitor, this.cookies.browser.read(request));
-    if (visit === undefined) void redirect(reply, this.address('/sign-in', visitor));
+    if (visit === undefined && !((await otherwise?.(visitor)) ?? false)) {
+      void redirect(reply, this.address('/sign-in', visitor));
+    }
     return visit;
+  }
+
+  /** Gives the sign-in up: the client that waits gets `access_denied` (RFC 6749 §4.1.2.1). */
+  async cancel(reply: FastifyReply, visit: SignInVisit): Promise<void> {
+    await this.records.end(visit.pending);
+    const { interaction, client } = visit;
+    if (interaction === undefined || client === undefined) void redirect(reply, this.issuer.path('/sign-in'));
+    else await this.turns.deny(reply, { ...visit, interaction, client });
   }
 
   /** The address of a page of ours within what waits, as a form posts to it. */

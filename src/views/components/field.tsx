@@ -6,7 +6,9 @@ export interface FieldProps {
   readonly label: string;
   readonly type?: 'text' | 'email' | 'password';
   readonly value?: string | undefined;
-  readonly autocomplete: 'username' | 'name' | 'current-password' | 'new-password';
+  readonly autocomplete: 'username' | 'name' | 'current-password' | 'new-password' | 'one-time-code' | 'off';
+  /** Brings up the keyboard for digits. */
+  readonly digits?: boolean | undefined;
   readonly hint?: string | undefined;
   readonly error?: string | undefined;
   readonly autofocus?: boolean | undefined;
@@ -46,6 +48,7 @@ function Input(props: FieldProps): VNode {
     spellcheck: false,
     required: true,
     minLength: props.minLength,
+    inputMode: props.digits === true ? 'numeric' : undefined,
     autofocus: props.autofocus,
     'aria-invalid': error === undefined ? undefined : true,
     'aria-describedby': notes.filter(Boolean).join(' ') || undefined,

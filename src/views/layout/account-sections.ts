@@ -6,6 +6,7 @@ export const ACCOUNT_SECTIONS = {
   overview: '/account',
   sessions: '/account/sessions',
   applications: '/account/applications',
+  secondFactors: '/account/second-factors',
 } as const satisfies Readonly<Record<string, `/account${string}`>>;
 
 /** One page that the account's navigation names. */
