@@ -41,6 +41,7 @@ import { SecondFactors1767225602002 } from './migrations/2002-second-factors.mig
 import { Passkeys1767225602100 } from './migrations/2100-passkeys.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
 import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
+import { UserAttributes1767225602610 } from './migrations/2610-user-attributes.migration.js';
 import { AnnouncedLocks1767225602800 } from './migrations/2800-announced-locks.migration.js';
 import { Audit1767225602810 } from './migrations/2810-audit.migration.js';
 
@@ -93,6 +94,7 @@ export const MIGRATIONS = [
   Passkeys1767225602100,
   ActionLinks1767225602200,
   GroupNesting1767225602600,
+  UserAttributes1767225602610,
   AnnouncedLocks1767225602800,
   Audit1767225602810,
 ];

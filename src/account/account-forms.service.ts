@@ -15,9 +15,9 @@ export class AccountForms {
     private readonly issuer: IssuerSettings,
   ) {}
 
-  show<M>(reply: FastifyReply, { locale, user }: Visit, page: Page<M>, model: M): void {
+  show<M>(reply: FastifyReply, { locale, user }: Visit, page: Page<M>, model: M, status = 200): void {
     const html = this.views.render(page, model, locale, { timeZone: user.claims.zoneinfo });
-    void sendPage(reply, { status: 200, html });
+    void sendPage(reply, { status, html, ...this.views.needs(page, model) });
   }
 
   /** Where the form of a page posts: to the page itself, for this session only. */

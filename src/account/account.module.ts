@@ -11,6 +11,11 @@ import { ApplicationsController } from './applications.controller.js';
 import { ApprovedApplications } from './approved-applications.service.js';
 import { FreshSignIn } from './fresh-sign-in.service.js';
 import { FirstSignIn } from './first-sign-in.service.js';
+import { PasskeyChanges } from './passkey-changes.service.js';
+import { PasskeyPages } from './passkey-pages.service.js';
+import { PasskeyWellKnownsController } from './passkey-well-knowns.controller.js';
+import { PasskeysController } from './passkeys.controller.js';
+import { SignInWays } from './sign-in-ways.service.js';
 import { OverviewController } from './overview.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { SetUpPages } from './set-up-pages.service.js';
@@ -29,7 +34,25 @@ import { Visits } from './visits.service.js';
     SessionsModule,
     UsersModule,
   ],
-  controllers: [OverviewController, ApplicationsController, SessionsController, SetUpController],
-  providers: [Visits, AccountForms, ApprovedApplications, SetUp, SetUpPages, FirstSignIn, FreshSignIn],
+  controllers: [
+    OverviewController,
+    ApplicationsController,
+    SessionsController,
+    SetUpController,
+    PasskeysController,
+    PasskeyWellKnownsController,
+  ],
+  providers: [
+    Visits,
+    AccountForms,
+    ApprovedApplications,
+    SetUp,
+    SetUpPages,
+    FirstSignIn,
+    FreshSignIn,
+    PasskeyPages,
+    PasskeyChanges,
+    SignInWays,
+  ],
 })
 export class AccountModule {}

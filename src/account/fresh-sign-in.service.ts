@@ -14,9 +14,14 @@ export class FreshSignIn {
     private readonly issuer: IssuerSettings,
   ) {}
 
+  /** Whether the user could change what matters most right now. */
+  isFresh({ session }: Visit): boolean {
+    return isFresh(session, this.clock.now());
+  }
+
   /** False when the user was sent to sign in again, which leads back to the page at the path. */
-  require({ session }: Visit, reply: FastifyReply, path: string): boolean {
-    if (isFresh(session, this.clock.now())) return true;
+  require(visit: Visit, reply: FastifyReply, path: string): boolean {
+    if (this.isFresh(visit)) return true;
     const back = encodeURIComponent(this.issuer.path(path));
     void redirect(reply, `${this.issuer.path('/sign-in')}?return_to=${back}&again=1`);
     return false;

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SignInPage } from '#views/index.js';
 import { Pages } from './pages.service.js';
 import { signInContent } from './sign-in-page.js';
-import type { SignInFault, SignInPlace } from './sign-in-place.js';
+import type { SignInPlace, SignInSaid } from './sign-in-place.js';
 import { isSignedIn, type Turn } from './turn.js';
 import { Turns } from './turns.service.js';
 
@@ -31,8 +31,8 @@ export class InteractionSignIns {
       session,
       interaction,
       isDone: isSignedIn(turn) && interaction.prompt.reason === 'no session',
-      show: (to, status, fault) => {
-        this.show(to, turn, status, this.forms.issue(bindings), fault);
+      show: (to, status, said) => {
+        this.show(to, turn, status, this.forms.issue(bindings), said);
       },
       accept: (posted) => this.forms.accept(posted, bindings),
       refuse: (posted, to) => {
@@ -45,8 +45,8 @@ export class InteractionSignIns {
     };
   }
 
-  private show(reply: FastifyReply, turn: Turn, status: number, csrf: string, fault?: SignInFault): void {
+  private show(reply: FastifyReply, turn: Turn, status: number, csrf: string, said: SignInSaid): void {
     const action = this.turns.address(PATH, turn);
-    this.pages.show(reply, turn, status, SignInPage, { ...signInContent(turn), ...fault, action, csrf });
+    this.pages.show(reply, turn, status, SignInPage, { ...signInContent(turn), ...said, action, csrf });
   }
 }

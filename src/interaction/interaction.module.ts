@@ -10,6 +10,7 @@ import { ConsentDecisions } from './consent-decisions.service.js';
 import { ConsentPages } from './consent-pages.service.js';
 import { ClientLogosController } from './client-logos.controller.js';
 import { ConsentController } from './consent.controller.js';
+import { FirstProofs } from './first-proofs.service.js';
 import { InteractionRefusals } from './interaction-refusals.service.js';
 import { InteractionSignIns } from './interaction-sign-ins.service.js';
 import { InteractionsRepository } from './interactions.repository.js';
@@ -19,6 +20,7 @@ import { OwnSignIns } from './own-sign-ins.service.js';
 import { Pages } from './pages.service.js';
 import { PurgeInteractionsJob } from './purge-interactions.job.js';
 import { SelectAccountController } from './select-account.controller.js';
+import { SignInOffers } from './sign-in-offers.service.js';
 import { SignInController } from './sign-in.controller.js';
 import { SessionStarts } from './session-starts.service.js';
 import { SignInPeople } from './sign-in-people.service.js';
@@ -65,6 +67,8 @@ import { Visitors } from './visitors.service.js';
     Pages,
     InteractionSignIns,
     OwnSignIns,
+    FirstProofs,
+    SignInOffers,
     SignInPeople,
     PendingSignInRecords,
     PendingSignIns,

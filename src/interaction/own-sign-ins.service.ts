@@ -38,8 +38,8 @@ export class OwnSignIns {
       returnTo,
       afresh,
       isDone: signedIn && (!afresh || this.visitors.isFresh(visitor)),
-      show: (to, status, fault) => {
-        const model = { ...again, ...fault, action, csrf: this.forms.issue(bindings), canCancel: false };
+      show: (to, status, said) => {
+        const model = { ...again, ...said, action, csrf: this.forms.issue(bindings), canCancel: false };
         this.pages.showOwn(to, visitor, status, SignInPage, model);
       },
       accept: (posted) => this.forms.accept(posted, bindings),

@@ -36,6 +36,6 @@ export class Pages {
     formTargets: readonly string[],
   ): void {
     const html = this.views.render(page, model, locale, { timeZone: user?.claims.zoneinfo });
-    void sendPage(reply, { status, html, formTargets });
+    void sendPage(reply, { status, html, formTargets, ...this.views.needs(page, model) });
   }
 }

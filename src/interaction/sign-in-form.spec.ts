@@ -31,10 +31,26 @@ describe('signInDecision', () => {
       ],
     ],
   ] as [string, string][][][])('asks for what is missing or unclear in %j', (entries) => {
-    expect(posted(...entries)).toEqual({ action: 'incomplete', username: 'alice' });
+    expect(posted(...entries)).toEqual({ action: 'incomplete', missing: 'missing', username: 'alice' });
   });
 
   it('asks for the name when there is only a password', () => {
-    expect(posted(['username', '  '], ['password', 'secret'])).toEqual({ action: 'incomplete', username: '' });
+    expect(posted(['username', '  '], ['password', 'secret'])).toEqual({
+      action: 'incomplete',
+      missing: 'missing',
+      username: '',
+    });
+  });
+
+  it('is answered with a passkey alone, and tells when no script has made one', () => {
+    expect(posted(['action', 'passkey'], ['username', ''], ['passkey', '{}'])).toEqual({
+      action: 'passkey',
+      answer: '{}',
+    });
+    expect(posted(['action', 'passkey'], ['username', 'alice'], ['passkey', ''])).toEqual({
+      action: 'incomplete',
+      missing: 'scripts',
+      username: 'alice',
+    });
   });
 });

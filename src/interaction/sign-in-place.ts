@@ -1,6 +1,7 @@
 import type { PostedForm } from '#platform/http/index.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Session } from '#sessions/index.js';
+import type { SignInOffer } from './sign-in-offers.service.js';
 import type { SignInError } from '#views/index.js';
 import type { Interaction } from './interaction.js';
 
@@ -9,6 +10,9 @@ export interface SignInFault {
   readonly username: string;
   readonly error: SignInError;
 }
+
+/** What a sign-in page says and offers beyond what its place says. */
+export type SignInSaid = SignInOffer & Partial<SignInFault>;
 
 /** Where a sign-in happens: in an interaction, or on the way to one of our own pages. */
 export interface SignInPlace {
@@ -22,7 +26,7 @@ export interface SignInPlace {
   readonly afresh?: boolean;
   /** Nobody needs to sign in here any more. */
   readonly isDone: boolean;
-  show(reply: FastifyReply, status: number, fault?: SignInFault): void;
+  show(reply: FastifyReply, status: number, said: SignInSaid): void;
   /** The posted form, if it is ours. */
   accept(request: FastifyRequest): PostedForm | undefined;
   /** Answers a form that is not ours. */

@@ -1,11 +1,12 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PasswordAuthenticator } from '#authentication/index.js';
 import { clientAddress } from '#platform/http/index.js';
+import { FirstProofs, type FirstProof } from './first-proofs.service.js';
 import { InteractionSignIns } from './interaction-sign-ins.service.js';
 import { OwnSignIns } from './own-sign-ins.service.js';
 import { signInDecision } from './sign-in-form.js';
-import type { SignInPlace } from './sign-in-place.js';
+import { SignInOffers } from './sign-in-offers.service.js';
+import type { SignInFault, SignInPlace } from './sign-in-place.js';
 import { SignIns } from './sign-ins.service.js';
 import { Turns } from './turns.service.js';
 
@@ -16,7 +17,8 @@ export class SignInController {
     private readonly turns: Turns,
     private readonly inInteractions: InteractionSignIns,
     private readonly own: OwnSignIns,
-    private readonly authenticator: PasswordAuthenticator,
+    private readonly proofs: FirstProofs,
+    private readonly offers: SignInOffers,
     private readonly signIns: SignIns,
   ) {}
 
@@ -25,7 +27,7 @@ export class SignInController {
     const place = await this.place(request, reply);
     if (place === undefined) return;
     if (place.isDone) place.leave(reply);
-    else place.show(reply, 200);
+    else await this.show(reply, place, 200);
   }
 
   @Post()
@@ -40,7 +42,7 @@ export class SignInController {
     const decision = signInDecision(form);
     if (decision.action === 'cancel') await place.cancel(reply);
     else if (decision.action === 'incomplete')
-      place.show(reply, 422, { username: decision.username, error: { kind: 'missing' } });
+      await this.show(reply, place, 422, { username: decision.username, error: { kind: decision.missing } });
     else await this.signIn(request, reply, place, decision);
   }
 
@@ -49,27 +51,31 @@ export class SignInController {
     return places.find(request, reply);
   }
 
+  private async show(reply: FastifyReply, place: SignInPlace, status: number, fault?: SignInFault): Promise<void> {
+    place.show(reply, status, { ...(await this.offers.at(place)), ...fault });
+  }
+
   private async signIn(
     request: FastifyRequest,
     reply: FastifyReply,
     place: SignInPlace,
-    { username, password }: { readonly username: string; readonly password: string },
+    proof: FirstProof,
   ): Promise<void> {
     const { browser } = place;
-    const result = await this.authenticator.authenticate({
-      username,
-      password,
-      browser,
-      address: clientAddress(request),
-    });
+    const result = await this.proofs.judge(proof, { browser, address: clientAddress(request) });
     if (result.outcome === 'authenticated') {
       const { session: replaces, interaction, returnTo, afresh } = place;
       await this.signIns.complete(request, reply, { result, replaces, interaction, returnTo, afresh });
-    } else if (result.outcome === 'throttled') {
-      reply.header('retry-after', result.retryAfterSeconds);
-      place.show(reply, 429, { username, error: { kind: 'throttled', retryAfterSeconds: result.retryAfterSeconds } });
+      return;
+    }
+    const username = proof.action === 'sign-in' ? proof.username : '';
+    if (result.outcome === 'throttled') {
+      const { retryAfterSeconds } = result;
+      reply.header('retry-after', retryAfterSeconds);
+      await this.show(reply, place, 429, { username, error: { kind: 'throttled', retryAfterSeconds } });
     } else {
-      place.show(reply, 422, { username, error: { kind: 'refused' } });
+      const kind = proof.action === 'sign-in' ? 'refused' : 'passkey';
+      await this.show(reply, place, 422, { username, error: { kind } });
     }
   }
 }

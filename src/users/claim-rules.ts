@@ -68,7 +68,8 @@ function problem(pointer: string, detail: string | undefined): UserProblem[] {
   return detail === undefined ? [] : [{ pointer, detail }];
 }
 
-function isWebAddress(value: string): boolean {
+/** Tells whether a text is the address of a web page. */
+export function isWebAddress(value: string): boolean {
   return /^https?:\/\/[^\s\\]+$/i.test(value) && URL.canParse(value);
 }
 
@@ -78,8 +79,14 @@ function isBirthdate(value: string): boolean {
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(value) ?? [];
   if (year === undefined || month === undefined || day === undefined) return false;
   // Without a year, 29 February is a day.
-  const date = new Date(`${year === '0000' ? '2000' : year}-${month}-${day}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.getUTCDate() === Number(day);
+  return isCalendarDay(`${year === '0000' ? '2000' : year}-${month}-${day}`);
+}
+
+/** Tells whether a text is a day that the calendar has, as YYYY-MM-DD. */
+export function isCalendarDay(value: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(value)) return false;
+  const date = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
 }
 
 function isTimeZone(value: string): boolean {

@@ -1,8 +1,22 @@
 import { GroupEntity } from './group.entity.js';
+import { AttributeValueEntity } from './attributes/attribute-value.entity.js';
+import { AttributeEntity } from './attributes/attribute.entity.js';
 import { GroupNestingEntity } from './group-nesting.entity.js';
 import { MembershipEntity } from './membership.entity.js';
 import { UserEntity } from './user.entity.js';
 
+export {
+  ATTRIBUTE_AUDIENCES,
+  ATTRIBUTE_TYPES,
+  attributeWords,
+  type Attribute,
+  type AttributeChanges,
+  type AttributeDeclaration,
+  type AttributeValue,
+  type AttributeValues,
+} from './attributes/attribute.js';
+export { AttributesService, type AttributeCreation, type AttributeUpdate } from './attributes/attributes.service.js';
+export { UserAttributes, type AttributeReader, type AttributesChange } from './attributes/user-attributes.service.js';
 export type { UserProblem } from './claim-rules.js';
 export {
   GroupsService,
@@ -19,4 +33,11 @@ export type { UserChanges, UserInput } from './user-input.js';
 export { UsersService, type UserCreation, type UserRefusal, type UserUpdate } from './users.service.js';
 
 /** The tables of this module. */
-export const USER_ENTITIES = [UserEntity, GroupEntity, MembershipEntity, GroupNestingEntity] as const;
+export const USER_ENTITIES = [
+  UserEntity,
+  GroupEntity,
+  MembershipEntity,
+  GroupNestingEntity,
+  AttributeEntity,
+  AttributeValueEntity,
+] as const;

@@ -1,3 +1,4 @@
+import type { AttributeChanges } from './attributes/attribute.js';
 import type { StandardClaims } from './standard-claims.js';
 import type { User } from './user.js';
 
@@ -7,6 +8,8 @@ export interface UserInput {
   readonly status?: User['status'] | undefined;
   readonly claims?: StandardClaims | undefined;
   readonly groups?: readonly string[] | undefined;
+  /** Values of declared attributes by name. */
+  readonly attributes?: AttributeChanges | undefined;
 }
 
 /** Changes to a user: what is there replaces, a claim that is null goes, what is missing stays. */
@@ -15,4 +18,6 @@ export interface UserChanges {
   readonly status?: User['status'];
   readonly claims?: { readonly [Claim in keyof StandardClaims]?: StandardClaims[Claim] | null };
   readonly groups?: readonly string[];
+  /** Values of declared attributes by name; those that are null go. */
+  readonly attributes?: AttributeChanges;
 }

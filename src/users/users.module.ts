@@ -1,4 +1,8 @@
 import { Module } from '@nestjs/common';
+import { AttributeValuesRepository } from './attributes/attribute-values.repository.js';
+import { AttributesRepository } from './attributes/attributes.repository.js';
+import { AttributesService } from './attributes/attributes.service.js';
+import { UserAttributes } from './attributes/user-attributes.service.js';
 import { GroupMemberships } from './group-memberships.js';
 import { GroupNesting } from './group-nesting.js';
 import { GroupNestingsRepository } from './group-nestings.repository.js';
@@ -17,9 +21,13 @@ import { UsersService } from './users.service.js';
     GroupNestingsRepository,
     GroupNesting,
     GroupMemberships,
+    AttributesRepository,
+    AttributeValuesRepository,
+    AttributesService,
+    UserAttributes,
     UsersService,
     GroupsService,
   ],
-  exports: [UsersService, GroupsService],
+  exports: [AttributesService, UserAttributes, UsersService, GroupsService],
 })
 export class UsersModule {}

@@ -94,6 +94,14 @@ export class UsersRepository extends EntityRepository<UserEntity> {
     return affected === 1 ? Object.assign(read, changes) : undefined;
   }
 
+  /** Notes that something which belongs to a user has changed; false when there is no such user. */
+  async touch(id: string): Promise<boolean> {
+    const now = this.clock.now().getTime();
+    const updatedAt = () => `CASE WHEN updated_at >= ${now} THEN updated_at + 1 ELSE ${now} END`;
+    const { affected } = await this.rows.update({ id }, { updatedAt });
+    return affected === 1;
+  }
+
   async remove(id: string): Promise<boolean> {
     const { affected } = await this.rows.delete({ id });
     return affected === 1;

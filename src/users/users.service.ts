@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Random } from '#platform/crypto/index.js';
 import { isUniqueViolation, Transactions, type Page, type PageRequest } from '#platform/database/index.js';
 import { EventBus } from '#platform/events/index.js';
+import { UserAttributes } from './attributes/user-attributes.service.js';
 import type { UserProblem } from './claim-rules.js';
 import { GroupMemberships } from './group-memberships.js';
 import { NO_GROUPS } from './group-names.js';
@@ -37,6 +38,7 @@ export class UsersService {
   constructor(
     private readonly users: UsersRepository,
     private readonly memberships: GroupMemberships,
+    private readonly attributes: UserAttributes,
     private readonly transactions: Transactions,
     private readonly events: EventBus,
     private readonly random: Random,
@@ -78,7 +80,11 @@ export class UsersService {
 
   /** Says what would be refused, whether names are free aside, without writing anything. */
   async problems(input: UserInput, id?: string): Promise<UserProblem[]> {
-    return [...userProblems(input, id), ...(await this.memberships.problems(input.groups ?? []))];
+    return [
+      ...userProblems(input, id),
+      ...(await this.memberships.problems(input.groups ?? [])),
+      ...(await this.attributes.problems(input.attributes ?? {})),
+    ];
   }
 
   async create(input: UserInput, options: { id?: string | undefined } = {}): Promise<UserCreation> {
@@ -122,6 +128,7 @@ export class UsersService {
     if ((await this.users.find(id)) !== undefined) return { outcome: 'taken', pointer: '#/id' };
     const row = await this.users.add(id, columnsOf(input));
     await this.memberships.assign(id, input.groups ?? []);
+    await this.attributes.write(id, input.attributes ?? {});
     await this.events.publish('user.registered', { userId: id });
     const [user] = await this.usersFrom([row]);
     if (user === undefined) throw new Error('a user that was just added is not there');
@@ -137,15 +144,22 @@ export class UsersService {
     const deactivated = row.status === 'active' && input.status === 'disabled';
     const { emailKey } = row;
     const previous = addressOf(row.claims);
-    const regrouped = changes.groups !== undefined && (await this.memberships.differ(row.id, changes.groups));
+    const regrouped = await this.differ(row.id, changes);
     const written = await this.users.replace(row, columnsOf(input), { revokeTokens: deactivated, regrouped });
     if (written === undefined) return { outcome: 'stale' };
     const readdressed = written.emailKey !== emailKey;
     if (changes.groups !== undefined) await this.memberships.assign(row.id, changes.groups);
+    if (changes.attributes !== undefined) await this.attributes.write(row.id, changes.attributes);
     if (deactivated) await this.events.publish('user.deactivated', { userId: row.id });
     if (readdressed) await this.events.publish('user.email_changed', { userId: row.id, previous });
     const [user] = await this.usersFrom([written]);
     return user === undefined ? { outcome: 'unknown' } : { outcome: 'updated', user };
+  }
+
+  /** Whether anything changes that is not in the row of the user itself. */
+  private async differ(id: string, { groups, attributes }: UserChanges): Promise<boolean> {
+    if (groups !== undefined && (await this.memberships.differ(id, groups))) return true;
+    return attributes !== undefined && (await this.attributes.differ(id, attributes));
   }
 
   /** Looks at what only the other rows can tell: whether the names are free. */
@@ -156,7 +170,8 @@ export class UsersService {
     const taken = others.filter((other) => other.id !== id).flatMap((other) => [other.usernameKey, other.emailKey]);
     if (taken.includes(usernameKey)) return { outcome: 'taken', pointer: '#/username' };
     if (emailKey !== null && taken.includes(emailKey)) return { outcome: 'taken', pointer: '#/email' };
-    return undefined;
+    const pointer = await this.attributes.takenPointer(id, input.attributes ?? {});
+    return pointer === undefined ? undefined : { outcome: 'taken', pointer };
   }
 
   private async usersFrom(rows: readonly UserRow[]): Promise<User[]> {

@@ -24,6 +24,8 @@ const LOGO_TYPES: Readonly<Record<string, string>> = {
 @Injectable()
 export class CompanyAssets {
   readonly style: Asset;
+  /** What asks browsers for passkeys. */
+  readonly passkeyScript: Asset;
   readonly icon: Asset;
   readonly logo: Asset | undefined;
   private readonly byFileName: ReadonlyMap<string, Asset>;
@@ -32,7 +34,9 @@ export class CompanyAssets {
     this.style = asset('style', '.css', 'text/css; charset=utf-8', styleSheet(branding.color));
     this.logo = branding.logoFile === undefined ? undefined : logo(branding.logoFile);
     this.icon = this.logo ?? asset('icon', '.svg', 'image/svg+xml', icon(branding.color));
-    this.byFileName = new Map([this.style, this.icon].map((file) => [file.fileName, file]));
+    this.passkeyScript = asset('passkey', '.js', 'text/javascript; charset=utf-8', passkeyScript());
+    const files = [this.style, this.icon, this.passkeyScript];
+    this.byFileName = new Map(files.map((file) => [file.fileName, file]));
   }
 
   find(fileName: string): Asset | undefined {
@@ -45,6 +49,10 @@ function styleSheet(color: string): Buffer {
   const light = `:root{${properties(color, 'light')}}`;
   const dark = `@media(prefers-color-scheme:dark){:root{${properties(color, 'dark')}}}`;
   return Buffer.from(light + dark + withoutLayout(sheet));
+}
+
+function passkeyScript(): Buffer {
+  return readFileSync(new URL('./assets/passkey.js', import.meta.url));
 }
 
 /** Without comments, indentation and optional space, which only its authors need. */

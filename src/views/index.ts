@@ -38,6 +38,13 @@ export {
   type ApplicationsModel,
   type ApprovedApplication,
 } from './pages/account/applications.page.js';
+export { plainPasskeyName } from './passkey-words.js';
+export {
+  PasskeysPage,
+  type NewPasskeyModel,
+  type PasskeyProblem,
+  type PasskeysModel,
+} from './pages/account/passkeys.page.js';
 export { SessionsPage, type SessionsModel, type SignedInBrowser } from './pages/account/sessions.page.js';
 export { SetUpPage, type SetUpModel, type SetUpProblem } from './pages/admin/set-up.page.js';
 export { NextStepsPage, type NextStepsModel } from './pages/admin/next-steps.page.js';

@@ -8,7 +8,7 @@ import { Dates } from './dates.js';
 import { Document } from './layout/document.js';
 import { CATALOGUES, type Locale } from './messages/index.js';
 import { PageContextValue, type PageLook } from './page-context.js';
-import type { Page } from './page.js';
+import type { Page, PageNeeds } from './page.js';
 
 /** What is known of the reader besides the language. */
 export interface Reader {
@@ -31,6 +31,7 @@ export class ViewsService {
       companyName: branding.companyName,
       iconPath: issuer.path(`/assets/${assets.icon.fileName}`),
       basePath: issuer.basePath,
+      passkeyScriptUrl: issuer.url(`/assets/${assets.passkeyScript.fileName}`),
       stylePath: issuer.path(`/assets/${assets.style.fileName}`),
       paths: {
         account: issuer.path('/account'),
@@ -53,5 +54,10 @@ export class ViewsService {
       }),
     );
     return `<!DOCTYPE html>${html}`;
+  }
+
+  /** What the content security policy of the page must allow. */
+  needs<M>(page: Page<M>, model: M): PageNeeds {
+    return page.needs?.(model, this.look) ?? {};
   }
 }

@@ -39,6 +39,9 @@ async function writes(running: Running, api: AdminApi): Promise<Map<string, Writ
   const [session] = await api.all('/sessions', { user_id: alice.id });
   const [consent] = await api.all('/consents', { user_id: alice.id });
   const secret = `${clientPath}/secrets/${await made(`${clientPath}/secrets`)}`;
+  const attributeName = `kind_${uniqueName('x').replace(/\W/g, '')}`;
+  await api.made('/user-attributes', { name: attributeName, type: 'string', title: 'Kind' });
+  const attribute = `/user-attributes/${attributeName}`;
   const token = `/initial-access-tokens/${await made('/initial-access-tokens')}`;
   const redirect_uris = ['https://rp.example/cb'];
   return new Map<string, Write>([
@@ -58,6 +61,12 @@ async function writes(running: Running, api: AdminApi): Promise<Map<string, Writ
     ['POST /groups', { path: '/groups', body: { name: uniqueName('group') } }],
     ['PATCH /groups/{id}', { path: group, body: { description: 'changed' } }],
     ['DELETE /groups/{id}', { path: group }],
+    [
+      'POST /user-attributes',
+      { path: '/user-attributes', body: { name: `a_${Date.now()}`, type: 'string', title: 'New' } },
+    ],
+    ['PATCH /user-attributes/{name}', { path: attribute, body: { title: 'Changed' } }],
+    ['DELETE /user-attributes/{name}', { path: attribute }],
     ['POST /resources', { path: '/resources', body: { identifier: `${identifier}/2`, name: 'Second' } }],
     ['PATCH /resources/{id}', { path: resource, body: { name: 'Changed' } }],
     ['DELETE /resources/{id}', { path: resource }],
@@ -138,8 +147,9 @@ onEveryDatabase('a dry run', (running) => {
       changes: [
         { pointer: '#/name', to: name },
         { pointer: '#/description', to: 'd' },
+        { pointer: '#/member_groups', to: [] },
       ],
-      result: { name, description: 'd' },
+      result: { name, description: 'd', member_groups: [] },
     });
     const redirect_uris = ['https://rp.example/cb'];
     const chosen = { client_id: uniqueName('chosen'), redirect_uris };

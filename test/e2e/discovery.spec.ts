@@ -39,7 +39,7 @@ onEveryDatabase('discovery', (running) => {
       request_parameter_supported: true,
       require_request_uri_registration: true,
       claims_parameter_supported: true,
-      acr_values_supported: ['1'],
+      acr_values_supported: ['1', '2', 'phr'],
       prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
       authorization_response_iss_parameter_supported: true,
       require_pushed_authorization_requests: false,

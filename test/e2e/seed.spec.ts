@@ -124,7 +124,14 @@ onEveryDatabase('a seed file', (running) => {
     'in .%s makes everything with its fixed ids, and can be signed in with',
     async (format) => {
       const { names, seed, client, alice } = aSeed();
-      expect(await apply(seed, format)).toEqual({ resources: 1, scopes: 1, groups: 1, users: 1, clients: 1 });
+      expect(await apply(seed, format)).toEqual({
+        resources: 1,
+        scopes: 1,
+        groups: 1,
+        user_attributes: 0,
+        users: 1,
+        clients: 1,
+      });
       const api = await AdminApi.of(running.service);
       const [resource, user, registered] = [seed.resources[0], seed.users[0], seed.clients[0]];
       expect((await api.get(`/resources/${names.api}`)).body).toMatchObject(resource as object);

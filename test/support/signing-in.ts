@@ -30,7 +30,11 @@ export async function throughEveryPage(
 }
 
 /** Fills in the sign-in page. */
-export function signIn(browser: UserAgent, page: Visit, { username, password }: GivenUser): Promise<Visit> {
+export function signIn(
+  browser: UserAgent,
+  page: Visit,
+  { username, password }: Pick<GivenUser, 'username' | 'password'>,
+): Promise<Visit> {
   return browser.submit(page, '#sign-in', { username, password });
 }
 

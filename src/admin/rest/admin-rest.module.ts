@@ -20,6 +20,7 @@ import { KeptAnswers } from './requests/kept-answers.service.js';
 import { PurgeIdempotentRequestsJob } from './requests/purge-idempotent-requests.job.js';
 import { Representations } from './requests/representations.service.js';
 import { SectorDocuments } from './sector-documents.service.js';
+import { UserAnswers } from './user-answers.service.js';
 import { UserAccounts } from './user-accounts.service.js';
 
 /** The admin API and its description. */
@@ -48,6 +49,7 @@ import { UserAccounts } from './user-accounts.service.js';
     Representations,
     SectorDocuments,
     UserAccounts,
+    UserAnswers,
   ],
   exports: [ClientReferences, UserAccounts],
 })

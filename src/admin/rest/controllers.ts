@@ -12,6 +12,7 @@ import { ScopesController } from './scopes.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { SettingsController } from './settings.controller.js';
 import { StorageController } from './storage.controller.js';
+import { UserAttributesController } from './user-attributes.controller.js';
 import { UsersController } from './users.controller.js';
 
 /** Every part of the admin API, in the order in which its description lists them. */
@@ -22,6 +23,7 @@ export const ADMIN_CONTROLLERS = [
   LogoutDeliveriesController,
   InitialAccessTokensController,
   UsersController,
+  UserAttributesController,
   GroupsController,
   ResourcesController,
   ScopesController,

@@ -99,9 +99,10 @@ export function ObjectMember(type: MessageClass, options: MemberOptions): Proper
   return member({ ...options, type }, {}, isObject, ValidateNested());
 }
 
-/** A member of an answer that is an object with members of any name. */
-export function MapMember(options: MemberOptions): PropertyDecorator {
-  return member(options, { type: 'object' }, check('isJsonObject', isJsonObject, 'must be an object'));
+/** A member that is an object with members of any name; what is in it is for the rules of the record. */
+export function MapMember(options: MemberOptions & { readonly schema?: JsonSchema }): PropertyDecorator {
+  const isObject = check('isJsonObject', isJsonObject, 'must be an object');
+  return member(options, { type: 'object', ...options.schema }, isObject);
 }
 
 /** A member of an answer that is a list of objects. */

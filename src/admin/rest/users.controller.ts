@@ -1,17 +1,26 @@
 import { Delete, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IssuerSettings } from '#platform/config/index.js';
-import { UsersService } from '#users/index.js';
+import { UserAttributes, UsersService } from '#users/index.js';
 import { AdminController, Operation } from './admin-controller.decorator.js';
 import { CallerRights } from './caller-rights.service.js';
 import { checkMessage, invalid, refuseFaults } from './checked-message.js';
-import { FIXED_USER_MEMBERS, NewUser, UserAnswer, userAnswer, userChanges, userInput } from './dto/user.dto.js';
+import {
+  attributeChanges,
+  FIXED_USER_MEMBERS,
+  NewUser,
+  UserAnswer,
+  userAnswer,
+  userChanges,
+  userInput,
+} from './dto/user.dto.js';
 import { setLocation } from './locations.js';
 import type { Plain } from './member.decorators.js';
 import { isJsonObject } from './merge-patch.js';
 import { found, patched, refusal, unlessStale } from './outcomes.js';
 import { answerPage, type PageAnswer } from './paging.js';
 import { JsonBody, PatchBody } from './request-body.decorator.js';
+import { UserAnswers } from './user-answers.service.js';
 import { UserAccounts } from './user-accounts.service.js';
 
 const FILTERS = ['group', 'q', 'status'] as const;
@@ -22,6 +31,8 @@ export class UsersController {
   constructor(
     private readonly users: UsersService,
     private readonly accounts: UserAccounts,
+    private readonly attributes: UserAttributes,
+    private readonly answers: UserAnswers,
     private readonly rights: CallerRights,
     private readonly issuer: IssuerSettings,
   ) {}
@@ -32,8 +43,8 @@ export class UsersController {
     return answerPage(
       query,
       FILTERS,
-      (request, { q: text, ...filter }) => this.users.list({ ...filter, text }, request),
-      userAnswer,
+      async (request, { q: text, ...filter }) => this.answers.page(await this.users.list({ ...filter, text }, request)),
+      (answer) => answer,
     );
   }
 
@@ -47,17 +58,20 @@ export class UsersController {
     const { message, problems } = checkMessage(NewUser, body);
     await this.rights.requireAllForAdministrator(request, message.groups ?? []);
     const input = userInput(message);
-    refuseFaults(problems, await this.accounts.problems(input, message));
+    refuseFaults(problems, [
+      ...(await this.accounts.problems(input, message)),
+      ...(await this.attributes.editProblems('administrators', input.attributes ?? {})),
+    ]);
     const result = await this.accounts.create(input, { password: message.password });
     if (result.outcome !== 'created') throw refusal(result);
     setLocation(reply, this.issuer, 'users', result.user.id);
-    return userAnswer(result.user);
+    return this.answers.one(result.user);
   }
 
   @Get(':id')
   @Operation('users:read', { summary: 'Read a user', status: 200, answer: UserAnswer })
   async read(@Param('id') id: string): Promise<Plain<UserAnswer>> {
-    return userAnswer(found(await this.users.find(id)));
+    return this.answers.one(found(await this.users.find(id)));
   }
 
   @Patch(':id')
@@ -77,13 +91,19 @@ export class UsersController {
     refuseRemovedPassword(patch);
     const result = await unlessStale(async () => {
       const user = found(await this.users.find(id));
-      const { message, problems, removed } = patched(NewUser, userAnswer(user), patch, FIXED_USER_MEMBERS);
+      const present = await this.answers.attributesOf(id);
+      const { message, problems, removed } = patched(NewUser, userAnswer(user, present), patch, FIXED_USER_MEMBERS);
       await this.rights.requireAllForAdministrator(request, user.groups, message.groups ?? []);
-      refuseFaults(problems, await this.accounts.problems(userInput(message), message));
-      return this.accounts.update(id, userChanges(message, removed), message.password, user.updatedAt);
+      const attributes = attributeChanges(message, present);
+      refuseFaults(problems, [
+        ...(await this.accounts.problems(userInput(message), message)),
+        ...(await this.attributes.editProblems('administrators', attributes, present)),
+      ]);
+      const changes = { ...userChanges(message, removed), attributes };
+      return this.accounts.update(id, changes, message.password, user.updatedAt);
     });
     if (result.outcome !== 'updated') throw refusal(result);
-    return userAnswer(result.user);
+    return this.answers.one(result.user);
   }
 
   @Delete(':id')

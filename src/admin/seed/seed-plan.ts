@@ -3,7 +3,7 @@ import { checkMessage } from '../rest/checked-message.js';
 import type { MessageClass } from '../rest/member.decorators.js';
 import { isJsonObject } from '../rest/merge-patch.js';
 import { SettingsMembers } from '../rest/dto/settings.dto.js';
-import { SeedClient, SeedGroup, SeedResource, SeedScope, SeedUser } from './seed.dto.js';
+import { SeedClient, SeedGroup, SeedResource, SeedScope, SeedUser, SeedUserAttribute } from './seed.dto.js';
 
 /** An element of a seed, as far as it is well-formed. */
 export interface SeedElement<T> {
@@ -16,6 +16,7 @@ export interface SeedPlan {
   readonly resources: readonly SeedElement<SeedResource>[];
   readonly scopes: readonly SeedElement<SeedScope>[];
   readonly groups: readonly SeedElement<SeedGroup>[];
+  readonly user_attributes: readonly SeedElement<SeedUserAttribute>[];
   readonly users: readonly SeedElement<SeedUser>[];
   readonly clients: readonly SeedElement<SeedClient>[];
   /** Applied before all others. */
@@ -30,7 +31,7 @@ export interface CheckedSeed {
 
 type Seed = Readonly<Record<string, unknown>>;
 
-const LISTS = ['resources', 'scopes', 'groups', 'users', 'clients'];
+const LISTS = ['resources', 'scopes', 'groups', 'user_attributes', 'users', 'clients'];
 const PARTS = [...LISTS, 'identity_providers', 'settings'];
 
 /** Looks at the value of a seed file as the bodies that REST would take. */
@@ -47,6 +48,7 @@ export function checkSeed(seed: unknown): CheckedSeed {
     resources: elements(given, 'resources', SeedResource),
     scopes: elements(given, 'scopes', SeedScope),
     groups: elements(given, 'groups', SeedGroup),
+    user_attributes: elements(given, 'user_attributes', SeedUserAttribute),
     users: elements(given, 'users', SeedUser),
     clients: elements(given, 'clients', SeedClient),
     settings: checkMessage(SettingsMembers, isJsonObject(given['settings']) ? given['settings'] : {}),

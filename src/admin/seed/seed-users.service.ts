@@ -55,6 +55,6 @@ export class SeedUsers {
 }
 
 function changesOf(message: Omit<SeedUser, 'id'>): UserChanges {
-  const { status, groups, username, claims = {} } = userInput(message);
-  return { username, claims, ...(status && { status }), ...(groups && { groups }) };
+  const { status, groups, attributes, username, claims = {} } = userInput(message);
+  return { username, claims, ...(status && { status }), ...(groups && { groups }), ...(attributes && { attributes }) };
 }

@@ -2,6 +2,7 @@ import { ClientMembers } from '../rest/dto/client.dto.js';
 import { NewGroup } from '../rest/dto/group.dto.js';
 import { NewResource } from '../rest/dto/resource.dto.js';
 import { NewScope } from '../rest/dto/scope.dto.js';
+import { NewUserAttribute } from '../rest/dto/user-attribute.dto.js';
 import { NewUser } from '../rest/dto/user.dto.js';
 import { TextMember } from '../rest/member.decorators.js';
 
@@ -19,6 +20,9 @@ export class SeedGroup extends NewGroup {
   @TextMember({ about: 'The id of the group.' })
   id?: string;
 }
+
+/** An attribute of users of a seed: what REST takes. */
+export class SeedUserAttribute extends NewUserAttribute {}
 
 /** A user of a seed: what REST takes, and a fixed id. */
 export class SeedUser extends NewUser {

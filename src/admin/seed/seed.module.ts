@@ -10,13 +10,23 @@ import { BootstrapService } from './bootstrap.service.js';
 import { FirstAdministrator } from './first-administrator.service.js';
 import { SeedClients } from './seed-clients.service.js';
 import { SeedRecords } from './seed-records.service.js';
+import { SeedUserAttributes } from './seed-user-attributes.service.js';
 import { SeedUsers } from './seed-users.service.js';
 import { SeedService } from './seed.service.js';
 
 /** What is made at start, and what `gatehouse seed` applies. */
 @Module({
   imports: [AdminRestModule, AuthenticationModule, ClientsModule, ResourcesModule, SettingsModule, UsersModule],
-  providers: [SeedRecords, SeedUsers, SeedClients, SeedService, AutomationClient, FirstAdministrator, BootstrapService],
+  providers: [
+    SeedRecords,
+    SeedUserAttributes,
+    SeedUsers,
+    SeedClients,
+    SeedService,
+    AutomationClient,
+    FirstAdministrator,
+    BootstrapService,
+  ],
   exports: [SeedService],
 })
 export class SeedModule {}

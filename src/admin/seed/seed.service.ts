@@ -7,6 +7,7 @@ import { SeedError } from './seed-error.js';
 import { readSeedFile } from './seed-file.js';
 import { checkSeed, inSeed, type SeedElement, type SeedPlan } from './seed-plan.js';
 import { SeedRecords } from './seed-records.service.js';
+import { SeedUserAttributes } from './seed-user-attributes.service.js';
 import { SeedUsers, type SeedPassword } from './seed-users.service.js';
 
 /** How many elements of each kind a seed had. */
@@ -20,6 +21,7 @@ const LEASE_OPTIONS = { seconds: 60, waitSeconds: 120 };
 export class SeedService {
   constructor(
     private readonly records: SeedRecords,
+    private readonly attributes: SeedUserAttributes,
     private readonly users: SeedUsers,
     private readonly clients: SeedClients,
     private readonly transactions: Transactions,
@@ -36,11 +38,12 @@ export class SeedService {
         if (problems.length > 0) throw new SeedError(file, problems);
       });
     });
-    const { resources, scopes, groups, users, clients } = seed.plan;
+    const { resources, scopes, groups, users, clients, user_attributes: attributes } = seed.plan;
     return {
       resources: resources.length,
       scopes: scopes.length,
       groups: groups.length,
+      user_attributes: attributes.length,
       users: users.length,
       clients: clients.length,
     };
@@ -60,6 +63,7 @@ export class SeedService {
       ...(await each('scopes', plan.scopes, (scope) => this.records.scope(scope))),
       ...(await each('groups', plan.groups, (group) => this.records.group(group))),
       ...(await each('groups', withoutFaults(plan.groups), (group) => this.records.memberGroups(group))),
+      ...(await each('user_attributes', plan.user_attributes, (one) => this.attributes.apply(one))),
       ...(await each('users', plan.users, async (user, index) => {
         const password = passwords[index] ?? { problems: [] };
         return [...password.problems, ...(await this.users.apply(user, password))];

@@ -5,6 +5,7 @@ import type { Transactions } from '#platform/database/index.js';
 import type { EventBus } from '#platform/events/index.js';
 import { FrozenClock } from '../../../test/support/frozen-clock.js';
 import { SoftwareAuthenticator, type Deviation, type Make } from '../../../test/support/software-authenticator.js';
+import type { PasswordsService } from '../password/passwords.service.js';
 import { CHALLENGE_FOR, PasskeyCeremonies } from './passkey-ceremonies.js';
 import { PasskeyChallenges } from './passkey-challenges.js';
 import { PasskeyRegistrationVerifier } from './passkey-registration.verifier.js';
@@ -22,6 +23,7 @@ const BROWSER = 'a-browser';
 /** The rows as a database would keep them. */
 class Rows {
   rows: PasskeyRow[] = [];
+  hasPassword = true;
   readonly used = new Set<string>();
   readonly events = vi.fn();
 
@@ -35,6 +37,8 @@ class Rows {
       return Promise.resolve(grown);
     },
   } as unknown as PasskeysRepository;
+
+  readonly passwords = { has: () => Promise.resolve(this.hasPassword) } as unknown as PasswordsService;
 
   readonly challenges = {
     add: (digest: string) => Promise.resolve(!this.used.has(digest) && this.used.add(digest) instanceof Set),
@@ -61,8 +65,8 @@ function ceremony({ domain, relatedOrigins = [] }: { domain?: string; relatedOri
     clock,
     rows,
     party,
-    ceremonies: new PasskeyCeremonies(party, challenges, rows.passkeys),
-    registrations: new PasskeyRegistrationVerifier(party, challenges),
+    ceremonies: new PasskeyCeremonies(party, challenges, rows.passkeys, rows.passwords),
+    registrations: new PasskeyRegistrationVerifier(party, challenges, rows.passwords),
     verifier: new PasskeyVerifier(party, challenges, rows.passkeys, transactions, events, clock),
   };
 }
@@ -79,11 +83,14 @@ describe('making a passkey (WebAuthn §7.1)', () => {
     at = ceremony();
   });
 
-  async function made(deviation: Deviation = {}, make: Make = {}, userVerification = false) {
-    const asked = await at.ceremonies.registration(BROWSER, ALICE, { alone: userVerification });
+  async function made(deviation: Deviation = {}, make: Make = {}, alone = false) {
+    at.rows.hasPassword = !alone;
+    const asked = await at.ceremonies.registration(BROWSER, ALICE);
     const answer = new SoftwareAuthenticator(ORIGIN, make).register(asked, deviation);
-    const bindings = CHALLENGE_FOR.registration(BROWSER, ALICE.id);
-    return { answer, verdict: await at.registrations.verify(presented(answer), { bindings, userVerification }) };
+    return {
+      answer,
+      verdict: await at.registrations.verify(presented(answer), { userId: ALICE.id, browser: BROWSER }),
+    };
   }
 
   it.each(['ES256', 'EdDSA', 'RS256'] as const)('takes a key of %s', async (kind) => {
@@ -122,9 +129,11 @@ describe('making a passkey (WebAuthn §7.1)', () => {
   });
 
   it('asks for a key that can be found without a name where it stands alone, and prefers one elsewhere', async () => {
-    const alone = await at.ceremonies.registration(BROWSER, ALICE, { alone: true });
+    at.rows.hasPassword = false;
+    const alone = await at.ceremonies.registration(BROWSER, ALICE);
     expect(alone.authenticatorSelection).toMatchObject({ residentKey: 'required', userVerification: 'required' });
-    const beside = await at.ceremonies.registration(BROWSER, ALICE, { alone: false });
+    at.rows.hasPassword = true;
+    const beside = await at.ceremonies.registration(BROWSER, ALICE);
     expect(beside.authenticatorSelection).toMatchObject({ residentKey: 'preferred', userVerification: 'preferred' });
     expect(beside).toMatchObject({ attestation: 'none', rp: { id: 'login.acme.example', name: 'Acme' } });
   });
@@ -132,22 +141,17 @@ describe('making a passkey (WebAuthn §7.1)', () => {
   it('takes a challenge once, in its browser, for its user, for five minutes (WebAuthn §13.4.3)', async () => {
     const { answer, verdict } = await made();
     expect(verdict.outcome).toBe('proven');
-    const again = (browser: string, userId: string) =>
-      at.registrations.verify(presented(answer), {
-        bindings: CHALLENGE_FOR.registration(browser, userId),
-        userVerification: false,
-      });
+    const again = (browser: string, userId: string) => at.registrations.verify(presented(answer), { browser, userId });
     expect(await again(BROWSER, ALICE.id)).toEqual({ outcome: 'refused', reason: 'the challenge is used' });
     expect(await again('another-browser', ALICE.id)).toEqual({
       outcome: 'refused',
       reason: 'the challenge is foreign',
     });
     expect(await again(BROWSER, 'bob-id')).toEqual({ outcome: 'refused', reason: 'the challenge is foreign' });
-    const late = await at.ceremonies.registration(BROWSER, ALICE, { alone: false });
+    const late = await at.ceremonies.registration(BROWSER, ALICE);
     const tooLate = new SoftwareAuthenticator(ORIGIN).register(late);
     at.clock.advance('5m');
-    const bindings = CHALLENGE_FOR.registration(BROWSER, ALICE.id);
-    expect(await at.registrations.verify(presented(tooLate), { bindings, userVerification: false })).toEqual({
+    expect(await at.registrations.verify(presented(tooLate), { browser: BROWSER, userId: ALICE.id })).toEqual({
       outcome: 'refused',
       reason: 'the challenge is expired',
     });
@@ -165,10 +169,8 @@ describe('an answer by a passkey (WebAuthn §7.2)', () => {
   }
 
   async function add(userId: string, holder: SoftwareAuthenticator): Promise<void> {
-    const asked = await at.ceremonies.registration(BROWSER, { ...ALICE, id: userId }, { alone: true });
-    const bindings = CHALLENGE_FOR.registration(BROWSER, userId);
-    const wish = { bindings, userVerification: true };
-    const verdict = await at.registrations.verify(presented(holder.register(asked)), wish);
+    const asked = await at.ceremonies.registration(BROWSER, { ...ALICE, id: userId });
+    const verdict = await at.registrations.verify(presented(holder.register(asked)), { userId, browser: BROWSER });
     if (verdict.outcome !== 'proven') throw new Error(verdict.reason);
     const { credential } = verdict;
     at.rows.rows.push({

@@ -6,6 +6,7 @@ import {
   type PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
 import type { User } from '#users/index.js';
+import { PasswordsService } from '../password/passwords.service.js';
 import { PasskeyChallenges } from './passkey-challenges.js';
 import type { PasskeyRow } from './passkey.entity.js';
 import { PasskeysRepository } from './passkeys.repository.js';
@@ -28,6 +29,7 @@ export class PasskeyCeremonies {
     private readonly relyingParty: RelyingParty,
     private readonly challenges: PasskeyChallenges,
     private readonly passkeys: PasskeysRepository,
+    private readonly passwords: PasswordsService,
   ) {}
 
   /** Signing in with nothing else: with any passkey that the browser finds, if it makes sure who holds it. */
@@ -56,8 +58,8 @@ export class PasskeyCeremonies {
   async registration(
     browser: string,
     { id, username, claims }: Pick<User, 'id' | 'username' | 'claims'>,
-    { alone }: { readonly alone: boolean },
   ): Promise<PublicKeyCredentialCreationOptionsJSON> {
+    const alone = !(await this.passwords.has(id));
     const known = await this.passkeys.findOfUser(id);
     return generateRegistrationOptions({
       rpID: this.relyingParty.id,
@@ -74,6 +76,16 @@ export class PasskeyCeremonies {
       },
       timeout: TIMEOUT_MS,
     });
+  }
+
+  /** All passkeys of a user, for programs that would offer others (WebAuthn §5.1.10.3). */
+  async kept(userId: string): Promise<object> {
+    const known = await this.passkeys.findOfUser(userId);
+    return {
+      rpId: this.relyingParty.id,
+      userId: this.relyingParty.userHandle(userId),
+      allAcceptedCredentialIds: known.map(({ credentialId }) => credentialId),
+    };
   }
 }
 

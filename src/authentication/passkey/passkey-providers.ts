@@ -1,6 +1,7 @@
 import { PasskeyAuthenticator } from './passkey.authenticator.js';
 import { PasskeyCeremonies } from './passkey-ceremonies.js';
 import { PasskeyChallenges } from './passkey-challenges.js';
+import { PasskeyHolders } from './passkey-holders.js';
 import { PasskeyRegistrationVerifier } from './passkey-registration.verifier.js';
 import { PasskeyRegistrations } from './passkey-registrations.service.js';
 import { PasskeysRepository } from './passkeys.repository.js';
@@ -24,6 +25,7 @@ export const PASSKEY_PROVIDERS = [
   PasskeysRepository,
   UsedPasskeyChallengesRepository,
   PasskeyChallenges,
+  PasskeyHolders,
   PasskeyVerifier,
   PasskeyRegistrationVerifier,
 ];

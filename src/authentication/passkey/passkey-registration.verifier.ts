@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { verifyRegistrationResponse, type RegistrationResponseJSON } from '@simplewebauthn/server';
+import { PasswordsService } from '../password/passwords.service.js';
 import { isPlainAttestation } from './attestation.js';
+import { CHALLENGE_FOR } from './passkey-ceremonies.js';
 import { PasskeyChallenges } from './passkey-challenges.js';
 import type { PresentedPasskey } from './passkey-response.js';
 import type { PasskeyRow } from './passkey.entity.js';
 import { RelyingParty } from './relying-party.js';
 
-/** What a new passkey must fulfil. */
+/** Whose passkey it will be, and in which browser it was made. */
 export interface RegistrationWish {
-  /** What the challenge was issued for. */
-  readonly bindings: readonly string[];
-  /** Whether the authenticator must have made sure who holds it. */
-  readonly userVerification: boolean;
+  readonly userId: string;
+  readonly browser: string;
 }
 
 /** What a new passkey is, or why it is none; the reason is for the log. */
@@ -28,11 +28,12 @@ export class PasskeyRegistrationVerifier {
   constructor(
     private readonly relyingParty: RelyingParty,
     private readonly challenges: PasskeyChallenges,
+    private readonly passwords: PasswordsService,
   ) {}
 
-  async verify(presented: PresentedPasskey, wish: RegistrationWish): Promise<RegistrationVerdict> {
+  async verify(presented: PresentedPasskey, { userId, browser }: RegistrationWish): Promise<RegistrationVerdict> {
     // WebAuthn §7.1 step 8, §13.4.3: taken before anything is computed, so that no challenge is tried twice
-    const use = await this.challenges.use(presented.challenge, wish.bindings);
+    const use = await this.challenges.use(presented.challenge, CHALLENGE_FOR.registration(browser, userId));
     if (use !== 'accepted') return refused(`the challenge is ${use}`);
     const { answer, transports } = presented;
     if (!isPlainAttestation((answer['response'] as Record<string, unknown>)['attestationObject'])) {
@@ -44,7 +45,8 @@ export class PasskeyRegistrationVerifier {
         expectedChallenge: () => true, // judged before
         expectedOrigin: [...this.relyingParty.origins],
         expectedRPID: this.relyingParty.id,
-        requireUserVerification: wish.userVerification,
+        // A passkey that stands alone must make sure who holds it
+        requireUserVerification: !(await this.passwords.has(userId)),
       });
       if (!verified) return refused('the attestation is wrong');
       const { credential, aaguid, credentialDeviceType, credentialBackedUp: backedUp } = registrationInfo;

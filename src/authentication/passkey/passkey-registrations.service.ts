@@ -2,7 +2,6 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock, Random, sha256 } from '#platform/crypto/index.js';
 import { Transactions } from '#platform/database/index.js';
 import { EventBus } from '#platform/events/index.js';
-import { CHALLENGE_FOR } from './passkey-ceremonies.js';
 import { passkeyProvider } from './passkey-provider.js';
 import { PasskeyRegistrationVerifier } from './passkey-registration.verifier.js';
 import { presentedPasskey } from './passkey-response.js';
@@ -23,8 +22,6 @@ export interface NewPasskey {
   readonly name?: string | undefined;
   /** For when that is not known either. */
   readonly fallbackName: string;
-  /** It will be all that the user has to sign in with. */
-  readonly alone: boolean;
 }
 
 /** What became of a new passkey. */
@@ -50,8 +47,7 @@ export class PasskeyRegistrations {
   async register(wish: NewPasskey): Promise<PasskeyRegistration> {
     const presented = presentedPasskey(wish.answer);
     if (presented === undefined) return this.refused('the answer cannot be read');
-    const bindings = CHALLENGE_FOR.registration(wish.browser, wish.userId);
-    const verdict = await this.verifier.verify(presented, { bindings, userVerification: wish.alone });
+    const verdict = await this.verifier.verify(presented, wish);
     if (verdict.outcome === 'refused') return this.refused(verdict.reason);
     const { credential } = verdict;
     return this.keep({

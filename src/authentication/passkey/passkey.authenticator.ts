@@ -1,14 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock, sha256 } from '#platform/crypto/index.js';
-import { typedName, UsersService, type User } from '#users/index.js';
+import { Clock } from '#platform/crypto/index.js';
+import { typedName } from '#users/index.js';
 import type { AuthenticationResult } from '../authentication.js';
 import { SignInFailures } from '../sign-in-failures.service.js';
+import { SignInMetrics } from '../sign-in-metrics.js';
 import { AttemptsService } from '../throttling/attempts.service.js';
 import { CHALLENGE_FOR } from './passkey-ceremonies.js';
+import { PasskeyHolders, type HeldPasskey } from './passkey-holders.js';
 import { presentedPasskey, type PresentedPasskey } from './passkey-response.js';
 import { PasskeyVerifier, type AssertionVerdict } from './passkey.verifier.js';
-import type { PasskeyRow } from './passkey.entity.js';
-import { PasskeysRepository } from './passkeys.repository.js';
 
 /** What the script of our pages posted, and from where. */
 export interface PasskeyAttempt {
@@ -25,29 +25,40 @@ export type PasskeyOutcome =
   | { readonly outcome: 'refused' }
   | { readonly outcome: 'throttled'; readonly retryAfterSeconds: number };
 
-interface Found {
-  readonly passkey: PasskeyRow;
-  readonly user: User | undefined;
-}
-
 /** Proves who somebody is by a passkey, within what the throttles admit (WebAuthn §7.2). */
 @Injectable()
 export class PasskeyAuthenticator {
   readonly #logger = new Logger('authentication');
 
   constructor(
-    private readonly passkeys: PasskeysRepository,
-    private readonly users: UsersService,
+    private readonly holders: PasskeyHolders,
     private readonly verifier: PasskeyVerifier,
     private readonly attempts: AttemptsService,
     private readonly failures: SignInFailures,
+    private readonly metrics: SignInMetrics,
     private readonly clock: Clock,
   ) {}
 
   /** Signs in whoever the passkey belongs to: nothing else is asked, so the authenticator must know its holder. */
   async signIn(attempt: PasskeyAttempt): Promise<PasskeyOutcome> {
+    const result = await this.judgeAlone(attempt);
+    this.metrics.attempted(result.outcome);
+    return result;
+  }
+
+  /** Judges one of the user's own passkeys, after another proof; throttling is the caller's. */
+  async asSecondFactor(userId: string, { answer, browser }: PasskeyAttempt): Promise<AssertionVerdict> {
+    const presented = presentedPasskey(answer);
+    const found = await this.holders.find(presented);
+    // WebAuthn §7.2 step 6: a passkey of somebody else proves nothing here
+    const own = found?.passkey.userId === userId ? found : undefined;
+    const bindings = CHALLENGE_FOR.secondFactor(browser, userId);
+    return this.verdict(presented, own, { bindings, userVerification: false, userHandle: false });
+  }
+
+  private async judgeAlone(attempt: PasskeyAttempt): Promise<PasskeyOutcome> {
     const presented = presentedPasskey(attempt.answer);
-    const found = presented && (await this.find(presented));
+    const found = await this.holders.find(presented);
     const admission = await this.attempts.admit({
       loginName: loginName(presented, found),
       address: attempt.address,
@@ -65,27 +76,14 @@ export class PasskeyAuthenticator {
       return { outcome: 'refused' };
     }
     await admission.succeeded();
-    return { outcome: 'authenticated', userId: found.passkey.userId, amr: verdict.amr, authTime: this.clock.now() };
-  }
-
-  /** Judges one of the user's own passkeys, after another proof; throttling is the caller's. */
-  async asSecondFactor(userId: string, { answer, browser }: PasskeyAttempt): Promise<AssertionVerdict> {
-    const presented = presentedPasskey(answer);
-    const found = presented && (await this.find(presented));
-    // WebAuthn §7.2 step 6: a passkey of somebody else proves nothing here
-    const own = found?.passkey.userId === userId ? found : undefined;
-    const bindings = CHALLENGE_FOR.secondFactor(browser, userId);
-    return this.verdict(presented, own, { bindings, userVerification: false, userHandle: false });
-  }
-
-  private async find({ credentialId }: PresentedPasskey): Promise<Found | undefined> {
-    const passkey = await this.passkeys.findByCredential(sha256(credentialId));
-    return passkey === null ? undefined : { passkey, user: await this.users.find(passkey.userId) };
+    const { passkey, user } = found;
+    const authTime = this.clock.now();
+    return { outcome: 'authenticated', userId: passkey.userId, amr: verdict.amr, authTime, ...(user && { user }) };
   }
 
   private async verdict(
     presented: PresentedPasskey | undefined,
-    found: Found | undefined,
+    found: HeldPasskey | undefined,
     wish: Parameters<PasskeyVerifier['verify']>[2],
   ): Promise<AssertionVerdict> {
     const verdict = await this.judge(presented, found, wish);
@@ -95,7 +93,7 @@ export class PasskeyAuthenticator {
 
   private async judge(
     presented: PresentedPasskey | undefined,
-    found: Found | undefined,
+    found: HeldPasskey | undefined,
     wish: Parameters<PasskeyVerifier['verify']>[2],
   ): Promise<AssertionVerdict> {
     if (presented === undefined) return { outcome: 'refused', reason: 'the answer cannot be read' };
@@ -107,7 +105,7 @@ export class PasskeyAuthenticator {
 }
 
 /** What failures are counted under: the name of the user as for a password, or the passkey that nobody has. */
-function loginName(presented: PresentedPasskey | undefined, found: Found | undefined): string {
+function loginName(presented: PresentedPasskey | undefined, found: HeldPasskey | undefined): string {
   if (found?.user !== undefined) return typedName(found.user.username) ?? found.user.username;
   return `passkey ${presented?.credentialId ?? ''}`;
 }

@@ -28,6 +28,15 @@ export class PasskeysRepository extends EntityRepository<PasskeyEntity> {
     return this.rows.countBy({ userId });
   }
 
+  /**
+   * Says how many passkeys the user has, and lets nobody else change that until the transaction ends. It comes first in
+   * it: what is read afterwards is what others have committed.
+   */
+  async hold(userId: string): Promise<number> {
+    const { affected = 0 } = await this.rows.update({ userId }, { userId });
+    return affected;
+  }
+
   /** Adds a row; false when somebody has registered the credential already. */
   async add(row: PasskeyRow): Promise<boolean> {
     try {

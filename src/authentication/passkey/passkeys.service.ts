@@ -17,6 +17,9 @@ export interface Passkey {
   readonly lastUsedAt: Date | undefined;
 }
 
+/** What became of the wish to remove a passkey. */
+export type PasskeyRemoval = 'removed' | 'unknown' | 'needed';
+
 /** The passkeys that users have. */
 @Injectable()
 export class PasskeysService {
@@ -40,12 +43,14 @@ export class PasskeysService {
     return this.passkeys.rename(id, userId, name);
   }
 
-  /** Removes a passkey of the user: true for exactly one caller. */
-  async remove(userId: string, id: string): Promise<boolean> {
+  /** Removes a passkey of the user, the last one only if none must be left. */
+  async remove(userId: string, id: string, { keepOne }: { readonly keepOne: boolean }): Promise<PasskeyRemoval> {
     return this.transactions.run(async () => {
-      const removed = await this.passkeys.remove(id, userId);
-      if (removed) await this.events.publish('factor.removed', { userId, kind: 'passkey', id });
-      return removed;
+      const held = await this.passkeys.hold(userId);
+      if (keepOne && held === 1) return 'needed';
+      if (!(await this.passkeys.remove(id, userId))) return 'unknown';
+      await this.events.publish('factor.removed', { userId, kind: 'passkey', id });
+      return 'removed';
     });
   }
 }

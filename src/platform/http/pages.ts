@@ -6,6 +6,8 @@ export interface HtmlAnswer {
   readonly html: string;
   /** Sources besides our own that a form of the page may end at; see `formTarget`. */
   readonly formTargets?: readonly string[];
+  /** Addresses of the scripts that the page loads; they may ask our own pages again. */
+  readonly scripts?: readonly string[];
   /** Origins that the page may frame. */
   readonly frameSources?: readonly string[];
   /** Set for a page that shows nothing and decides nothing, so that pages of any site may frame it. */
@@ -28,12 +30,13 @@ export function sendPage(reply: FastifyReply, answer: HtmlAnswer): FastifyReply 
 /** The policy of a page: nothing from elsewhere, framed by nobody unless it says so. */
 export function contentSecurityPolicy(answer: Omit<HtmlAnswer, 'status' | 'html'>): string {
   const nonce = answer.nonce === undefined ? [] : [`'nonce-${answer.nonce}'`];
+  const scripts = answer.scripts ?? [];
   const directives: [string, readonly string[]][] = [
     ['default-src', ["'none'"]],
-    ['script-src', nonce],
+    ['script-src', [...nonce, ...scripts]],
     ['style-src', ["'self'", ...nonce]],
     ['img-src', ["'self'", 'data:']],
-    ['connect-src', answer.nonce === undefined ? [] : ["'self'"]],
+    ['connect-src', nonce.length + scripts.length === 0 ? [] : ["'self'"]],
     ['frame-src', answer.frameSources ?? []],
     ['form-action', ["'self'", ...new Set(answer.formTargets ?? [])]],
     ['frame-ancestors', [answer.framedByAnyone === true ? '*' : "'none'"]],

@@ -18,6 +18,14 @@ describe('the URL that routes see', () => {
     expect(routedUrl(url, '/sso')).toBe(routed);
   });
 
+  it.each(['change-password', 'passkey-endpoints', 'security.txt', 'webauthn'])(
+    'of the site’s %s is the same at the root and below the issuer (RFC 8615 §3)',
+    (name) => {
+      expect(routedUrl(`/.well-known/${name}?a`, '/sso')).toBe(`/.well-known/${name}?a`);
+      expect(routedUrl(`/sso/.well-known/${name}`, '/sso')).toBe(`/.well-known/${name}`);
+    },
+  );
+
   it.each([
     '/',
     '/facts',

@@ -1,4 +1,8 @@
 const OAUTH_METADATA = '/.well-known/oauth-authorization-server';
+/** Documents about a whole site, which are at its root whatever the path of the issuer is (RFC 8615 §3). */
+const OF_THE_SITE = ['change-password', 'passkey-endpoints', 'security.txt', 'webauthn'].map(
+  (name) => `/.well-known/${name}`,
+);
 const NOWHERE = '/.outside-the-issuer';
 
 /**
@@ -10,6 +14,7 @@ export function routedUrl(url: string, basePath: string): string {
   const [path = '', ...query] = url.split('?');
   const rest = query.length === 0 ? '' : `?${query.join('?')}`;
   if (path === OAUTH_METADATA + basePath) return OAUTH_METADATA + rest;
+  if (OF_THE_SITE.includes(path)) return path + rest;
   if (path === basePath) return `/${rest}`;
   const below = path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : NOWHERE;
   return (below === OAUTH_METADATA ? NOWHERE : below) + rest;

@@ -3,32 +3,37 @@ import type { VNode } from 'preact';
 /** What a field is besides an input. */
 export interface FieldProps {
   readonly name: string;
+  /** Its name, unless the page has several of that name. */
+  readonly id?: string | undefined;
   readonly label: string;
   readonly type?: 'text' | 'email' | 'password';
   readonly value?: string | undefined;
-  readonly autocomplete: 'username' | 'name' | 'current-password' | 'new-password' | 'one-time-code' | 'off';
+  readonly autocomplete:
+    'username' | 'username webauthn' | 'name' | 'current-password' | 'new-password' | 'one-time-code' | 'off';
   /** Brings up the keyboard for digits. */
   readonly digits?: boolean | undefined;
   readonly hint?: string | undefined;
   readonly error?: string | undefined;
   readonly autofocus?: boolean | undefined;
   readonly minLength?: number | undefined;
+  readonly maxLength?: number | undefined;
+  readonly optional?: boolean | undefined;
 }
 
-/** A required field with its label above it, its fault and its hint below; its id is its name. */
+/** A field with its label above it, its fault and its hint below; required unless it is said to be optional. */
 export function Field(props: FieldProps): VNode {
-  const { name, hint, error } = props;
+  const { name, id = name, hint, error } = props;
   return (
     <div class="field">
-      <label for={name}>{props.label}</label>
+      <label for={id}>{props.label}</label>
       <Input {...props} />
       {error === undefined ? null : (
-        <p class="fault" id={`${name}-error`}>
+        <p class="fault" id={`${id}-error`}>
           {error}
         </p>
       )}
       {hint === undefined ? null : (
-        <p class="hint" id={`${name}-hint`}>
+        <p class="hint" id={`${id}-hint`}>
           {hint}
         </p>
       )}
@@ -37,18 +42,19 @@ export function Field(props: FieldProps): VNode {
 }
 
 function Input(props: FieldProps): VNode {
-  const { name, hint, error } = props;
-  const notes = [error === undefined ? '' : `${name}-error`, hint === undefined ? '' : `${name}-hint`];
+  const { name, id = name, hint, error } = props;
+  const notes = [error === undefined ? '' : `${id}-error`, hint === undefined ? '' : `${id}-hint`];
   const attributes = {
-    id: name,
+    id,
     name,
     value: props.value,
     autocomplete: props.autocomplete,
     autocapitalize: props.autocomplete === 'name' ? 'words' : 'none',
     spellcheck: false,
-    required: true,
+    required: props.optional !== true,
     minLength: props.minLength,
     inputMode: props.digits === true ? 'numeric' : undefined,
+    maxLength: props.maxLength,
     autofocus: props.autofocus,
     'aria-invalid': error === undefined ? undefined : true,
     'aria-describedby': notes.filter(Boolean).join(' ') || undefined,

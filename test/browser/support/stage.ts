@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { ClientMetadataInput } from '#clients/index.js';
 import { aUser, type GivenUser } from '../../support/given.js';
-import { startService, type TestService } from '../../support/start-service.js';
+import { startService, type ServiceChoices, type TestService } from '../../support/start-service.js';
 import { aVisitor, startChromium, type Visitor } from './chromium.js';
 import { openSite, type RelyingPartySite } from './relying-party-site.js';
 
@@ -20,7 +20,7 @@ export interface StageChoices {
   readonly client?: ClientMetadataInput;
   readonly scope?: string;
   readonly browser?: BrowserContextOptions;
-  readonly env?: NodeJS.ProcessEnv;
+  readonly env?: NonNullable<ServiceChoices['env']>;
   /** Prepares the service before the client is registered. */
   readonly prepare?: (service: TestService) => Promise<unknown>;
 }

@@ -1,6 +1,8 @@
 import { SCOPE_CLAIMS } from '#standards/oidc.js';
 import { expect } from 'vitest';
-import { encoded } from '../../support/bare-client.js';
+import { encoded, type Parameters } from '../../support/bare-client.js';
+import { aPasskeyHolder, signInByPasskey } from '../../support/passkeys.js';
+import { throughEveryPage } from '../../support/signing-in.js';
 import { checkJsonError, checkRegistration, checkTokens } from './every-response.js';
 import { ModuleRun, type Passed } from './module-run.js';
 import type { Op } from './op.js';
@@ -154,11 +156,21 @@ async function provesLoginPage(op: Op): Promise<void> {
   });
 }
 
+/** The lowest level by a password; the others by a passkey, of a client that takes nothing less. */
 async function provesAcr(op: Op, acr: string): Promise<void> {
   await withClient(op, async (run) => {
-    const { idToken }: Passed = await run.pass(op.browser(), { acr_values: acr });
+    const { idToken }: Passed = await (acr === '1'
+      ? run.pass(op.browser(), { acr_values: acr })
+      : byPasskey(op, run, { claims: JSON.stringify({ id_token: { acr: { essential: true, value: acr } } }) }));
     expect(idToken['acr']).toBe(acr);
   });
+}
+
+async function byPasskey(op: Op, run: ModuleRun, wish: Parameters): Promise<Passed> {
+  const authenticator = await aPasskeyHolder(op, op.browser(), USER);
+  const [browser, sent] = [op.browser(), await run.request(wish)];
+  const page = await signInByPasskey(browser, await browser.visit(sent.url, { site: 'cross-site' }), authenticator);
+  return run.complete(sent, await throughEveryPage(browser, page, USER));
 }
 
 async function provesClaimType(op: Op, type: string): Promise<void> {

@@ -23,7 +23,7 @@ function list(runner: Runner, group: string | undefined): Promise<Answer> {
       id,
     ]);
     return {
-      json: { items: users.map(userAnswer) },
+      json: { items: users.map((user) => userAnswer(user)) },
       lines: table(['username', 'email', 'status', 'groups', 'id'], rows),
     };
   });

@@ -1,7 +1,16 @@
-import { USER_STATUSES, type StandardClaims, type User, type UserChanges, type UserInput } from '#users/index.js';
+import {
+  USER_STATUSES,
+  type AttributeChanges,
+  type AttributeValues,
+  type StandardClaims,
+  type User,
+  type UserChanges,
+  type UserInput,
+} from '#users/index.js';
 import {
   ChoiceMember,
   FlagMember,
+  MapMember,
   ObjectMember,
   TextListMember,
   TextMember,
@@ -107,6 +116,9 @@ export class NewUser extends ClaimMembers {
 
   @TextListMember({ about: 'The names of the groups the user is in.' })
   groups?: readonly string[];
+
+  @MapMember({ about: 'Values of the declared attributes, by name.' })
+  attributes?: AttributeChanges;
 }
 
 /** A user as they are answered. */
@@ -130,6 +142,9 @@ export class UserAnswer extends ClaimMembers {
   })
   effective_groups!: readonly string[];
 
+  @MapMember({ about: 'Values of the declared attributes that administrators see, by name.' })
+  attributes?: AttributeValues;
+
   @CreatedAt()
   created_at!: string;
 
@@ -141,16 +156,17 @@ export class UserAnswer extends ClaimMembers {
 export const FIXED_USER_MEMBERS = { fixed: ['id', 'effective_groups', ...STAMP_MEMBERS] };
 
 /** Reads a message as what it says about a user, the password aside. */
-export function userInput({ username, status, groups, password: _apart, ...members }: Plain<NewUser>): UserInput {
+export function userInput(message: Plain<NewUser>): UserInput {
+  const { username, status, groups, attributes, password: _apart, ...members } = message;
   const { address, ...texts } = members;
   const claims = isEmpty(address) ? texts : { ...texts, address: Object.assign({}, address) };
-  return { username, status, groups, claims };
+  return { username, status, groups, attributes, claims };
 }
 
 /** Reads a patched message as the changes it makes, the password aside. */
 export function userChanges(message: Plain<NewUser>, removed: readonly string[]): UserChanges {
   const { username, status = 'active', groups = [], claims = {} } = userInput(message);
-  const own = ['username', 'status', 'groups'];
+  const own = ['username', 'status', 'groups', 'attributes'];
   const gone = [...removed, ...(isEmpty(message.address) ? ['address'] : [])].filter((name) => !own.includes(name));
   return { username, status, groups, claims: { ...Object.fromEntries(gone.map((name) => [name, null])), ...claims } };
 }
@@ -160,9 +176,16 @@ function isEmpty(address: AddressMembers | undefined): boolean {
   return address === undefined || Object.keys(address).length === 0;
 }
 
+/** Reads a patched message as the changes it makes to the attributes that a GET answers. */
+export function attributeChanges({ attributes = {} }: Plain<NewUser>, present: AttributeValues): AttributeChanges {
+  const gone = Object.keys(present).filter((name) => !Object.hasOwn(attributes, name));
+  return { ...Object.fromEntries(gone.map((name) => [name, null])), ...attributes };
+}
+
 /** A user as they are answered. */
-export function userAnswer(user: User): Plain<UserAnswer> {
+export function userAnswer(user: User, attributes: AttributeValues = {}): Plain<UserAnswer> {
   const { id, username, status, groups, effectiveGroups } = user;
   const claims: StandardClaims = user.claims;
-  return { id, username, status, groups, effective_groups: effectiveGroups, ...claims, ...stampsOf(user) };
+  const own = Object.keys(attributes).length === 0 ? {} : { attributes };
+  return { id, username, status, groups, effective_groups: effectiveGroups, ...claims, ...own, ...stampsOf(user) };
 }

@@ -36,14 +36,18 @@ const BY_MEMBER: Members = {
   kid: 'b0kXWJg2yWzOYgEiK8jDgqGoOwCVSC5qZ9DzDHVWNZI',
 };
 
+const COST_CENTRE = { name: 'cost_centre', title: 'Cost centre', description: 'Who pays.', visible_to: 'user' };
+
 /** What is said otherwise in one message. */
 const BY_MESSAGE: Readonly<Record<string, Members>> = {
-  NewGroup: { name: 'travellers', description: 'May book.' },
-  GroupAnswer: { name: 'travellers', description: 'May book.' },
+  NewGroup: { name: 'travellers', description: 'May book.', member_groups: ['sales'] },
+  GroupAnswer: { name: 'travellers', description: 'May book.', member_groups: ['sales'] },
   NewUser: { name: 'Bob Example', address: { locality: 'Oxford' } },
   UserAnswer: { name: 'Bob Example', address: { locality: 'Oxford' } },
   NewScope: { name: 'expenses.read' },
   ScopeAnswer: { name: 'expenses.read' },
+  NewUserAttribute: COST_CENTRE,
+  UserAttributeAnswer: COST_CENTRE,
   AuditEventAnswer: { name: 'user.signed_in' },
   ApprovedScopeAnswer: { scope: 'email' },
 };

@@ -159,12 +159,12 @@ describe('requestedAcr (OIDC Core §3.1.2.1, §5.5.1.1)', () => {
     ['nothing', '', NO_CLAIMS, [], undefined],
     ['acr_values', ' 1  2 ', NO_CLAIMS, [], ['1', '2']],
     ['acr_values that nobody knows', 'urn:x loa3', NO_CLAIMS, [], undefined],
-    ['acr_values that no sign-in here has', 'phr', NO_CLAIMS, [], undefined],
+    ['acr_values that no sign-in here has', 'phrh', NO_CLAIMS, [], undefined],
     ['the values of the client (OIDC Registration §2)', '', NO_CLAIMS, ['1'], ['1']],
     ['acr_values rather than those of the client', '2 1', NO_CLAIMS, ['1'], ['2', '1']],
     ['the claim rather than acr_values', '2', inIdToken(claim('acr', ['1'])), [], ['1']],
     ['acr_values beside a claim without values', '1', inIdToken(claim('acr')), [], ['1']],
-    ['a claim that no sign-in here has', '1', inIdToken(claim('acr', ['phr'])), [], undefined],
+    ['a claim that no sign-in here has', '1', inIdToken(claim('acr', ['phrh'])), [], undefined],
   ] as const)('takes %s', (_what, sent, claims, defaults, expected) => {
     expect(acr(sent, claims, [...defaults])?.values).toEqual(expected);
   });
@@ -174,7 +174,7 @@ describe('requestedAcr (OIDC Core §3.1.2.1, §5.5.1.1)', () => {
     expect(acr('', inIdToken(claim('acr', ['1'])))?.essential).toBe(false);
   });
 
-  it.each([[['phr']], [['urn:x']], [[7]], [[]]])('refuses the demand for %j, which cannot be met', (values) => {
+  it.each([[['phrh']], [['urn:x']], [[7]], [[]]])('refuses the demand for %j, which cannot be met', (values) => {
     const asked = inIdToken(claim('acr', values, true));
     expect(refusal(() => acr('1', asked))).toBeInstanceOf(UnmetAuthenticationRequirements);
   });

@@ -5,6 +5,7 @@ import { Field } from '../../components/field.js';
 import { Form } from '../../components/form.js';
 import { Name } from '../../components/name.js';
 import { FormError, Notice } from '../../components/notice.js';
+import { PasskeyControl, passkeyNeeds, type PasskeyAsk } from '../../components/passkey-control.js';
 import { PolicyLinks } from '../../components/policy-links.js';
 import { CardLayout } from '../../layout/card.js';
 import type { Messages } from '../../messages/en.js';
@@ -16,6 +17,8 @@ import type { Page } from '../../page.js';
 export type SignInError =
   | { readonly kind: 'refused' }
   | { readonly kind: 'missing' }
+  | { readonly kind: 'passkey' }
+  | { readonly kind: 'scripts' }
   | { readonly kind: 'expired' }
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number };
 
@@ -24,6 +27,8 @@ export interface SignInModel extends FormTarget {
   readonly username?: string | undefined;
   readonly client?: ClientCard | undefined;
   readonly canCancel: boolean;
+  /** Where passkeys can be used: what the browser is asked for; then it posts `passkey` and `action=passkey` too. */
+  readonly passkey?: PasskeyAsk | undefined;
   /** `again`: a fresh sign-in is wanted of the same user; `switch`: another account is wanted. */
   readonly reason?: 'again' | 'switch' | undefined;
   readonly error?: SignInError | undefined;
@@ -32,6 +37,7 @@ export interface SignInModel extends FormTarget {
 /** The page where a user proves who they are. */
 export const SignInPage: Page<SignInModel> = {
   title: (model, { signIn }) => heading(model, signIn),
+  needs: ({ passkey }, look) => (passkey === undefined ? {} : passkeyNeeds(look)),
   Body: ({ model }) => {
     const { messages } = usePageContext();
     return (
@@ -65,7 +71,7 @@ function SignInForm({ model }: { readonly model: SignInModel }): VNode {
         name="username"
         label={messages.signIn.username}
         value={username}
-        autocomplete="username"
+        autocomplete={model.passkey === undefined ? 'username' : 'username webauthn'}
         autofocus={calm && username === ''}
         error={missing && username === '' ? messages.signIn.missingUsername : undefined}
       />
@@ -77,6 +83,15 @@ function SignInForm({ model }: { readonly model: SignInModel }): VNode {
         autofocus={calm && username !== ''}
         error={missing && username !== '' ? messages.signIn.missingPassword : undefined}
       />
+      <Ways model={model} />
+    </Form>
+  );
+}
+
+function Ways({ model }: { readonly model: SignInModel }): VNode {
+  const { messages } = usePageContext();
+  return (
+    <>
       <div class="actions stacked">
         {/* The first button is the one that Enter presses. */}
         <Button id="sign-in" name="action" value="sign-in" primary>
@@ -88,7 +103,8 @@ function SignInForm({ model }: { readonly model: SignInModel }): VNode {
           </Button>
         ) : null}
       </div>
-    </Form>
+      {model.passkey && <PasskeyControl ask={model.passkey} ceremony="get" label={messages.passkeys.use} autofill />}
+    </>
   );
 }
 
@@ -121,7 +137,7 @@ function Problem({ error }: { readonly error: SignInError }): VNode {
   return error.kind === 'throttled' ? (
     <p>{messages.signIn.throttled(dates.length(error.retryAfterSeconds))}</p>
   ) : (
-    <p>{messages.signIn[error.kind]}</p>
+    <p>{{ ...messages.signIn, passkey: messages.passkeys.refused, scripts: messages.passkeys.scripts }[error.kind]}</p>
   );
 }
 
