@@ -20,6 +20,7 @@ import { SignInFailures } from './sign-in-failures.service.js';
 import { SignInMetrics } from './sign-in-metrics.js';
 import { AuthenticatorApps } from './second-factors/authenticator-apps.service.js';
 import { FactorAttempts } from './second-factors/factor-attempts.service.js';
+import { FactorNotices } from './second-factors/factor-notices.js';
 import { FactorInventory } from './second-factors/factor-inventory.service.js';
 import { MailCodesRepository } from './second-factors/mail-codes.repository.js';
 import { MailCodes } from './second-factors/mail-codes.service.js';
@@ -69,6 +70,7 @@ const REPOSITORIES = [
     AuthenticatorApps,
     FactorAttempts,
     FactorInventory,
+    FactorNotices,
     MailCodes,
     RecoveryCodes,
     RememberedBrowsers,

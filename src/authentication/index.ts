@@ -38,6 +38,7 @@ export { PasskeysService, type Passkey } from './passkey/passkeys.service.js';
 export { RelyingParty } from './passkey/relying-party.js';
 export { AuthenticatorApps, type AppAddition } from './second-factors/authenticator-apps.service.js';
 export { amrOf, FACTOR_KINDS, factorKind, REMEMBERED } from './second-factors/factor-kinds.js';
+export { isFresh } from './second-factors/freshness.js';
 export { FactorInventory } from './second-factors/factor-inventory.service.js';
 export { MailCodes } from './second-factors/mail-codes.service.js';
 export { RecoveryCodes, type RecoveryCodeSet } from './second-factors/recovery-codes.service.js';

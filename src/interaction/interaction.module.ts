@@ -33,6 +33,7 @@ import { EnrolFactorStep } from './second-factor/enrol-factor.step.js';
 import { EnrolFactorPages } from './second-factor/enrol-factor-pages.service.js';
 import { SecondFactorAnswers } from './second-factor/second-factor-answers.service.js';
 import { StepUps } from './second-factor/step-ups.service.js';
+import { FactorRemovals } from './second-factor/factor-removals.service.js';
 import { FactorEnrolments } from './second-factor/factor-enrolments.service.js';
 import { SecondFactorController } from './second-factor/second-factor.controller.js';
 import { SecondFactorNeeds } from './second-factor/second-factor-needs.service.js';
@@ -47,7 +48,15 @@ import { Visitors } from './visitors.service.js';
 
 /** The pause between an authorization request and its answer: sign-in, choice of account, consent. */
 @Module({
-  imports: [AuthenticationModule, ClientsModule, ConsentModule, ResourcesModule, SessionsModule, SettingsModule, UsersModule],
+  imports: [
+    AuthenticationModule,
+    ClientsModule,
+    ConsentModule,
+    ResourcesModule,
+    SessionsModule,
+    SettingsModule,
+    UsersModule,
+  ],
   controllers: [
     SignInController,
     SecondFactorController,
@@ -83,12 +92,23 @@ import { Visitors } from './visitors.service.js';
     StepUps,
     EnrolFactorPages,
     FactorEnrolments,
+    FactorRemovals,
     signInSteps,
     SignIns,
     ConsentPages,
     ConsentDecisions,
     PurgeInteractionsJob,
   ],
-  exports: [FactorEnrolments, SecondFactorPolicies, SecondFactorNeeds, InteractionsService, InteractionRefusals, SignIns, PendingSignIns, SIGN_IN_STEPS],
+  exports: [
+    FactorEnrolments,
+    FactorRemovals,
+    SecondFactorPolicies,
+    SecondFactorNeeds,
+    InteractionsService,
+    InteractionRefusals,
+    SignIns,
+    PendingSignIns,
+    SIGN_IN_STEPS,
+  ],
 })
 export class InteractionModule {}

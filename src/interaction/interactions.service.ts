@@ -15,7 +15,8 @@ const TOUCH_GRANULARITY_MS = 60_000;
 const ANSWER_ATTEMPTS = 5;
 
 const PAGE_PATHS = {
-  login: '/sign-in', second_factor: '/second-factor',
+  login: '/sign-in',
+  second_factor: '/second-factor',
   select_account: '/select-account',
   access: '/no-access',
   consent: '/consent',

@@ -2,6 +2,7 @@ export { ViewsModule } from './views.module.js';
 export { ViewsService, type Reader } from './views.service.js';
 export { MAIL_LOGO_ID, type MailLogo, MailViews } from './mail-views.service.js';
 export type { MailBlock, MailContext, MailDraft, MailTemplate, RenderedMail } from './mails/mail.js';
+export { factorChangedMail } from './mails/notices.mail.js';
 export { recoveryCodeUsedMail, signInCodeMail } from './mails/sign-in-code.mail.js';
 export { DevMailsPage, type DevMailsModel } from './pages/dev/dev-mails.page.js';
 export { ErrorPages, type PageFault } from './error-pages.js';

@@ -70,7 +70,8 @@ export class AuthenticatorApps {
   async use(userId: string, typed: string): Promise<boolean> {
     const now = this.clock.now();
     for (const row of await this.factors.findOfUser(userId)) {
-      const step = row.seed === null ? undefined : matchingStep(await this.seedOf(row, row.seed), typedCode(typed), now);
+      const step =
+        row.seed === null ? undefined : matchingStep(await this.seedOf(row, row.seed), typedCode(typed), now);
       if (step !== undefined && (await this.factors.useStep(row.id, step, now))) return true;
     }
     return false;

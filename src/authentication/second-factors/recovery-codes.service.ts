@@ -32,7 +32,9 @@ export class RecoveryCodes {
     const createdAt = this.clock.now();
     await this.transactions.run(async () => {
       await this.codes.removeAll(userId);
-      await this.codes.addAll(codes.map((code) => ({ digest: digestOf(userId, code), userId, createdAt, usedAt: null })));
+      await this.codes.addAll(
+        codes.map((code) => ({ digest: digestOf(userId, code), userId, createdAt, usedAt: null })),
+      );
       await this.events.publish('factor.added', { userId, kind: 'recovery_codes' });
     });
     return codes;

@@ -21,7 +21,13 @@ export function typedCode(typed: string): string {
 export function matchingStep(seed: string, code: string, now: Date): number | undefined {
   if (!CODE.test(code)) return undefined;
   const epoch = Math.floor(now.getTime() / 1000);
-  const result = verifySync({ secret: seed, token: code, epoch, period: PERIOD_SECONDS, epochTolerance: PERIOD_SECONDS });
+  const result = verifySync({
+    secret: seed,
+    token: code,
+    epoch,
+    period: PERIOD_SECONDS,
+    epochTolerance: PERIOD_SECONDS,
+  });
   return result.valid && 'timeStep' in result ? result.timeStep : undefined;
 }
 

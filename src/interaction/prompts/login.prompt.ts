@@ -1,5 +1,5 @@
 import { PromptValue } from '#standards/oidc.js';
-import { signedInMeanwhile, type PromptRule } from './prompt.js';
+import { hasFirstProof, isTooWeak, signedInMeanwhile, type PromptRule } from './prompt.js';
 
 /** Asks the user to prove who they are. */
 export const loginPrompt: PromptRule = {
@@ -38,6 +38,12 @@ export const loginPrompt: PromptRule = {
       error: 'login_required',
       applies: ({ hintedSubjects, subjectOf }, { session }) =>
         hintedSubjects !== undefined && (session === undefined || !hintedSubjects.includes(subjectOf(session.userId))),
+    },
+    {
+      // OIDC Core §5.5.1.1: where there is no first proof that a second one could add to
+      reason: 'acr not met',
+      error: 'login_required',
+      applies: ({ acr }, state) => isTooWeak(acr, state) && !hasFirstProof(state),
     },
   ],
 };

@@ -1,4 +1,4 @@
-import type { SecondFactorPolicy } from '#authentication/index.js';
+import { assurance, meets, type AcrRequest, type SecondFactorPolicy } from '#authentication/index.js';
 import type { ApprovedScope } from '#consent/index.js';
 import type { Session } from '#sessions/index.js';
 import type { User } from '#users/index.js';
@@ -53,4 +53,15 @@ export function signedInMeanwhile({ session, answers }: PromptState): boolean {
   const { signedInAt, signedInSessionId } = answers;
   if (session === undefined || signedInAt === undefined) return false;
   return session.id === signedInSessionId && session.authTime >= signedInAt;
+}
+
+/** Whether the client asks for a stronger sign-in than there is, and none was made for it yet. */
+export function isTooWeak(acr: AcrRequest | undefined, state: PromptState): boolean {
+  if (acr === undefined || state.session === undefined || signedInMeanwhile(state)) return false;
+  return !meets(state.session.acr, acr);
+}
+
+/** Whether the session rests on a proof that a second factor could be added to. */
+export function hasFirstProof({ session }: PromptState): boolean {
+  return session !== undefined && meets(assurance(session.amr), { values: ['1'], essential: false });
 }

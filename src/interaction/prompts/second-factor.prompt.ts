@@ -1,6 +1,6 @@
-import { meets, provenKinds, REMEMBERED, type SecondFactorPolicy } from '#authentication/index.js';
+import { provenKinds, REMEMBERED, type SecondFactorPolicy } from '#authentication/index.js';
 import type { Session } from '#sessions/index.js';
-import { signedInMeanwhile, type PromptRule } from './prompt.js';
+import { hasFirstProof, isTooWeak, type PromptRule } from './prompt.js';
 
 /** Asks a user who is signed in for more, and not for the first proof again. */
 export const secondFactorPrompt: PromptRule = {
@@ -10,8 +10,7 @@ export const secondFactorPrompt: PromptRule = {
       // OIDC Core §5.5.1.1, RFC 9470 §5: a stronger sign-in is asked for once; what comes of it is judged afterwards
       reason: 'acr not met',
       error: 'login_required',
-      applies: ({ acr }, state) =>
-        acr !== undefined && state.session !== undefined && !meets(state.session.acr, acr) && !signedInMeanwhile(state),
+      applies: ({ acr }, state) => isTooWeak(acr, state) && hasFirstProof(state),
     },
     {
       reason: 'second factor required',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FormGuard, type PostedForm } from '#platform/http/index.js';
-import { accountCard, EnrolFactorPage, ErrorPages, type EnrolFactorModel } from '#views/index.js';
+import { accountCard, EnrolFactorPage, type EnrolFactorModel } from '#views/index.js';
 import { Pages } from '../pages.service.js';
 import { PendingSignIns } from '../sign-in-steps/pending-sign-ins.service.js';
 import type { SignInVisit } from '../sign-in-steps/sign-in-visit.js';
@@ -15,16 +15,10 @@ export class EnrolFactorPages {
     private readonly pages: Pages,
     private readonly pending: PendingSignIns,
     private readonly forms: FormGuard,
-    private readonly errorPages: ErrorPages,
   ) {}
 
   accept(request: FastifyRequest, visit: SignInVisit): PostedForm | undefined {
     return this.forms.accept(request, bindings(visit));
-  }
-
-  /** Answers a form that is not ours, or of another sign-in. */
-  refuse(request: FastifyRequest, reply: FastifyReply, visit: SignInVisit): void {
-    this.errorPages.send(request, reply, { kind: 'form', continueUrl: this.pending.address(PATH, visit) });
   }
 
   show(
@@ -33,8 +27,8 @@ export class EnrolFactorPages {
     status: number,
     content: Pick<EnrolFactorModel, 'app' | 'mail' | 'recoveryCodes' | 'error'>,
   ): void {
-    const action = this.pending.address(PATH, visit);
-    const account = accountCard(visit.user);
+    const action = this.pending.address(PATH, visit.interaction);
+    const account = { ...accountCard(visit.user), email: undefined };
     const csrf = this.forms.issue(bindings(visit));
     this.pages.showStep(reply, visit, status, EnrolFactorPage, { ...content, action, csrf, account });
   }

@@ -8,12 +8,15 @@ import type { SignInVisit } from '../sign-in-steps/sign-in-visit.js';
 import { SignIns } from '../sign-ins.service.js';
 import { EnrolFactorPages } from './enrol-factor-pages.service.js';
 import { FactorEnrolments } from './factor-enrolments.service.js';
+import { maskedAddress } from './masked-address.js';
 import { SecondFactorNeeds } from './second-factor-needs.service.js';
 import { SecondFactorPolicies } from './second-factor-policies.service.js';
 
 const STEP = 'enrol_factor';
 /** What the app is called until its user names it on the account page. */
 const APP_NAME = 'Authenticator';
+
+const PATH = '/second-factor/enrol';
 
 /** The page where somebody gets a second factor who cannot sign in without one. */
 @Controller('second-factor/enrol')
@@ -38,17 +41,12 @@ export class EnrolFactorController {
     const visit = await this.pending.open(request, reply);
     if (visit === undefined) return;
     const form = this.pages.accept(request, visit);
-    if (form === undefined) this.pages.refuse(request, reply, visit);
+    if (form === undefined) this.pending.refuse(request, reply, visit, PATH);
     else if (form.get('action') === 'cancel') await this.pending.cancel(reply, visit);
     else if (await this.isDue(request, reply, visit)) await this.act(request, reply, visit, form);
   }
 
-  private async act(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    visit: SignInVisit,
-    form: PostedForm,
-  ): Promise<void> {
+  private async act(request: FastifyRequest, reply: FastifyReply, visit: SignInVisit, form: PostedForm): Promise<void> {
     const { kinds } = await this.policies.holdingFor(visit.user, visit.client);
     if (form.get('action') === 'add' && kinds.includes('totp')) {
       await this.addApp(request, reply, visit, form);
@@ -98,10 +96,11 @@ export class EnrolFactorController {
   ): Promise<void> {
     const { user, client, pending } = visit;
     const { kinds } = await this.policies.holdingFor(user, client);
-    const byMail = kinds.includes('mail_code') && !pending.byMailbox && this.enrolments.canMail(user);
+    const byMail = kinds.includes('mail_code') && !pending.byMailbox;
+    const address = byMail ? this.enrolments.mailAddress(user) : undefined;
     this.pages.show(reply, visit, error === undefined ? 200 : 422, {
       app: kinds.includes('totp') ? this.enrolments.appKey(user, sealed) : undefined,
-      mail: byMail ? user.claims.email : undefined,
+      mail: address && maskedAddress(address),
       error,
     });
   }

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { AuthenticatorApps, keyUri, MailCodes, RecoveryCodes, SecondFactors, type AppAddition } from '#authentication/index.js';
+import {
+  AuthenticatorApps,
+  keyUri,
+  MailCodes,
+  RecoveryCodes,
+  SecondFactors,
+  type AppAddition,
+} from '#authentication/index.js';
 import { BrandingSettings } from '#platform/config/index.js';
 import type { FactorKind } from '#platform/events/index.js';
 import type { User } from '#users/index.js';
@@ -28,13 +35,16 @@ export class FactorEnrolments {
     return this.apps.add(id, wish);
   }
 
-  /** Whether codes by mail can be a factor of the user: only at an address that is theirs. */
-  canMail(user: User): boolean {
-    return this.mailCodes.canReach(user);
+  /** Where codes by mail would go: only to an address that is the user's. */
+  mailAddress(user: User): string | undefined {
+    return this.mailCodes.canReach(user) ? user.claims.email : undefined;
   }
 
-  async addMailCodes(user: User): Promise<void> {
-    if (this.mailCodes.canReach(user)) await this.factors.addMailCodes(user.id);
+  /** False when no mail would reach the user. */
+  async addMailCodes(user: User): Promise<boolean> {
+    if (!this.mailCodes.canReach(user)) return false;
+    await this.factors.addMailCodes(user.id);
+    return true;
   }
 
   /** A set of recovery codes for somebody who has none and may have some. */

@@ -25,7 +25,7 @@ export class SecondFactorAnswers {
     asked: AskedWay,
     form: PostedForm,
   ): Promise<void> {
-    const answer = form.get('code')?.trim() ?? '';
+    const answer = (asked.way === 'passkey' ? form.get('passkey') : form.get('code'))?.trim() ?? '';
     if (answer === '') {
       await this.pages.show(reply, visit, asked, { status: 422, error: { kind: 'missing' } });
       return;

@@ -7,8 +7,6 @@ import {
   secondFactorNeed,
   type SecondFactorNeed,
 } from '#authentication/index.js';
-import type { Session } from '#sessions/index.js';
-import type { User } from '#users/index.js';
 import type { SignInProgress } from '../sign-in-steps/sign-in-progress.js';
 import type { SignInOccasion } from '../sign-in-steps/sign-in-step.js';
 import { SecondFactorPolicies } from './second-factor-policies.service.js';
@@ -36,12 +34,5 @@ export class SecondFactorNeeds {
     if (progress.afresh || progress.factors.includes(REMEMBERED) || provenKinds(progress).length > 0) return progress;
     if (!(await this.browsers.knows(user.id, browser))) return progress;
     return { ...progress, factors: [...progress.factors, REMEMBERED] };
-  }
-
-  /** Whether a session rests on a second factor, or its user has none that could be asked for. */
-  async isStrong(session: Session, user: User): Promise<boolean> {
-    if (provenKinds(session).length > 0) return true;
-    const { rule } = await this.policies.holdingFor(user);
-    return rule === 'off' || (await this.inventory.kindsOf(user)).length === 0;
   }
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { MailCodes, RememberedBrowsers } from '#authentication/index.js';
+import { MailCodes, PasskeyCeremonies, RememberedBrowsers } from '#authentication/index.js';
 import { FormGuard, type PostedForm } from '#platform/http/index.js';
-import { accountCard, ErrorPages, SecondFactorPage, type SecondFactorError, type SecondFactorWay } from '#views/index.js';
+import { accountCard, SecondFactorPage, type SecondFactorError, type SecondFactorWay } from '#views/index.js';
 import { Pages } from '../pages.service.js';
 import { PendingSignIns } from '../sign-in-steps/pending-sign-ins.service.js';
 import type { SignInVisit } from '../sign-in-steps/sign-in-visit.js';
@@ -25,7 +25,7 @@ export class SecondFactorPages {
     private readonly forms: FormGuard,
     private readonly mailCodes: MailCodes,
     private readonly browsers: RememberedBrowsers,
-    private readonly errorPages: ErrorPages,
+    private readonly ceremonies: PasskeyCeremonies,
   ) {}
 
   /** The posted form; undefined when it is not ours, or of another sign-in. */
@@ -33,30 +33,28 @@ export class SecondFactorPages {
     return this.forms.accept(request, bindings(visit));
   }
 
-  /** Answers a form that is not ours, or of another sign-in: nothing happened, and the page can be shown again. */
-  refuse(request: FastifyRequest, reply: FastifyReply, visit: SignInVisit): void {
-    this.errorPages.send(request, reply, { kind: 'form', continueUrl: this.pending.address(PATH, visit) });
-  }
-
   async show(reply: FastifyReply, visit: SignInVisit, asked: AskedWay, fault?: SecondFactorFault): Promise<void> {
     const { user, pending, browser } = visit;
     const { way, ways } = asked;
     const rememberDays = await this.browsers.days();
     const sent = way === 'mail_code' && (await this.mailCodes.isSent({ signInId: pending.id, browser }));
+    const passkey = way === 'passkey' ? { options: await this.ceremonies.secondFactor(browser, user.id) } : undefined;
     this.pages.showStep(reply, visit, fault?.status ?? 200, SecondFactorPage, {
-      action: this.pending.address(PATH, visit),
+      action: this.pending.address(PATH, visit.interaction),
       csrf: this.forms.issue(bindings(visit)),
-      account: accountCard(user),
+      // Whoever has only the password learns no address.
+      account: { ...accountCard(user), email: undefined },
       way,
       others: ways.filter((other) => other !== way).map((other) => ({ way: other, href: this.href(visit, other) })),
       mail: way === 'mail_code' ? { to: maskedAddress(user.claims.email ?? ''), sent } : undefined,
+      passkey,
       rememberDays: rememberDays === 0 ? undefined : rememberDays,
       error: fault?.error,
     });
   }
 
   href(visit: SignInVisit, way: SecondFactorWay): string {
-    const address = this.pending.address(PATH, visit);
+    const address = this.pending.address(PATH, visit.interaction);
     return `${address}${address.includes('?') ? '&' : '?'}way=${way}`;
   }
 }

@@ -11,7 +11,9 @@ import { SecondFactorPages, type AskedWay } from './second-factor-pages.service.
 import { StepUps } from './step-ups.service.js';
 
 /** The ways in the order in which they are offered. */
-const WAYS: readonly SecondFactorWay[] = ['totp', 'mail_code', 'recovery_codes'];
+const WAYS: readonly SecondFactorWay[] = ['totp', 'passkey', 'mail_code', 'recovery_codes'];
+
+const PATH = '/second-factor';
 
 /** The page that asks for a second factor: during a sign-in, or of somebody who is signed in and of whom more is asked. */
 @Controller('second-factor')
@@ -38,7 +40,7 @@ export class SecondFactorController {
     if (visit === undefined) return;
     const form = this.pages.accept(request, visit);
     if (form === undefined) {
-      this.pages.refuse(request, reply, visit);
+      this.pending.refuse(request, reply, visit, PATH);
       return;
     }
     const asked = await this.asked(request, reply, visit, form.get('way'));

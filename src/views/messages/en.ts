@@ -52,7 +52,9 @@ export const en = {
       mail_code: 'Code by e-mail',
       recovery_codes: 'Recovery code',
     },
+    usePasskey: 'Use your passkey',
     instructions: {
+      passkey: 'Use the passkey that you added to this account.',
       totp: 'Open your authenticator app and enter the code that it shows for this account.',
       mail_code: 'We can send you a code by e-mail.',
       recovery_codes: 'Enter one of the recovery codes that you kept. Each works once.',
@@ -84,7 +86,8 @@ export const en = {
     mailInstead: (address: string) => `Or let us send a code to ${address} each time.`,
     useMail: 'Use codes by e-mail',
     enrolProblems: {
-      'wrong-code': "That code doesn't belong to this key. Check that the clock of your phone is right, and enter the next code.",
+      'wrong-code':
+        "That code doesn't belong to this key. Check that the clock of your phone is right, and enter the next code.",
       expired: 'This page was open for too long, so here is a new key. Scan it again.',
       missing: 'The code is still missing.',
       'too-many': 'You have as many authenticator apps as one account can have. Remove one first.',

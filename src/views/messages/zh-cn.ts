@@ -37,7 +37,9 @@ export const zhCn: Messages = {
   secondFactor: {
     title: '再确认一步',
     ways: { passkey: '通行密钥', totp: '身份验证器应用', mail_code: '邮箱验证码', recovery_codes: '恢复码' },
+    usePasskey: '使用通行密钥',
     instructions: {
+      passkey: '请使用你为此账号添加的通行密钥。',
       totp: '打开身份验证器应用，输入它为此账号显示的验证码。',
       mail_code: '我们可以把验证码发到你的邮箱。',
       recovery_codes: '请输入你保存的一个恢复码。每个恢复码只能用一次。',
@@ -75,7 +77,8 @@ export const zhCn: Messages = {
       name: '请为应用起一个不超过 60 个字符的名称。',
     },
     recoveryTitle: '你的恢复码',
-    keepCodes: '请把这些恢复码保存在安全的地方，例如写在纸上或放进密码管理器。手边没有其他验证方式时，每个恢复码可以登录一次。它们只在此时显示。',
+    keepCodes:
+      '请把这些恢复码保存在安全的地方，例如写在纸上或放进密码管理器。手边没有其他验证方式时，每个恢复码可以登录一次。它们只在此时显示。',
     codesKept: '我已保存',
   },
   secondFactors: {

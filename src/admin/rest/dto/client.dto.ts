@@ -87,7 +87,8 @@ export class ClientMembers extends ClientProtocolMembers {
   consent?: ClientMetadata['consent'];
 
   @ChoiceMember(SECOND_FACTOR_RULES, {
-    about: 'Whether users of the client prove a second factor; the strictest of what company, groups and client say holds.',
+    about:
+      'Whether users of the client prove a second factor; the strictest of what company, groups and client say holds.',
   })
   second_factor?: ClientMetadata['secondFactor'];
 

@@ -11,7 +11,10 @@ export class SettingsMembers {
   })
   second_factor?: CompanySettings['secondFactor'];
 
-  @TextListMember({ about: 'Which kinds of second factors will do; all of them unless said otherwise.', values: SECOND_FACTOR_KINDS })
+  @TextListMember({
+    about: 'Which kinds of second factors will do; all of them unless said otherwise.',
+    values: SECOND_FACTOR_KINDS,
+  })
   second_factor_kinds?: CompanySettings['secondFactorKinds'];
 
   @NumberMember({

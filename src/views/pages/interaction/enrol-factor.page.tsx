@@ -45,10 +45,7 @@ export const EnrolFactorPage: Page<EnrolFactorModel> = {
         {app === undefined ? null : (
           <Form to={model} id="app">
             <h2>{secondFactor.ways.totp}</h2>
-            <AuthenticatorSetUp
-              appKey={app}
-              error={error?.kind === 'missing' ? secondFactor.missingCode : undefined}
-            />
+            <AuthenticatorSetUp appKey={app} error={error?.kind === 'missing' ? secondFactor.missingCode : undefined} />
             <div class="actions stacked">
               <Button id="add-app" name="action" value="add" primary>
                 {secondFactor.addApp}

@@ -5,6 +5,7 @@ import { Field } from '../../components/field.js';
 import { Form } from '../../components/form.js';
 import { Name } from '../../components/name.js';
 import { FormError } from '../../components/notice.js';
+import { PasskeyControl, passkeyNeeds, type PasskeyAsk } from '../../components/passkey-control.js';
 import { CardLayout } from '../../layout/card.js';
 import type { Messages } from '../../messages/en.js';
 import type { AccountCard, FormTarget } from '../../models.js';
@@ -12,14 +13,14 @@ import { usePageContext } from '../../page-context.js';
 import type { Page } from '../../page.js';
 
 /** The ways in which the page asks for a second factor. */
-export type SecondFactorWay = 'totp' | 'mail_code' | 'recovery_codes';
+export type SecondFactorWay = 'passkey' | 'totp' | 'mail_code' | 'recovery_codes';
 
 /** Why the form came back. */
 export type SecondFactorError =
   | { readonly kind: 'missing' | 'refused' | 'too-soon' }
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number };
 
-/** Plain data of the page; posts `way`, `code`, `remember=yes` and `action=verify|send|cancel`, `csrf`. */
+/** Plain data of the page; posts `way`, `code` or `passkey`, `remember=yes`, `csrf` and `action=verify|passkey|send|cancel`. */
 export interface SecondFactorModel extends FormTarget {
   readonly account: AccountCard;
   readonly way: SecondFactorWay;
@@ -27,6 +28,8 @@ export interface SecondFactorModel extends FormTarget {
   readonly others: readonly { readonly way: SecondFactorWay; readonly href: string }[];
   /** For a code by mail: where it goes, and whether one is on its way. */
   readonly mail?: { readonly to: string; readonly sent: boolean } | undefined;
+  /** For a passkey: what the browser is asked for. */
+  readonly passkey?: PasskeyAsk | undefined;
   /** For how many days the browser can be remembered; absent when it cannot. */
   readonly rememberDays?: number | undefined;
   readonly error?: SecondFactorError | undefined;
@@ -35,6 +38,7 @@ export interface SecondFactorModel extends FormTarget {
 /** The page where somebody who has given a first proof gives a second one. */
 export const SecondFactorPage: Page<SecondFactorModel> = {
   title: (_, { secondFactor }) => secondFactor.title,
+  needs: ({ passkey }, look) => (passkey === undefined ? {} : passkeyNeeds(look)),
   Body: ({ model }) => {
     const { secondFactor } = usePageContext().messages;
     return (
@@ -53,7 +57,11 @@ export const SecondFactorPage: Page<SecondFactorModel> = {
         </p>
         <Form to={model}>
           <input type="hidden" name="way" value={model.way} />
-          {model.mail?.sent === false ? null : <Code model={model} />}
+          {model.mail?.sent === false || model.way === 'passkey' ? null : <Code model={model} />}
+          <Remember model={model} />
+          {model.passkey && (
+            <PasskeyControl ask={model.passkey} ceremony="get" label={secondFactor.usePasskey} primary />
+          )}
           <Actions model={model} />
         </Form>
         <Others model={model} />
@@ -64,23 +72,26 @@ export const SecondFactorPage: Page<SecondFactorModel> = {
 
 function Code({ model }: { readonly model: SecondFactorModel }): VNode {
   const { secondFactor } = usePageContext().messages;
-  const { way, rememberDays, error } = model;
+  const { way, error } = model;
   return (
-    <>
-      <Field
-        name="code"
-        label={way === 'recovery_codes' ? secondFactor.recoveryCode : secondFactor.code}
-        autocomplete={way === 'recovery_codes' ? 'off' : 'one-time-code'}
-        digits={way !== 'recovery_codes'}
-        autofocus={error === undefined}
-        error={error?.kind === 'missing' ? secondFactor.missingCode : undefined}
-      />
-      {rememberDays === undefined || way === 'recovery_codes' ? null : (
-        <label class="line">
-          <input type="checkbox" name="remember" value="yes" /> {secondFactor.remember(rememberDays)}
-        </label>
-      )}
-    </>
+    <Field
+      name="code"
+      label={way === 'recovery_codes' ? secondFactor.recoveryCode : secondFactor.code}
+      autocomplete={way === 'recovery_codes' ? 'off' : 'one-time-code'}
+      digits={way !== 'recovery_codes'}
+      autofocus={error === undefined}
+      error={error?.kind === 'missing' ? secondFactor.missingCode : undefined}
+    />
+  );
+}
+
+function Remember({ model: { way, mail, rememberDays } }: { readonly model: SecondFactorModel }): VNode | null {
+  const { secondFactor } = usePageContext().messages;
+  if (rememberDays === undefined || way === 'recovery_codes' || mail?.sent === false) return null;
+  return (
+    <label class="line">
+      <input type="checkbox" name="remember" value="yes" /> {secondFactor.remember(rememberDays)}
+    </label>
   );
 }
 
@@ -93,7 +104,8 @@ function Actions({ model }: { readonly model: SecondFactorModel }): VNode {
         <Button id="send-code" name="action" value="send" primary>
           {secondFactor.send}
         </Button>
-      ) : (
+      ) : null}
+      {unsent || model.way === 'passkey' ? null : (
         <Button id="verify" name="action" value="verify" primary>
           {secondFactor.verify}
         </Button>
@@ -140,7 +152,11 @@ function Problem({ error }: { readonly error: SecondFactorError }): VNode {
   return <p>{problem(error, messages.secondFactor, (seconds) => dates.length(seconds))}</p>;
 }
 
-function problem(error: SecondFactorError, words: Messages['secondFactor'], length: (seconds: number) => string): string {
+function problem(
+  error: SecondFactorError,
+  words: Messages['secondFactor'],
+  length: (seconds: number) => string,
+): string {
   switch (error.kind) {
     case 'throttled':
       return words.throttled(length(error.retryAfterSeconds));
