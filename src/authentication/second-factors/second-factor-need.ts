@@ -27,17 +27,26 @@ export type SecondFactorNeed =
 const NONE: SecondFactorNeed = { need: 'none' };
 const ENROL: SecondFactorNeed = { need: 'enrol' };
 
-/** Decides what a sign-in still needs: first what the client asks for, then what the company's rules say. */
+/** Decides what a sign-in still needs: first what the client asks for, then what the rules say. */
 export function secondFactorNeed(situation: SecondFactorSituation): SecondFactorNeed {
+  return askedFor(situation) ?? required(situation);
+}
+
+/** OIDC Core §5.5.1.1, RFC 9470 §5: what would make the sign-in one of those that the client asks for. */
+function askedFor(situation: SecondFactorSituation): SecondFactorNeed | undefined {
   const { policy, amr, own, acr } = situation;
+  if (acr === undefined || meets(assurance(amr), acr)) return undefined;
+  const helpful = own.filter((kind) => helps(kind, situation));
+  if (helpful.length > 0) return prove(helpful, policy);
+  const canEnrol = acr.essential && policy.rule !== 'off' && helps('totp', situation);
+  return canEnrol ? enrol(own, provenKinds(situation)) : undefined;
+}
+
+function required(situation: SecondFactorSituation): SecondFactorNeed {
+  const { policy, own, factors } = situation;
   const proven = provenKinds(situation);
-  if (acr !== undefined && !meets(assurance(amr), acr)) {
-    const helpful = own.filter((kind) => helps(kind, situation));
-    if (helpful.length > 0) return prove(helpful, policy);
-    if (acr.essential && policy.rule !== 'off' && helps('totp', situation)) return enrol(own, proven);
-  }
   if (policy.rule === 'off' || policy.kinds.some((kind) => proven.includes(kind))) return NONE;
-  if (situation.factors.includes(REMEMBERED) && !policy.demanded) return NONE;
+  if (factors.includes(REMEMBERED) && !policy.demanded) return NONE;
   if (own.some((kind) => policy.kinds.includes(kind))) return prove(own, policy);
   return policy.rule === 'required' ? enrol(own, proven) : NONE;
 }
