@@ -1,5 +1,7 @@
+import { InvitationEntity } from './invitations/invitation.entity.js';
 import { ActionLinkEntity } from './links/action-link.entity.js';
 import { KnownBrowserEntity } from './known-browser/known-browser.entity.js';
+import { ForeignHashKeyEntity } from './password/foreign-hash-key.entity.js';
 import { PasswordEntity } from './password/password.entity.js';
 import { PasskeyEntity } from './passkey/passkey.entity.js';
 import { UsedPasskeyChallengeEntity } from './passkey/used-passkey-challenge.entity.js';
@@ -7,6 +9,8 @@ import { MailCodeEntity } from './second-factors/mail-code.entity.js';
 import { RecoveryCodeEntity } from './second-factors/recovery-code.entity.js';
 import { RememberedBrowserEntity } from './second-factors/remembered-browser.entity.js';
 import { SecondFactorEntity } from './second-factors/second-factor.entity.js';
+import { SprayAlarmEntity } from './spray/spray-alarm.entity.js';
+import { SprayMarkEntity } from './spray/spray-mark.entity.js';
 import { SetUpLinkEntity } from './set-up/set-up-link.entity.js';
 import { SignInThrottleEntity } from './throttling/throttle.entity.js';
 
@@ -14,6 +18,25 @@ export { isAttainable, meets, statedAcr, type AcrRequest } from './acr-request.j
 export { assurance, type Acr } from './assurance.js';
 export type { AuthenticationResult } from './authentication.js';
 export { AuthenticationModule } from './authentication.module.js';
+export { EmailChanges, type EmailChange } from './addresses/email-changes.service.js';
+export { EmailVerifications } from './addresses/email-verifications.service.js';
+export { INVITATION_STATUSES, type Invitation, type InvitationInput } from './invitations/invitation.js';
+export {
+  InvitationsService,
+  type InvitationCreation,
+  type InvitationRenewal,
+} from './invitations/invitations.service.js';
+export { PasswordResets, type OpenReset } from './recovery/password-resets.service.js';
+export { AccountRequests } from './requests/account-requests.service.js';
+export {
+  NewAccounts,
+  type AccountOffer,
+  type AccountOutcome,
+  type AccountWish,
+  type SignUpTicket,
+} from './sign-up/new-accounts.service.js';
+export { SignUpRules } from './sign-up/sign-up-rules.service.js';
+export { MailThrottle } from './throttling/mail-throttle.js';
 export { ActionLinks } from './links/action-links.service.js';
 export type { ActionLink, ActionLinkPurpose, NewActionLink } from './links/action-link.js';
 export {
@@ -58,14 +81,18 @@ export { SetUpLinks } from './set-up/set-up-links.service.js';
 /** The entities of this module, for the list in schema.ts. */
 export const AUTHENTICATION_ENTITIES = [
   PasswordEntity,
+  ForeignHashKeyEntity,
   SignInThrottleEntity,
   KnownBrowserEntity,
   SetUpLinkEntity,
   PasskeyEntity,
   UsedPasskeyChallengeEntity,
+  SprayMarkEntity,
+  SprayAlarmEntity,
   ActionLinkEntity,
   SecondFactorEntity,
   RecoveryCodeEntity,
   MailCodeEntity,
   RememberedBrowserEntity,
+  InvitationEntity,
 ] as const;

@@ -53,6 +53,7 @@ export function aUser(changes: Partial<User>): User {
     claims: { name: 'Alice Liddell', email: 'alice@acme.example' },
     groups: [],
     effectiveGroups: [],
+    requiredActions: [],
     createdAt: NOW,
     updatedAt: NOW,
     ...changes,

@@ -1,8 +1,7 @@
 import { FormGuard } from '#platform/http/index.js';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { SignInPage } from '#views/index.js';
-import { Pages } from './pages.service.js';
+import { SignInPages } from './getting-in/sign-in-pages.service.js';
 import { signInContent } from './sign-in-page.js';
 import type { SignInPlace, SignInSaid } from './sign-in-place.js';
 import { isSignedIn, type Turn } from './turn.js';
@@ -16,7 +15,7 @@ export class InteractionSignIns {
   constructor(
     private readonly turns: Turns,
     private readonly forms: FormGuard,
-    private readonly pages: Pages,
+    private readonly pages: SignInPages,
   ) {}
 
   /** The place; undefined when the interaction is none for this browser and that has been said. */
@@ -47,6 +46,6 @@ export class InteractionSignIns {
 
   private show(reply: FastifyReply, turn: Turn, status: number, csrf: string, said: SignInSaid): void {
     const action = this.turns.address(PATH, turn);
-    this.pages.show(reply, turn, status, SignInPage, { ...signInContent(turn), ...said, action, csrf });
+    this.pages.show(reply, turn, status, { ...signInContent(turn), ...said, action, csrf });
   }
 }

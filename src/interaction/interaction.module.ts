@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuthenticationModule } from '#authentication/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { MailsModule } from '#mails/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
 import { SettingsModule } from '#settings/index.js';
@@ -10,6 +11,14 @@ import { ConsentDecisions } from './consent-decisions.service.js';
 import { ConsentPages } from './consent-pages.service.js';
 import { ClientLogosController } from './client-logos.controller.js';
 import { ConsentController } from './consent.controller.js';
+import { FirstSteps } from './getting-in/first-steps.service.js';
+import { NewAccountPages } from './getting-in/new-account-pages.service.js';
+import { NewPasswords } from './getting-in/new-passwords.service.js';
+import { ResetPasswordController } from './getting-in/reset-password.controller.js';
+import { WaysOnward } from './getting-in/ways-onward.service.js';
+import { SignInPages } from './getting-in/sign-in-pages.service.js';
+import { SignUpController } from './getting-in/sign-up.controller.js';
+import { WaitingInteractions } from './getting-in/waiting-interactions.service.js';
 import { FirstProofs } from './first-proofs.service.js';
 import { InteractionRefusals } from './interaction-refusals.service.js';
 import { InteractionSignIns } from './interaction-sign-ins.service.js';
@@ -56,8 +65,13 @@ import { Visitors } from './visitors.service.js';
     SessionsModule,
     SettingsModule,
     UsersModule,
+    UsersModule,
+
+    MailsModule,
   ],
   controllers: [
+    ResetPasswordController,
+    SignUpController,
     SignInController,
     SecondFactorController,
     EnrolFactorController,
@@ -95,6 +109,12 @@ import { Visitors } from './visitors.service.js';
     FactorRemovals,
     signInSteps,
     SignIns,
+    WaysOnward,
+    SignInPages,
+    WaitingInteractions,
+    NewPasswords,
+    NewAccountPages,
+    FirstSteps,
     ConsentPages,
     ConsentDecisions,
     PurgeInteractionsJob,

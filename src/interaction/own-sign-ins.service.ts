@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IssuerSettings } from '#platform/config/index.js';
 import { BrowserCookies, FormGuard, queryParameter, rawQuery, redirect } from '#platform/http/index.js';
-import { ErrorPages, SignInPage } from '#views/index.js';
-import { Pages } from './pages.service.js';
+import { ErrorPages } from '#views/index.js';
+import { SignInPages } from './getting-in/sign-in-pages.service.js';
 import { ownPath } from './return-to.js';
 import type { SignInPlace } from './sign-in-place.js';
 import { Visitors } from './visitors.service.js';
@@ -16,7 +16,7 @@ export class OwnSignIns {
   constructor(
     private readonly visitors: Visitors,
     private readonly forms: FormGuard,
-    private readonly pages: Pages,
+    private readonly pages: SignInPages,
     private readonly cookies: BrowserCookies,
     private readonly errorPages: ErrorPages,
     private readonly issuer: IssuerSettings,
@@ -40,7 +40,7 @@ export class OwnSignIns {
       isDone: signedIn && (!afresh || this.visitors.isFresh(visitor)),
       show: (to, status, said) => {
         const model = { ...again, ...said, action, csrf: this.forms.issue(bindings), canCancel: false };
-        this.pages.showOwn(to, visitor, status, SignInPage, model);
+        this.pages.showOwn(to, visitor, status, model);
       },
       accept: (posted) => this.forms.accept(posted, bindings),
       refuse: (posted, to) => {

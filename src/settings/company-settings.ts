@@ -19,6 +19,16 @@ export interface CompanySettings {
   readonly rememberBrowserDays: number;
   /** The fewest characters of a password that somebody chooses and that is all they sign in with. */
   readonly passwordMinLength: number;
+  /** Whether nobody gets in whose e-mail address is not confirmed. */
+  readonly verifyEmail: boolean;
+  /** Whether people are written to when somebody signs in with a browser that they have not used before. */
+  readonly noticeNewDevice: boolean;
+  /** How long an invitation can be accepted. */
+  readonly invitationDays: number;
+  /** The version of the terms that everybody must have accepted; empty while there are none. */
+  readonly termsVersion: string;
+  /** Where the terms can be read. */
+  readonly termsUri: string;
   /** The fewest where everybody must prove who they are by a second factor too. */
   readonly passwordMinLengthWithSecondFactor: number;
 }
@@ -28,6 +38,11 @@ export const DEFAULT_SETTINGS: CompanySettings = {
   secondFactor: 'optional',
   secondFactorKinds: SECOND_FACTOR_KINDS,
   rememberBrowserDays: 30,
+  verifyEmail: false,
+  noticeNewDevice: true,
+  invitationDays: 7,
+  termsVersion: '',
+  termsUri: '',
   passwordMinLength: 15,
   passwordMinLengthWithSecondFactor: 8,
 };

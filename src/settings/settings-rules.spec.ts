@@ -7,6 +7,18 @@ describe('what the settings may be', () => {
     expect(settingsProblems(DEFAULT_SETTINGS)).toEqual([]);
   });
 
+  it.each([
+    [{ termsVersion: '2026-11', termsUri: 'https://acme.example/terms' }, []],
+    [{ termsUri: 'https://acme.example/terms' }, []],
+    [{ termsVersion: '2026-11' }, ['#/terms_uri']],
+    [{ termsVersion: '1', termsUri: 'http://acme.example/terms' }, ['#/terms_uri']],
+    [{ termsVersion: 'of today', termsUri: 'https://acme.example/' }, ['#/terms_version']],
+    [{ termsVersion: 'x'.repeat(65), termsUri: 'javascript:alert(1)' }, ['#/terms_version', '#/terms_uri']],
+    [{ invitationDays: 91 }, ['#/invitation_days']],
+  ])('with %j has faults at %j', (changes, pointers) => {
+    expect(settingsProblems({ ...DEFAULT_SETTINGS, ...changes }).map(({ pointer }) => pointer)).toEqual(pointers);
+  });
+
   it('excludes numbers out of their range, each by its own member', () => {
     const problem = { pointer: '#/password_min_length', detail: 'must be from 8 to 64' };
     expect(settingsProblems({ ...DEFAULT_SETTINGS, passwordMinLength: 7 })).toEqual([problem]);

@@ -21,20 +21,36 @@ const RANGES: Readonly<Record<NumberSetting, Range>> = {
   rememberBrowserDays: { pointer: '#/remember_browser_days', least: 0, most: 365 },
   // Eight characters are the least that a password may have
   passwordMinLength: { pointer: '#/password_min_length', least: 8, most: 64 },
+  invitationDays: { pointer: '#/invitation_days', least: 1, most: 90 },
   passwordMinLengthWithSecondFactor: { pointer: '#/password_min_length_with_second_factor', least: 8, most: 64 },
 };
 
 /** Says everything that is wrong with the settings as they would be. */
 export function settingsProblems(settings: CompanySettings): SettingsProblem[] {
-  const { secondFactorKinds } = settings;
-  const none = { pointer: '#/second_factor_kinds', detail: 'must name at least one kind' };
-  return [...(secondFactorKinds.length === 0 ? [none] : []), ...rangeProblems(settings)];
-}
-
-function rangeProblems(settings: CompanySettings): SettingsProblem[] {
-  return (Object.keys(RANGES) as NumberSetting[]).flatMap((name) => {
+  const ofNumbers = (Object.keys(RANGES) as NumberSetting[]).flatMap((name) => {
     const { pointer, least, most } = RANGES[name];
     const value = settings[name];
     return value >= least && value <= most ? [] : [{ pointer, detail: `must be from ${least} to ${most}` }];
   });
+  const none = { pointer: '#/second_factor_kinds', detail: 'must name at least one kind' };
+  return [...ofNumbers, ...(settings.secondFactorKinds.length === 0 ? [none] : []), ...termsProblems(settings)];
+}
+
+/** What is accepted must be there to read, and told apart from what was accepted before. */
+function termsProblems({ termsVersion, termsUri }: CompanySettings): SettingsProblem[] {
+  const problems: SettingsProblem[] = [];
+  if (!/^[\x21-\x7e]{0,64}$/.test(termsVersion)) {
+    problems.push({ pointer: '#/terms_version', detail: 'must be up to 64 characters without spaces' });
+  }
+  if (termsUri !== '' && !isHttps(termsUri)) {
+    problems.push({ pointer: '#/terms_uri', detail: 'must be an https URL' });
+  }
+  if (termsVersion !== '' && termsUri === '') {
+    problems.push({ pointer: '#/terms_uri', detail: 'is needed with terms_version' });
+  }
+  return problems;
+}
+
+function isHttps(text: string): boolean {
+  return text.length <= 2048 && URL.canParse(text) && new URL(text).protocol === 'https:';
 }

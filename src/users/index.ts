@@ -26,8 +26,16 @@ export {
   type GroupUpdate,
 } from './groups.service.js';
 export { claimsNamed, standardClaims, type AddressClaim, type StandardClaims } from './standard-claims.js';
-export { ADMINISTRATORS_GROUP, USER_STATUSES, type Group, type User } from './user.js';
-export { typedName } from './username.js';
+export {
+  ADMINISTRATORS_GROUP,
+  REQUIRED_ACTIONS,
+  USER_STATUSES,
+  type AcceptedTerms,
+  type Group,
+  type RequiredAction,
+  type User,
+} from './user.js';
+export { canonicalName, isEmailAddress, typedName } from './username.js';
 export { UsersModule } from './users.module.js';
 export type { UserChanges, UserInput } from './user-input.js';
 export { UsersService, type UserCreation, type UserRefusal, type UserUpdate } from './users.service.js';

@@ -1,6 +1,6 @@
 import type { AttributeChanges } from './attributes/attribute.js';
 import type { StandardClaims } from './standard-claims.js';
-import type { User } from './user.js';
+import type { AcceptedTerms, RequiredAction, User } from './user.js';
 
 /** What is given when a user is made; whatever is missing gets its default. */
 export interface UserInput {
@@ -8,6 +8,8 @@ export interface UserInput {
   readonly status?: User['status'] | undefined;
   readonly claims?: StandardClaims | undefined;
   readonly groups?: readonly string[] | undefined;
+  readonly requiredActions?: readonly RequiredAction[] | undefined;
+  readonly acceptedTerms?: AcceptedTerms | undefined;
   /** Values of declared attributes by name. */
   readonly attributes?: AttributeChanges | undefined;
 }
@@ -18,6 +20,8 @@ export interface UserChanges {
   readonly status?: User['status'];
   readonly claims?: { readonly [Claim in keyof StandardClaims]?: StandardClaims[Claim] | null };
   readonly groups?: readonly string[];
+  readonly requiredActions?: readonly RequiredAction[];
+  readonly acceptedTerms?: AcceptedTerms;
   /** Values of declared attributes by name; those that are null go. */
   readonly attributes?: AttributeChanges;
 }

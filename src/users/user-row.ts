@@ -21,7 +21,8 @@ export function userProblems(input: UserInput, id?: string): UserProblem[] {
 }
 
 /** Lays out a user as the columns that keep them. */
-export function columnsOf({ username, status, claims = {} }: UserInput): UserColumns {
+export function columnsOf(input: UserInput): UserColumns {
+  const { username, status, claims = {}, requiredActions = [], acceptedTerms } = input;
   return {
     username,
     usernameKey: canonicalName(username),
@@ -29,12 +30,18 @@ export function columnsOf({ username, status, claims = {} }: UserInput): UserCol
     nameKey: claims.name === undefined ? null : searchText(claims.name),
     status: status ?? 'active',
     claims,
+    requiredActions: requiredActions.length === 0 ? null : [...new Set(requiredActions)].sort(),
+    acceptedTerms:
+      acceptedTerms === undefined
+        ? null
+        : { version: acceptedTerms.version, acceptedAt: acceptedTerms.acceptedAt.toISOString() },
   };
 }
 
 /** Reads a row as what was given to make it. */
-export function inputFrom({ username, status, claims }: UserRow): UserInput {
-  return { username, status, claims };
+export function inputFrom(row: UserRow): UserInput {
+  const { username, status, claims } = row;
+  return { username, status, claims, ...promisesOf(row) };
 }
 
 /** What is given once changes are applied to what a user is now. */
@@ -53,8 +60,15 @@ export function userFrom(row: UserRow, { direct, effective }: GroupNames): User 
     claims: row.claims,
     groups: direct,
     effectiveGroups: effective,
+    ...promisesOf(row),
     ...(row.tokensRevokedBefore === null ? {} : { tokensRevokedBefore: row.tokensRevokedBefore }),
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   };
+}
+
+function promisesOf({ requiredActions, acceptedTerms }: UserRow): Pick<User, 'requiredActions' | 'acceptedTerms'> {
+  if (acceptedTerms === null) return { requiredActions: requiredActions ?? [] };
+  const { version, acceptedAt } = acceptedTerms;
+  return { requiredActions: requiredActions ?? [], acceptedTerms: { version, acceptedAt: new Date(acceptedAt) } };
 }

@@ -1,7 +1,7 @@
 import { Entity, Index } from 'typeorm';
 import { Id, Instant, Json, Text } from '#platform/database/index.js';
 import type { StandardClaims } from './standard-claims.js';
-import type { User } from './user.js';
+import type { RequiredAction, User } from './user.js';
 
 /** A person as a row. */
 @Entity('user')
@@ -32,6 +32,12 @@ export class UserEntity {
 
   @Json()
   claims!: StandardClaims;
+
+  @Json({ nullable: true })
+  requiredActions!: readonly RequiredAction[] | null;
+
+  @Json({ nullable: true })
+  acceptedTerms!: { readonly version: string; readonly acceptedAt: string } | null;
 
   @Instant({ nullable: true })
   tokensRevokedBefore!: Date | null;

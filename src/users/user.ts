@@ -4,6 +4,18 @@ import type { StandardClaims } from './standard-claims.js';
 /** What a user may be: able to sign in, or refused everywhere while the record is kept. */
 export const USER_STATUSES = ['active', 'disabled'] as const;
 
+/** What a user can be made to do at the next sign-in, before anything else. */
+export const REQUIRED_ACTIONS = ['verify_email', 'change_password', 'enrol_factor'] as const;
+
+/** One of the things that a user can be made to do. */
+export type RequiredAction = (typeof REQUIRED_ACTIONS)[number];
+
+/** The terms that a user has accepted last. */
+export interface AcceptedTerms {
+  readonly version: string;
+  readonly acceptedAt: Date;
+}
+
 /** A person in our directory; `id` is also the public `sub` (OIDC Core §2). */
 export interface User {
   readonly id: string;
@@ -15,6 +27,9 @@ export interface User {
   readonly groups: readonly string[];
   /** These and the groups that contain them, sorted: what counts wherever groups count. */
   readonly effectiveGroups: readonly string[];
+  /** What the user must do at the next sign-in. */
+  readonly requiredActions: readonly RequiredAction[];
+  readonly acceptedTerms?: AcceptedTerms;
   readonly tokensRevokedBefore?: Date;
   readonly createdAt: Date;
   readonly updatedAt: Date;

@@ -8,7 +8,7 @@ import { MembershipEntity } from './membership.entity.js';
 import { UserEntity, type UserRow } from './user.entity.js';
 
 /** The columns of a user that somebody decides. */
-export type UserColumns = Pick<UserRow, 'username' | 'usernameKey' | 'emailKey' | 'nameKey' | 'status' | 'claims'>;
+export type UserColumns = Omit<UserRow, 'id' | 'tokensRevokedBefore' | 'createdAt' | 'updatedAt'>;
 
 /** Which users a list is about. */
 export interface UserFilter {
@@ -108,8 +108,9 @@ export class UsersRepository extends EntityRepository<UserEntity> {
   }
 }
 
-function columnsIn({ username, usernameKey, emailKey, nameKey, status, claims }: UserRow): UserColumns {
-  return { username, usernameKey, emailKey, nameKey, status, claims };
+function columnsIn(row: UserRow): UserColumns {
+  const { id: _id, tokensRevokedBefore: _revoked, createdAt: _created, updatedAt: _updated, ...columns } = row;
+  return columns;
 }
 
 function membershipIn({ group_name: group, outer_name: outer }: RawRow): MembershipNames[] {

@@ -4,6 +4,19 @@ export { MAIL_LOGO_ID, type MailLogo, MailViews } from './mail-views.service.js'
 export type { MailBlock, MailContext, MailDraft, MailTemplate, RenderedMail } from './mails/mail.js';
 export { factorChangedMail } from './mails/notices.mail.js';
 export { recoveryCodeUsedMail, signInCodeMail } from './mails/sign-in-code.mail.js';
+export { addressInUseMail, changeEmailMail, verifyEmailMail } from './mails/confirm-address.mail.js';
+export { invitationMail } from './mails/invitation.mail.js';
+export { passwordChangedMail } from './mails/notices.mail.js';
+export { resetPasswordMail } from './mails/reset-password.mail.js';
+export { signUpExistingMail, signUpMail } from './mails/sign-up.mail.js';
+export { PublicForms, type PublicVisit } from './public-forms.js';
+export { ForgottenPasswordPage, type ForgottenPasswordModel } from './pages/getting-in/forgotten-password.page.js';
+export { LinkPage, type LinkModel } from './pages/getting-in/link.page.js';
+export { NewAccountPage, type NewAccountFaults, type NewAccountModel } from './pages/getting-in/new-account.page.js';
+export { NewPasswordPage, type NewPasswordModel } from './pages/getting-in/new-password.page.js';
+export { OutcomePage, type OutcomeModel } from './pages/getting-in/outcome.page.js';
+export { SignUpPage, type SignUpModel } from './pages/getting-in/sign-up.page.js';
+export type { NewPasswordProblem } from './components/new-password-field.js';
 export { DevMailsPage, type DevMailsModel } from './pages/dev/dev-mails.page.js';
 export { ErrorPages, type PageFault } from './error-pages.js';
 export type { Page } from './page.js';
@@ -46,6 +59,7 @@ export {
   type PasskeyProblem,
   type PasskeysModel,
 } from './pages/account/passkeys.page.js';
+export { OwnPasswordPage, type OwnPasswordModel } from './pages/account/password.page.js';
 export { SessionsPage, type SessionsModel, type SignedInBrowser } from './pages/account/sessions.page.js';
 export { SetUpPage, type SetUpModel, type SetUpProblem } from './pages/admin/set-up.page.js';
 export { NextStepsPage, type NextStepsModel } from './pages/admin/next-steps.page.js';

@@ -3,13 +3,14 @@ import { AssetsController } from './assets.controller.js';
 import { CompanyAssets } from './company-assets.js';
 import { ErrorPages } from './error-pages.js';
 import { MailViews } from './mail-views.service.js';
+import { PublicForms } from './public-forms.js';
 import { ViewsService } from './views.service.js';
 
 /** Every HTML page and what it is dressed in; offered to all modules. */
 @Global()
 @Module({
   controllers: [AssetsController],
-  providers: [CompanyAssets, ErrorPages, MailViews, ViewsService],
-  exports: [ErrorPages, MailViews, ViewsService],
+  providers: [CompanyAssets, ErrorPages, MailViews, PublicForms, ViewsService],
+  exports: [ErrorPages, MailViews, PublicForms, ViewsService],
 })
 export class ViewsModule {}

@@ -132,6 +132,7 @@ describe('a patched message', () => {
     expect(userChanges(message, removed)).toEqual({
       username: 'a',
       status: 'active',
+      requiredActions: [],
       groups: [],
       claims: { nickname: null, address: { region: 'r', locality: 'l' } },
     });

@@ -1,7 +1,7 @@
 /** What links in mails are for, and what each carries besides the account and the address it is bound to. */
 export interface ActionLinkCatalogue {
   /** Goes on with making an account. */
-  'sign-up': { readonly interaction?: string | undefined; readonly returnTo?: string | undefined };
+  'sign-up': { readonly interaction?: string | undefined };
   /** Accepts an invitation. */
   invitation: { readonly invitationId: string };
   /** Shows that the address of the account is its user's. */
@@ -9,9 +9,9 @@ export interface ActionLinkCatalogue {
   /** Gives the account the address that the link was sent to. */
   'change-email': Readonly<Record<string, never>>;
   /** Chooses a new password. */
-  'reset-password': Readonly<Record<string, never>>;
+  'reset-password': { readonly interaction?: string | undefined };
   /** Says that something in the account was not done by its user. */
-  'not-me': { readonly restoreEmail?: boolean | undefined };
+  'not-me': { readonly verified: boolean };
 }
 
 /** What a link in a mail is for. */

@@ -43,6 +43,24 @@ export const GLOBAL_POLICY: ThrottlePolicy = {
 /** Wrong second factors of one user: whoever gets there knows the first one already. */
 export const FACTOR_POLICY: ThrottlePolicy = { ...ACCOUNT_POLICY, name: 'factor', failures: 5 };
 
+/** Requests that are answered by mail, from one address: a whole office may forget its passwords on the same day. */
+export const MAIL_POLICY: ThrottlePolicy = {
+  name: 'mail',
+  failures: 50,
+  windowSeconds: 900,
+  delaysSeconds: [],
+  remembers: false,
+};
+
+/** Mails that strangers can cause to one mailbox. */
+export const MAILBOX_POLICY: ThrottlePolicy = {
+  name: 'mailbox',
+  failures: 5,
+  windowSeconds: 3600,
+  delaysSeconds: [],
+  remembers: false,
+};
+
 /** Every policy, for lists. */
 export const THROTTLE_POLICIES: readonly ThrottlePolicy[] = [
   ACCOUNT_POLICY,
@@ -50,6 +68,8 @@ export const THROTTLE_POLICIES: readonly ThrottlePolicy[] = [
   ADDRESS_POLICY,
   GLOBAL_POLICY,
   FACTOR_POLICY,
+  MAIL_POLICY,
+  MAILBOX_POLICY,
 ];
 
 /** How long nothing is let through after this many failures: 0 below the limit, undefined until the window ends. */

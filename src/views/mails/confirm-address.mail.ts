@@ -29,5 +29,14 @@ function confirmation(
 /** The link with which a user shows that the address of the account is theirs. */
 export const verifyEmailMail = confirmation('verify-email', (words) => words.verifyEmail);
 
+/** What the owner of an address reads when somebody wants to give it to another account. */
+export const addressInUseMail: MailTemplate<object> = {
+  name: 'address-in-use',
+  write: (_, { words, companyName }) => ({
+    subject: words.addressInUse.subject,
+    blocks: [{ kind: 'text', text: words.addressInUse.text(companyName) }],
+  }),
+};
+
 /** The link with which a user shows that the address that the account will have is theirs. */
 export const changeEmailMail = confirmation('change-email', (words) => words.changeEmail);

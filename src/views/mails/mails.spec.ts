@@ -4,7 +4,7 @@ import { Clock } from '#platform/crypto/index.js';
 import { CompanyAssets } from '../company-assets.js';
 import { MailViews } from '../mail-views.service.js';
 import type { Locale } from '../messages/index.js';
-import { changeEmailMail, verifyEmailMail } from './confirm-address.mail.js';
+import { addressInUseMail, changeEmailMail, verifyEmailMail } from './confirm-address.mail.js';
 import { invitationMail } from './invitation.mail.js';
 import type { MailTemplate } from './mail.js';
 import { emailChangedMail, factorChangedMail, newDeviceMail, passwordChangedMail } from './notices.mail.js';
@@ -48,6 +48,7 @@ const SAMPLES: readonly Sample[] = [
   sample(invitationMail, { path: '/there?token=T', expiresAt: NOW, name: 'Alice' }),
   sample(verifyEmailMail, link),
   sample(changeEmailMail, link),
+  sample(addressInUseMail, {}),
   sample(resetPasswordMail, link),
   sample(resetPasswordMail, { ...link, secured: true }),
   sample(passwordChangedMail, { happening, notMePath }),

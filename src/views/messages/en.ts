@@ -1,4 +1,5 @@
 import type { ComponentChild } from 'preact';
+import { gettingInEn } from './getting-in-en.js';
 import type { AccountSection } from '../layout/account-sections.js';
 import { mailsEn } from './mails-en.js';
 
@@ -205,12 +206,7 @@ export const en = {
     invalid: 'Something was chosen that is not on offer here. Nothing was allowed; look through it and choose again.',
     expired: 'This page was open for too long. Nothing was allowed; look through it and choose again.',
   },
-  signUp: {
-    title: 'Make an account',
-  },
-  resetPassword: {
-    title: 'Choose a new password',
-  },
+  ...gettingInEn,
   selectAccount: {
     title: 'Choose an account',
     another: 'Use another account',
@@ -315,6 +311,11 @@ export const en = {
         what: 'It works once, for 24 hours, and only while there is no administrator.',
         next: 'If you made the account already, sign in. Otherwise start the service again: it then prints a new link.',
       },
+      'action-link': {
+        title: 'This link no longer works',
+        what: 'Such a link works once and for a short time only. Nothing has changed.',
+        next: 'Ask for a new one, or sign in if you have done what it was for.',
+      },
       unvetted: {
         title: 'Before you go back',
         what: 'The request of this application cannot be met, and nobody here has checked the application yet. Nothing was shared with it.',
@@ -403,8 +404,19 @@ export const en = {
     sessions: 'Sign-ins',
     applications: 'Application access',
     secondFactors: 'Second factors',
+    password: 'Password',
     passkeys: 'Passkeys',
   } satisfies Record<AccountSection, string>,
+  ownPassword: {
+    title: 'Change your password',
+    intro: 'You stay signed in here. Choose a password that you use nowhere else.',
+    firstTitle: 'Choose a password',
+    firstIntro: 'You have none yet. With one you can also sign in by your username or e-mail address.',
+    endOthers: 'Sign me out everywhere else',
+    submit: 'Save the password',
+    changed: 'Your password is changed.',
+    set: 'You have a password now.',
+  },
   account: {
     navigation: 'Account',
     menu: 'Menu:',

@@ -51,6 +51,11 @@ export const mailsEn = {
     text: (company: string) => `Confirm that this is the address of your ${company} account.`,
     action: 'Confirm the address',
   },
+  addressInUse: {
+    subject: 'Your address is in use already',
+    text: (company: string) =>
+      `Somebody, probably you, wanted to use this address for another ${company} account. It belongs to your account already, so nothing was changed.`,
+  },
   changeEmail: {
     subject: 'Confirm your new e-mail address',
     text: (company: string) => `Confirm that this will be the address of your ${company} account.`,

@@ -49,6 +49,11 @@ export const mailsZhCn: typeof mailsEn = {
     text: (company) => `请确认这是你 ${company} 账号的邮箱。`,
     action: '确认邮箱',
   },
+  addressInUse: {
+    subject: '你的邮箱已在使用',
+    text: (company) =>
+      `有人（应该是你）想把这个邮箱用于另一个 ${company} 账号。它已经属于你现有的账号，因此没有任何改动。`,
+  },
   changeEmail: {
     subject: '请确认你的新邮箱',
     text: (company) => `请确认将这个邮箱用于你的 ${company} 账号。`,

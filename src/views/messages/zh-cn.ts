@@ -1,5 +1,6 @@
 import type { ComponentChild } from 'preact';
 import type { Messages } from './en.js';
+import { gettingInZhCn } from './getting-in-zh-cn.js';
 import { mailsZhCn } from './mails-zh-cn.js';
 
 type Rich = readonly ComponentChild[];
@@ -185,12 +186,7 @@ export const zhCn: Messages = {
     invalid: '所选内容不在此页提供的选项之中。没有允许任何内容，请查看后重新选择。',
     expired: '此页面打开的时间太久了。没有允许任何内容，请查看后重新选择。',
   },
-  signUp: {
-    title: '创建账户',
-  },
-  resetPassword: {
-    title: '设置新密码',
-  },
+  ...gettingInZhCn,
   selectAccount: {
     title: '选择账号',
     another: '使用其他账号',
@@ -291,6 +287,11 @@ export const zhCn: Messages = {
         what: '它只能使用一次，有效期为 24 小时，并且只在还没有管理员时有效。',
         next: '如果你已经创建了账号，请登录。否则请重新启动服务，它会显示一个新的链接。',
       },
+      'action-link': {
+        title: '链接已失效',
+        what: '这种链接只能使用一次，而且有效期很短。没有任何改动。',
+        next: '请重新申请一个链接；如果要做的事已经完成，请直接登录。',
+      },
       unvetted: {
         title: '返回之前请留意',
         what: '无法满足此应用的请求，而且这里还没有人核查过它。没有向它提供任何信息。',
@@ -376,7 +377,18 @@ export const zhCn: Messages = {
     sessions: '登录情况',
     applications: '应用的访问权限',
     secondFactors: '两步验证',
+    password: '密码',
     passkeys: '通行密钥',
+  },
+  ownPassword: {
+    title: '更改密码',
+    intro: '您在这里会保持登录。请选择一个没有在别处用过的密码。',
+    firstTitle: '设置密码',
+    firstIntro: '您还没有密码。设置之后，也可以用用户名或电子邮件地址登录。',
+    endOthers: '退出其他所有登录',
+    submit: '保存密码',
+    changed: '密码已更改。',
+    set: '密码已设置。',
   },
   account: {
     navigation: '账号',

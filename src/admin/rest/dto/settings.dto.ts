@@ -1,5 +1,12 @@
 import { SECOND_FACTOR_KINDS, SECOND_FACTOR_RULES, type CompanySettings, type ReadSettings } from '#settings/index.js';
-import { ChoiceMember, NumberMember, TextListMember, type Plain } from '../member.decorators.js';
+import {
+  ChoiceMember,
+  FlagMember,
+  NumberMember,
+  TextListMember,
+  TextMember,
+  type Plain,
+} from '../member.decorators.js';
 import { camelMembers, camelName, snakeMembers } from '../wire-names.js';
 import { UpdatedAt } from './stamps.dto.js';
 
@@ -33,6 +40,27 @@ export class SettingsMembers {
   })
   password_min_length?: number;
 
+  @FlagMember({ about: 'Whether nobody gets in whose e-mail address is not confirmed.', default: false })
+  verify_email?: boolean;
+
+  @FlagMember({ about: 'Whether people get a mail when a browser signs in that is new to them.', default: true })
+  notice_new_device?: boolean;
+
+  @NumberMember({
+    about: 'For how many days an invitation can be accepted.',
+    schema: { minimum: 1, maximum: 90, default: 7 },
+  })
+  invitation_days?: number;
+
+  @TextMember({
+    about:
+      'The version of the terms that everybody must have accepted; a new one asks everybody anew, an empty one nobody.',
+    schema: { maxLength: 64, default: '' },
+  })
+  terms_version?: string;
+
+  @TextMember({ about: 'Where the terms can be read, an https URL.', schema: { maxLength: 2048, default: '' } })
+  terms_uri?: string;
   @NumberMember({
     about: 'The fewest characters of a password that somebody chooses, where second_factor is required.',
     schema: { minimum: 8, maximum: 64, default: 8 },

@@ -1,7 +1,10 @@
 import {
+  REQUIRED_ACTIONS,
   USER_STATUSES,
+  type AcceptedTerms,
   type AttributeChanges,
   type AttributeValues,
+  type RequiredAction,
   type StandardClaims,
   type User,
   type UserChanges,
@@ -10,6 +13,7 @@ import {
 import {
   ChoiceMember,
   FlagMember,
+  InstantMember,
   MapMember,
   ObjectMember,
   TextListMember,
@@ -117,8 +121,23 @@ export class NewUser extends ClaimMembers {
   @TextListMember({ about: 'The names of the groups the user is in.' })
   groups?: readonly string[];
 
+  @TextListMember({
+    about: 'What the user must do at the next sign-in, before anything else.',
+    values: REQUIRED_ACTIONS,
+  })
+  required_actions?: readonly RequiredAction[];
+
   @MapMember({ about: 'Values of the declared attributes, by name.' })
   attributes?: AttributeChanges;
+}
+
+/** The terms that a user has accepted. */
+export class AcceptedTermsMembers {
+  @TextMember({ about: 'Their version.', required: true, readOnly: true })
+  version!: string;
+
+  @InstantMember({ about: 'When they were accepted.', required: true, readOnly: true })
+  accepted_at!: string;
 }
 
 /** A user as they are answered. */
@@ -142,6 +161,16 @@ export class UserAnswer extends ClaimMembers {
   })
   effective_groups!: readonly string[];
 
+  @TextListMember({
+    about: 'What the user must do at the next sign-in, before anything else.',
+    required: true,
+    values: REQUIRED_ACTIONS,
+  })
+  required_actions!: readonly RequiredAction[];
+
+  @ObjectMember(AcceptedTermsMembers, { about: 'The terms that the user has accepted last.', readOnly: true })
+  accepted_terms?: AcceptedTermsMembers;
+
   @MapMember({ about: 'Values of the declared attributes that administrators see, by name.' })
   attributes?: AttributeValues;
 
@@ -153,22 +182,28 @@ export class UserAnswer extends ClaimMembers {
 }
 
 /** The members of a user that only the service sets. */
-export const FIXED_USER_MEMBERS = { fixed: ['id', 'effective_groups', ...STAMP_MEMBERS] };
+export const FIXED_USER_MEMBERS = { fixed: ['id', 'effective_groups', 'accepted_terms', ...STAMP_MEMBERS] };
 
 /** Reads a message as what it says about a user, the password aside. */
 export function userInput(message: Plain<NewUser>): UserInput {
   const { username, status, groups, attributes, password: _apart, ...members } = message;
-  const { address, ...texts } = members;
+  const { address, required_actions: requiredActions, ...texts } = members;
   const claims = isEmpty(address) ? texts : { ...texts, address: Object.assign({}, address) };
-  return { username, status, groups, attributes, claims };
+  return { username, status, groups, attributes, claims, ...(requiredActions && { requiredActions }) };
 }
 
 /** Reads a patched message as the changes it makes, the password aside. */
 export function userChanges(message: Plain<NewUser>, removed: readonly string[]): UserChanges {
-  const { username, status = 'active', groups = [], claims = {} } = userInput(message);
-  const own = ['username', 'status', 'groups', 'attributes'];
+  const { username, status = 'active', groups = [], claims = {}, requiredActions = [] } = userInput(message);
+  const own = ['username', 'status', 'groups', 'attributes', 'required_actions'];
   const gone = [...removed, ...(isEmpty(message.address) ? ['address'] : [])].filter((name) => !own.includes(name));
-  return { username, status, groups, claims: { ...Object.fromEntries(gone.map((name) => [name, null])), ...claims } };
+  return {
+    username,
+    status,
+    groups,
+    requiredActions,
+    claims: { ...Object.fromEntries(gone.map((name) => [name, null])), ...claims },
+  };
 }
 
 // OIDC Core §5.3.2: what has no content is left out, an address without members too.
@@ -182,10 +217,24 @@ export function attributeChanges({ attributes = {} }: Plain<NewUser>, present: A
   return { ...Object.fromEntries(gone.map((name) => [name, null])), ...attributes };
 }
 
+function termsAnswer({ version, acceptedAt }: AcceptedTerms): Plain<AcceptedTermsMembers> {
+  return Object.assign(new AcceptedTermsMembers(), { version, accepted_at: acceptedAt.toISOString() });
+}
+
 /** A user as they are answered. */
 export function userAnswer(user: User, attributes: AttributeValues = {}): Plain<UserAnswer> {
-  const { id, username, status, groups, effectiveGroups } = user;
+  const { id, username, status, groups, effectiveGroups, requiredActions, acceptedTerms } = user;
   const claims: StandardClaims = user.claims;
-  const own = Object.keys(attributes).length === 0 ? {} : { attributes };
-  return { id, username, status, groups, effective_groups: effectiveGroups, ...claims, ...own, ...stampsOf(user) };
+  return {
+    id,
+    username,
+    status,
+    groups,
+    effective_groups: effectiveGroups,
+    required_actions: requiredActions,
+    ...(acceptedTerms && { accepted_terms: termsAnswer(acceptedTerms) }),
+    ...claims,
+    ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
+    ...stampsOf(user),
+  };
 }

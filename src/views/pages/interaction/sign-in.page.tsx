@@ -32,6 +32,9 @@ export interface SignInModel extends FormTarget {
   /** `again`: a fresh sign-in is wanted of the same user; `switch`: another account is wanted. */
   readonly reason?: 'again' | 'switch' | undefined;
   readonly error?: SignInError | undefined;
+  /** Where a new password can be asked for, and an account be made; left out where they cannot. */
+  readonly resetPath?: string | undefined;
+  readonly signUpPath?: string | undefined;
 }
 
 /** The page where a user proves who they are. */
@@ -55,6 +58,7 @@ export const SignInPage: Page<SignInModel> = {
         )}
         {model.reason && model.error === undefined ? <p class="soft">{messages.signIn[model.reason]}</p> : null}
         <SignInForm model={model} />
+        <WithoutAccount model={model} />
       </CardLayout>
     );
   },
@@ -105,6 +109,26 @@ function Ways({ model }: { readonly model: SignInModel }): VNode {
       </div>
       {model.passkey && <PasskeyControl ask={model.passkey} ceremony="get" label={messages.passkeys.use} autofill />}
     </>
+  );
+}
+
+/** The ways on for those who cannot sign in. */
+function WithoutAccount({ model }: { readonly model: SignInModel }): VNode | null {
+  const { resetPassword, signUp } = usePageContext().messages;
+  const { resetPath, signUpPath } = model;
+  return resetPath === undefined && signUpPath === undefined ? null : (
+    <p class="links">
+      {resetPath === undefined ? null : (
+        <a id="forgot-password" href={resetPath}>
+          {resetPassword.offer}
+        </a>
+      )}
+      {signUpPath === undefined ? null : (
+        <a id="sign-up-link" href={signUpPath}>
+          {signUp.offer}
+        </a>
+      )}
+    </p>
   );
 }
 

@@ -21,6 +21,8 @@ export type ErrorKind =
   | 'invalid'
   /** A set-up link that was used, has expired or never existed. */
   | 'set-up-link'
+  /** A link of a mail that was used, has run out or never existed. */
+  | 'action-link'
   /** RFC 9700 §4.11.2: an answer for an application that nobody has checked; `continueUrl` leads there. */
   | 'unvetted'
   | 'not-found'
