@@ -9,14 +9,7 @@ export interface FieldProps {
   readonly type?: 'text' | 'email' | 'password';
   readonly value?: string | undefined;
   readonly autocomplete:
-    | 'username'
-    | 'username webauthn'
-    | 'name'
-    | 'email'
-    | 'current-password'
-    | 'new-password'
-    | 'one-time-code'
-    | 'off';
+    'username' | 'username webauthn' | 'name' | 'email' | 'current-password' | 'new-password' | 'one-time-code' | 'off';
   /** Brings up the keyboard for digits. */
   readonly digits?: boolean | undefined;
   readonly hint?: string | undefined;
