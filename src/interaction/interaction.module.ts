@@ -3,6 +3,7 @@ import { AuthenticationModule } from '#authentication/index.js';
 import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { FederationModule } from '#federation/index.js';
 import { MailsModule } from '#mails/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
@@ -32,6 +33,7 @@ import { Pages } from './pages.service.js';
 import { PurgeInteractionsJob } from './purge-interactions.job.js';
 import { SelectAccountController } from './select-account.controller.js';
 import { SignInOffers } from './sign-in-offers.service.js';
+import { SignInPlaces } from './sign-in-places.service.js';
 import { SignInController } from './sign-in.controller.js';
 import { SessionStarts } from './session-starts.service.js';
 import { SignInPeople } from './sign-in-people.service.js';
@@ -55,6 +57,12 @@ import { SIGN_IN_STEPS } from './sign-in-steps/sign-in-step.js';
 import { signInSteps } from './sign-in-steps/sign-in-steps.js';
 import { SignIns } from './sign-ins.service.js';
 import { Turns } from './turns.service.js';
+import { LinkAccountController } from './upstream/link-account.controller.js';
+import { LinkAccountPages } from './upstream/link-account-pages.service.js';
+import { LinkAccountStep } from './upstream/link-account.step.js';
+import { ProviderOffers } from './upstream/provider-offers.service.js';
+import { UpstreamReturns } from './upstream/upstream-returns.service.js';
+import { UpstreamSignInController } from './upstream/upstream-sign-in.controller.js';
 import { Visitors } from './visitors.service.js';
 
 /** The pause between an authorization request and its answer: sign-in, choice of account, consent. */
@@ -64,12 +72,11 @@ import { Visitors } from './visitors.service.js';
     ClaimsModule,
     ClientsModule,
     ConsentModule,
+    FederationModule,
     ResourcesModule,
     SessionsModule,
     SettingsModule,
     UsersModule,
-    UsersModule,
-
     MailsModule,
   ],
   controllers: [
@@ -78,6 +85,8 @@ import { Visitors } from './visitors.service.js';
     SignInController,
     SecondFactorController,
     EnrolFactorController,
+    LinkAccountController,
+    UpstreamSignInController,
     SelectAccountController,
     NoAccessController,
     ConsentController,
@@ -94,7 +103,12 @@ import { Visitors } from './visitors.service.js';
     InteractionSignIns,
     OwnSignIns,
     FirstProofs,
+    SignInPlaces,
     SignInOffers,
+    ProviderOffers,
+    LinkAccountStep,
+    LinkAccountPages,
+    UpstreamReturns,
     SignInPeople,
     PendingSignInRecords,
     PendingSignIns,
@@ -133,7 +147,7 @@ import { Visitors } from './visitors.service.js';
     SignIns,
     PendingSignIns,
     SIGN_IN_STEPS,
+    MappedClaims,
   ],
-  exports: [MappedClaims, InteractionsService, InteractionRefusals, SignIns, PendingSignIns, SIGN_IN_STEPS],
 })
 export class InteractionModule {}

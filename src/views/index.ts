@@ -38,6 +38,8 @@ export { AuthenticatorAppPage, type AuthenticatorAppModel } from './pages/accoun
 export { RecoveryCodesPage, type RecoveryCodesModel } from './pages/account/recovery-codes.page.js';
 export type { AuthenticatorKey } from './components/authenticator-set-up.js';
 export { ConsentPage, type ConsentDuration, type ConsentModel } from './pages/interaction/consent.page.js';
+export { UPSTREAM_FAULTS, type ProviderLink, type UpstreamFault } from './components/provider-links.js';
+export { LinkAccountPage, type LinkAccountModel } from './pages/interaction/link-account.page.js';
 export { NoAccessPage, type NoAccessModel } from './pages/interaction/no-access.page.js';
 export { SelectAccountPage, type SelectAccountModel } from './pages/interaction/select-account.page.js';
 export { FormPostPage, type FormPostModel } from './pages/protocol/form-post.page.js';
