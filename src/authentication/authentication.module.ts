@@ -4,6 +4,7 @@ import { OutboxModule } from '#platform/events/index.js';
 import { SettingsModule } from '#settings/index.js';
 import { UsersModule } from '#users/index.js';
 import { GETTING_IN, GETTING_IN_PROVIDERS } from './getting-in.js';
+import { Captchas } from './captcha/captchas.service.js';
 import { KnownBrowserEndings } from './known-browser/known-browser-endings.js';
 import { KnownBrowsersRepository } from './known-browser/known-browsers.repository.js';
 import { KnownBrowsersService } from './known-browser/known-browsers.service.js';
@@ -38,9 +39,18 @@ const REPOSITORIES = [ThrottlesRepository, KnownBrowsersRepository, SetUpLinksRe
     PurgeAuthenticationJob,
     ...PASSKEY_PROVIDERS,
     SprayDetector,
+    Captchas,
     SprayMarksRepository,
     SprayAlarmsRepository,
   ],
-  exports: [...PASSWORD_SERVICES, KnownBrowsersService, SignInFailures, SetUpLinks, ...PASSKEY_SERVICES, ...GETTING_IN],
+  exports: [
+    ...PASSWORD_SERVICES,
+    KnownBrowsersService,
+    SignInFailures,
+    SetUpLinks,
+    Captchas,
+    ...PASSKEY_SERVICES,
+    ...GETTING_IN,
+  ],
 })
 export class AuthenticationModule {}

@@ -38,6 +38,10 @@ export const zhCn: Messages = {
   secondFactor: {
     title: '再确认一步',
   },
+  captcha: {
+    missing: '多次尝试失败后，请先回答下面的问题，证明是真人操作，然后再登录。',
+    scripts: '多次尝试失败后需要回答一个问题，它要求启用脚本，而此浏览器已停用脚本。请一刻钟后再试。',
+  },
   passkeys: {
     title: '通行密钥',
     use: '使用通行密钥登录',
