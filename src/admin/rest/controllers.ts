@@ -1,5 +1,6 @@
 import { AuditEventsController } from './audit-events.controller.js';
 import { ClientAccessController } from './client-access.controller.js';
+import { ClientClaimMappingsController } from './client-claim-mappings.controller.js';
 import { ClientSecretsController } from './client-secrets.controller.js';
 import { ClientsController } from './clients.controller.js';
 import { ConsentsController } from './consents.controller.js';
@@ -9,6 +10,7 @@ import { InitialAccessTokensController } from './initial-access-tokens.controlle
 import { KeysController } from './keys.controller.js';
 import { LogoutDeliveriesController } from './logout-deliveries.controller.js';
 import { ResourcesController } from './resources.controller.js';
+import { ScopeClaimMappingsController } from './scope-claim-mappings.controller.js';
 import { ScopesController } from './scopes.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { SettingsController } from './settings.controller.js';
@@ -24,6 +26,7 @@ export const ADMIN_CONTROLLERS = [
   ClientsController,
   ClientSecretsController,
   ClientAccessController,
+  ClientClaimMappingsController,
   LogoutDeliveriesController,
   InitialAccessTokensController,
   UsersController,
@@ -31,6 +34,7 @@ export const ADMIN_CONTROLLERS = [
   GroupsController,
   ResourcesController,
   ScopesController,
+  ScopeClaimMappingsController,
   ConsentsController,
   SessionsController,
   AuditEventsController,

@@ -113,7 +113,32 @@ export const zhCn: Messages = {
     missing: '请选择要继续使用的账号。',
   },
   upstream: {
-    title: '使用其他服务登录',
+    continueWith: (service): Rich => ['使用 ', service, ' 登录'],
+    unlinked: (service, account, company): Rich => [
+      '你的 ',
+      service,
+      ' 账号',
+      ...(account === undefined ? [] : ['（', account, '）']),
+      `还没有关联到${company}的账号。请先在这里登录一次，然后即可将两者关联。`,
+    ],
+    linkTitle: (service) => `要关联你的 ${service} 账号吗？`,
+    linkEffect: (service, account, company): Rich => [
+      '之后你可以使用 ',
+      service,
+      ...(account === undefined ? [] : ['（', account, '）']),
+      `登录。请仅在该账号属于你本人时关联：能使用它的人都可以进入你在${company}的账号。`,
+    ],
+    link: '关联',
+    skip: '以后再说',
+    faults: {
+      denied: '你没有在其他服务那里完成登录。一切保持不变，你可以换任意一种方式登录。',
+      failed: '其他服务无法确认你的身份。请重试，或换一种方式登录。',
+      'not-allowed': '不能用该账号在这里登录。请换一个账号，或联系账号管理员。',
+      closed: '它在这里对应的账号无法使用。请联系账号管理员。',
+      unavailable: '目前无法连接到其他服务。请稍后重试，或换一种方式登录。',
+      taken: '该账号已经关联到这里的其他人。一切保持不变。',
+      last: '这是你唯一的登录方式。请先添加密码或通行密钥。',
+    },
   },
   logout: {
     title: '要退出登录吗？',
@@ -368,6 +393,20 @@ export const zhCn: Messages = {
   },
   identities: {
     title: '已关联的账户',
+    intro: '你可以使用这些其他服务的账号在这里登录。',
+    empty: '还没有关联任何账号。',
+    linked: (date): Rich => ['关联于 ', date],
+    used: (date): Rich => ['上次使用 ', date],
+    unlink: '取消关联',
+    of: (service) => `你的 ${service} 账号`,
+    more: '关联其他账号',
+    confirm: (service, account): Rich => [
+      '要把 ',
+      service,
+      ...(account === undefined ? [] : ['（', account, '）']),
+      ' 关联到此账号吗？能使用它的人将可以以你的身份在这里登录。',
+    ],
+    done: { linked: '已关联。今后你可以用它登录。', unlinked: '已取消关联。' },
   },
   apiDocs: {
     title: 'API 文档',
@@ -429,6 +468,7 @@ export const zhCn: Messages = {
       address: '你的通讯地址',
       phone_number: '你的电话号码',
       phone_number_verified: '你的电话号码是否已经验证',
+      groups: '你所属的群组',
     },
     admin: {
       read: (noun) => ({ title: `查看${noun}`, description: `查看整个公司的${noun}。` }),
