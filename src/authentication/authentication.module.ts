@@ -4,6 +4,7 @@ import { OutboxModule } from '#platform/events/index.js';
 import { SettingsModule } from '#settings/index.js';
 import { UsersModule } from '#users/index.js';
 import { GETTING_IN, GETTING_IN_PROVIDERS } from './getting-in.js';
+import { Captchas } from './captcha/captchas.service.js';
 import { KnownBrowserEndings } from './known-browser/known-browser-endings.js';
 import { KnownBrowsersRepository } from './known-browser/known-browsers.repository.js';
 import { KnownBrowsersService } from './known-browser/known-browsers.service.js';
@@ -40,6 +41,7 @@ const REPOSITORIES = [ThrottlesRepository, KnownBrowsersRepository, SetUpLinksRe
     PurgeAuthenticationJob,
     ...PASSKEY_PROVIDERS,
     SprayDetector,
+    Captchas,
     SprayMarksRepository,
     SprayAlarmsRepository,
   ],
@@ -51,6 +53,9 @@ const REPOSITORIES = [ThrottlesRepository, KnownBrowsersRepository, SetUpLinksRe
     ...PASSKEY_SERVICES,
     ...GETTING_IN,
     ...SECOND_FACTOR_SERVICES,
+    Captchas,
+    ...PASSKEY_SERVICES,
+    ...GETTING_IN,
   ],
 })
 export class AuthenticationModule {}

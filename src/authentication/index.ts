@@ -49,6 +49,7 @@ export { MAX_PASSWORD_LENGTH, type PasswordOwner, type PasswordProblem } from '.
 export { PasswordsService, type PreparedPassword } from './password/passwords.service.js';
 export { KnownBrowsersService } from './known-browser/known-browsers.service.js';
 export { SignInFailures, type RefusedProof } from './sign-in-failures.service.js';
+export { Captchas, type CaptchaQuestion } from './captcha/captchas.service.js';
 export { PasskeyAuthenticator, type PasskeyAttempt, type PasskeyOutcome } from './passkey/passkey.authenticator.js';
 export { PasskeyCeremonies } from './passkey/passkey-ceremonies.js';
 export { passkeyName } from './passkey/passkey-name.js';

@@ -135,6 +135,11 @@ export const en = {
       needed: 'That one has to stay: your company requires a second factor. Add another one first.',
     },
   },
+  captcha: {
+    missing: 'After several failed tries, show that you are a person: answer the question below, then sign in.',
+    scripts:
+      'After several failed tries a question must be answered that needs scripts, which are switched off in this browser. Try again in a quarter of an hour.',
+  },
   passkeys: {
     title: 'Passkeys',
     use: 'Sign in with a passkey',
