@@ -7,6 +7,7 @@ export { invitationMail } from './mails/invitation.mail.js';
 export { passwordChangedMail } from './mails/notices.mail.js';
 export { resetPasswordMail } from './mails/reset-password.mail.js';
 export { signUpExistingMail, signUpMail } from './mails/sign-up.mail.js';
+export { webhookDisabledMail } from './mails/webhook-disabled.mail.js';
 export { PublicForms, type PublicVisit } from './public-forms.js';
 export { ForgottenPasswordPage, type ForgottenPasswordModel } from './pages/getting-in/forgotten-password.page.js';
 export { LinkPage, type LinkModel } from './pages/getting-in/link.page.js';
