@@ -8,6 +8,7 @@ import { Captchas } from './captcha/captchas.service.js';
 import { KnownBrowserEndings } from './known-browser/known-browser-endings.js';
 import { KnownBrowsersRepository } from './known-browser/known-browsers.repository.js';
 import { KnownBrowsersService } from './known-browser/known-browsers.service.js';
+import { LDAP_PROVIDERS, LDAP_SERVICES } from './ldap/ldap-providers.js';
 import { PASSWORD_PROVIDERS, PASSWORD_SERVICES } from './password/password-providers.js';
 import { PASSKEY_PROVIDERS, PASSKEY_SERVICES } from './passkey/passkey-providers.js';
 import { PurgeAuthenticationJob } from './purge-authentication.job.js';
@@ -29,6 +30,7 @@ const REPOSITORIES = [ThrottlesRepository, KnownBrowsersRepository, SetUpLinksRe
   imports: [UsersModule, SettingsModule, MailsModule, OutboxModule],
   providers: [
     ...REPOSITORIES,
+    ...LDAP_PROVIDERS,
     ...PASSWORD_PROVIDERS,
     SignInMetrics,
     SignInFailures,
@@ -46,6 +48,7 @@ const REPOSITORIES = [ThrottlesRepository, KnownBrowsersRepository, SetUpLinksRe
     SprayAlarmsRepository,
   ],
   exports: [
+    ...LDAP_SERVICES,
     ...PASSWORD_SERVICES,
     KnownBrowsersService,
     SignInFailures,

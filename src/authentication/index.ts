@@ -1,6 +1,8 @@
 import { InvitationEntity } from './invitations/invitation.entity.js';
 import { ActionLinkEntity } from './links/action-link.entity.js';
 import { KnownBrowserEntity } from './known-browser/known-browser.entity.js';
+import { DirectoryAccountEntity } from './ldap/directory-account.entity.js';
+import { DirectoryEntity } from './ldap/directory.entity.js';
 import { ForeignHashKeyEntity } from './password/foreign-hash-key.entity.js';
 import { PasswordEntity } from './password/password.entity.js';
 import { PasskeyEntity } from './passkey/passkey.entity.js';
@@ -44,6 +46,14 @@ export {
   type PasswordAttempt,
   type PasswordOutcome,
 } from './password/password.authenticator.js';
+export { DirectoriesService, type DirectoryOutcome } from './ldap/directories.service.js';
+export {
+  DIRECTORY_PRESETS,
+  GROUP_FILTER,
+  PRESET_DEFAULTS,
+  type Directory,
+  type DirectoryChoices,
+} from './ldap/directory.js';
 export { MIN_PASSWORD_LENGTH, type PasswordOrigin } from './password/password-length.js';
 export { MAX_PASSWORD_LENGTH, type PasswordOwner, type PasswordProblem } from './password/password-policy.js';
 export { PasswordsService, type PreparedPassword } from './password/passwords.service.js';
@@ -83,6 +93,8 @@ export { SetUpLinks } from './set-up/set-up-links.service.js';
 export const AUTHENTICATION_ENTITIES = [
   PasswordEntity,
   ForeignHashKeyEntity,
+  DirectoryEntity,
+  DirectoryAccountEntity,
   SignInThrottleEntity,
   KnownBrowserEntity,
   SetUpLinkEntity,

@@ -12,7 +12,7 @@ export class SignInMetrics {
   constructor({ registry }: Metrics) {
     this.attempts = new Counter({
       name: 'gatehouse_sign_ins_total',
-      help: 'Attempts to sign in, by what came of them: authenticated, refused or throttled.',
+      help: 'Attempts to sign in, by what came of them: authenticated, refused, throttled or unavailable.',
       labelNames: ['outcome'],
       registers: [registry],
     });
@@ -30,7 +30,7 @@ export class SignInMetrics {
   }
 
   /** Counts an attempt. */
-  attempted(outcome: 'authenticated' | 'refused' | 'throttled'): void {
+  attempted(outcome: 'authenticated' | 'refused' | 'throttled' | 'unavailable'): void {
     this.attempts.inc({ outcome });
   }
 }

@@ -9,6 +9,9 @@ import { SignInPlaces } from './sign-in-places.service.js';
 import { SignIns } from './sign-ins.service.js';
 import { upstreamFault } from './upstream/upstream-fault.js';
 
+/** When a directory that did not answer is asked again. */
+const DIRECTORY_RETRY_SECONDS = 30;
+
 /** The sign-in page, in an interaction or on the way to one of our own pages. */
 @Controller('sign-in')
 export class SignInController {
@@ -72,6 +75,9 @@ export class SignInController {
       const { retryAfterSeconds } = result;
       reply.header('retry-after', retryAfterSeconds);
       await this.show(request, reply, place, 429, { username, error: { kind: 'throttled', retryAfterSeconds } });
+    } else if (result.outcome === 'unavailable') {
+      reply.header('retry-after', DIRECTORY_RETRY_SECONDS);
+      await this.show(request, reply, place, 503, { username, error: { kind: 'unavailable' } });
     } else {
       const refused = proof.action === 'sign-in' ? 'refused' : 'passkey';
       const kind = result.outcome === 'captcha' ? 'captcha' : refused;

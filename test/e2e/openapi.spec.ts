@@ -159,7 +159,8 @@ onEveryDatabase('the description of the admin API', (running) => {
       // What jobs purge is read with the right to see jobs.
       const area = (title.split('/')[3] ?? '')
         .replace(/^storage$/, 'jobs')
-        .replace(/^user-(?:attributes|imports|exports)$/, 'users');
+        .replace(/^user-(?:attributes|imports|exports)$/, 'users')
+        .replace(/^directories$/, 'identity-providers');
       expect(scope.startsWith(`${area}:`), title).toBe(true);
       expect(description).toContain(scope);
     }

@@ -4,6 +4,7 @@ import { ClientClaimMappingsController } from './client-claim-mappings.controlle
 import { ClientSecretsController } from './client-secrets.controller.js';
 import { ClientsController } from './clients.controller.js';
 import { ConsentsController } from './consents.controller.js';
+import { DirectoriesController } from './directories.controller.js';
 import { GroupsController } from './groups.controller.js';
 import { IdentityProvidersController } from './identity-providers.controller.js';
 import { InitialAccessTokensController } from './initial-access-tokens.controller.js';
@@ -34,6 +35,7 @@ export const ADMIN_CONTROLLERS = [
   UserImportsController,
   UserExportsController,
   UserAttributesController,
+  DirectoriesController,
   GroupsController,
   ResourcesController,
   ScopesController,

@@ -2,6 +2,7 @@ import { CommonPasswords } from './common-passwords.js';
 import { ForeignHashKeysRepository } from './foreign-hash-keys.repository.js';
 import { LeakedPasswords } from './leaked-passwords.service.js';
 import { PasswordHashes } from './password-hashes.service.js';
+import { PasswordProofs } from './password-proofs.service.js';
 import { PasswordRules } from './password-rules.service.js';
 import { PasswordAuthenticator } from './password.authenticator.js';
 import { PasswordsRepository } from './passwords.repository.js';
@@ -18,5 +19,6 @@ export const PASSWORD_PROVIDERS = [
   LeakedPasswords,
   PasswordHashes,
   PasswordRules,
+  PasswordProofs,
   ...PASSWORD_SERVICES,
 ] as const;

@@ -4,10 +4,11 @@ import { Clock } from '#platform/crypto/index.js';
 import type { SignInFailure } from '#platform/events/index.js';
 import { typedName, UsersService, type User } from '#users/index.js';
 import type { AuthenticationResult } from '../authentication.js';
+import { DirectoryUnavailable } from '../ldap/directory-unavailable.js';
 import { SignInFailures } from '../sign-in-failures.service.js';
 import { SignInMetrics } from '../sign-in-metrics.js';
 import { AttemptsService, type Attempt } from '../throttling/attempts.service.js';
-import { PasswordsService } from './passwords.service.js';
+import { PasswordProofs } from './password-proofs.service.js';
 
 /** What somebody typed on the sign-in page, and from where. */
 export interface PasswordAttempt {
@@ -19,10 +20,10 @@ export interface PasswordAttempt {
   readonly browser?: string | undefined;
 }
 
-/** What came of it; an unknown name, a wrong password and a disabled user cannot be told apart. */
+/** What came of it; an unknown name, a wrong password and a disabled user cannot be told apart. A directory may not answer. */
 export type PasswordOutcome =
   | ({ readonly outcome: 'authenticated' } & AuthenticationResult)
-  | { readonly outcome: 'refused' }
+  | { readonly outcome: 'refused' | 'unavailable' }
   | { readonly outcome: 'throttled'; readonly retryAfterSeconds: number };
 
 /** Proves who somebody is by their password, within what the throttles admit. */
@@ -30,7 +31,7 @@ export type PasswordOutcome =
 export class PasswordAuthenticator {
   constructor(
     private readonly users: UsersService,
-    private readonly passwords: PasswordsService,
+    private readonly proofs: PasswordProofs,
     private readonly attempts: AttemptsService,
     private readonly clock: Clock,
     private readonly metrics: SignInMetrics,
@@ -53,20 +54,36 @@ export class PasswordAuthenticator {
       userId: user?.id,
     });
     if (admission.outcome === 'throttled') return admission;
-    if (!(await this.proves(typed.password, user, admission)) || user === undefined) {
+    const proven = await this.proven(typed, user, admission);
+    if (proven === 'unavailable') return { outcome: 'unavailable' };
+    if (proven === undefined) {
       const { username, address } = typed;
       await this.failures.tell({ typed: username, user, address, reason: reasonFor(user) }, admission);
       return { outcome: 'refused' };
     }
-    return { outcome: 'authenticated', userId: user.id, amr: [Amr.Password], authTime: this.clock.now(), user };
+    return {
+      outcome: 'authenticated',
+      userId: proven.id,
+      amr: [Amr.Password],
+      authTime: this.clock.now(),
+      user: proven,
+    };
   }
 
   /** Compares, and tells the throttles: only a refusal counts, an overload or a broken database does not. */
-  private async proves(password: string, user: User | undefined, attempt: Attempt): Promise<boolean> {
+  private async proven(
+    typed: PasswordAttempt,
+    user: User | undefined,
+    attempt: Attempt,
+  ): Promise<User | 'unavailable' | undefined> {
     let refused = false;
     try {
-      refused = !(await this.passwords.matches(user?.id, password)) || user?.status !== 'active';
-      return !refused;
+      const proven = await this.proofs.of(typed, user);
+      refused = proven === undefined;
+      return proven;
+    } catch (error) {
+      if (error instanceof DirectoryUnavailable) return 'unavailable';
+      throw error;
     } finally {
       if (refused) attempt.failed();
       else await attempt.succeeded();

@@ -24,3 +24,4 @@ export {
 } from './outbound-http.js';
 export { actingAs, type Actor, type CurrentRequest, currentRequest, currentRequestId } from './request-context.js';
 export { clientAddress, isCrossSite, isLocalPeer, rawPath, rawQuery, requestId } from './request-facts.js';
+export { pinnedTo, VettedAddresses } from './vetted-addresses.js';

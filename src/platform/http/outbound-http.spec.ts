@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type IssuerKind, IssuerSettings, OutboundSettings, type OutboundTarget } from '#platform/config/index.js';
 import type { HostAddress } from './outbound-addresses.js';
-import { GuardedHttp, HostNames, OutboundLimits, SystemHostNames } from './outbound-http.js';
+import { HostNames, SystemHostNames } from './host-names.js';
+import { GuardedHttp, OutboundLimits } from './outbound-http.js';
 
 const certificate = (name: string) =>
   fileURLToPath(new URL(`../../../test/support/certificates/${name}`, import.meta.url));

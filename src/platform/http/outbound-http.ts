@@ -1,14 +1,14 @@
-import { lookup } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
 import { request as plainRequest, type IncomingMessage } from 'node:http';
 import { Agent, type AgentOptions, request } from 'node:https';
-import type { LookupFunction } from 'node:net';
 import { createSecureContext, rootCertificates } from 'node:tls';
 import { Injectable } from '@nestjs/common';
 import { IssuerSettings, OutboundSettings } from '#platform/config/index.js';
+import { HostNames } from './host-names.js';
 import { addressKind, type HostAddress, OutboundExceptions } from './outbound-addresses.js';
 import { answerProblem, formatProblem } from './outbound-answers.js';
 import { type Destination, destinationOf, literalAddress, Refused } from './outbound-destination.js';
+import { pinnedTo } from './vetted-addresses.js';
 
 /** What came of asking: the body of a good answer, or why there is none, for the operator's eyes alone. */
 export type OutboundAnswer =
@@ -61,19 +61,6 @@ export interface OutboundMessage {
   readonly body: string;
   readonly mediaType: string;
   readonly headers: Readonly<Record<string, string>>;
-}
-
-/** Which addresses a host name has. */
-export abstract class HostNames {
-  abstract addressesOf(host: string): Promise<readonly HostAddress[]>;
-}
-
-/** The resolver of the machine. */
-@Injectable()
-export class SystemHostNames extends HostNames {
-  addressesOf(host: string): Promise<readonly HostAddress[]> {
-    return lookup(host, { all: true });
-  }
 }
 
 /** How long a request that leaves may take in all, and how much it may bring back. */
@@ -242,15 +229,6 @@ function messageOf(
   const body = Buffer.from(new URLSearchParams({ ...form }).toString());
   const own = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length };
   return { method: 'POST', headers: { ...headers, ...own }, body };
-}
-
-/** A look-up that knows the answer already, so that no second one can differ from what was vetted. */
-function pinnedTo(addresses: readonly HostAddress[]): LookupFunction {
-  return (_host, { all }, callback) => {
-    const [first] = addresses;
-    if (all === true) callback(null, [...addresses]);
-    else callback(null, first?.address ?? '', first?.family);
-  };
 }
 
 function before<T>(deadline: AbortSignal, work: Promise<T>): Promise<T> {

@@ -41,6 +41,7 @@ export const en = {
     missingUsername: 'Enter your username or e-mail.',
     missingPassword: 'Enter your password.',
     refused: "That password and name don't match an account here. Check both and try again.",
+    unavailable: 'Your company’s directory does not answer right now. Nothing is lost; try again in a moment.',
     throttled: (wait: string) =>
       `To protect this account, sign-in is paused after several tries. Try again in ${wait}.`,
     expired: 'This page was open for too long. Nothing is lost; enter your password again.',

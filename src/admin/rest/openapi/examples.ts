@@ -25,6 +25,8 @@ const BY_MEMBER: Members = {
   user_id: '01980000-0000-7000-8000-000000000002',
   given_by: 'user',
   counts: { created: 1 },
+  urls: ['ldaps://directory.example.com'],
+  base_dn: 'dc=example,dc=com',
   max_uses: 5,
   uses: 0,
   expires_at: '2027-01-31T00:00:00.000Z',

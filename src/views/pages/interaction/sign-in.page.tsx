@@ -19,6 +19,7 @@ import type { Page } from '../../page.js';
 export type SignInError =
   | { readonly kind: 'refused' }
   | { readonly kind: 'missing' }
+  | { readonly kind: 'unavailable' }
   | { readonly kind: 'passkey' }
   | { readonly kind: 'scripts' }
   | { readonly kind: 'captcha' }
@@ -187,6 +188,8 @@ function Problem({ error }: { readonly error: SignInError }): VNode {
       return <p>{messages.signIn.throttled(dates.length(error.retryAfterSeconds))}</p>;
     case 'upstream':
       return <p>{messages.upstream.faults[error.fault]}</p>;
+    case 'unavailable':
+      return <p>{messages.signIn.unavailable}</p>;
     case 'passkey':
       return <p>{messages.passkeys.refused}</p>;
     case 'scripts':

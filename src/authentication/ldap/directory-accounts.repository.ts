@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { Database, EntityRepository } from '#platform/database/index.js';
+import { DirectoryAccountEntity, type DirectoryAccountRow } from './directory-account.entity.js';
+
+/** The rows of `directory_account`. */
+@Injectable()
+export class DirectoryAccountsRepository extends EntityRepository<DirectoryAccountEntity> {
+  constructor(database: Database) {
+    super(database, DirectoryAccountEntity);
+  }
+
+  async of(userId: string): Promise<DirectoryAccountRow | undefined> {
+    return (await this.rows.findOneBy({ userId })) ?? undefined;
+  }
+
+  async find(directoryId: string, stableId: string): Promise<DirectoryAccountRow | undefined> {
+    return (await this.rows.findOneBy({ directoryId, stableId })) ?? undefined;
+  }
+
+  /** Fails where somebody else has the place already. */
+  async add(row: DirectoryAccountRow): Promise<void> {
+    await this.rows.insert(row);
+  }
+
+  async setDisabledThere(userId: string, disabledThere: boolean): Promise<void> {
+    await this.rows.update({ userId }, { disabledThere });
+  }
+}
