@@ -13,6 +13,7 @@ import { PASSKEY_PROVIDERS, PASSKEY_SERVICES } from './passkey/passkey-providers
 import { PurgeAuthenticationJob } from './purge-authentication.job.js';
 import { SignInFailures } from './sign-in-failures.service.js';
 import { SignInMetrics } from './sign-in-metrics.js';
+import { SECOND_FACTOR_PROVIDERS, SECOND_FACTOR_SERVICES } from './second-factors/second-factor-providers.js';
 import { SprayAlarmsRepository } from './spray/spray-alarms.repository.js';
 import { SprayDetector } from './spray/spray-detector.service.js';
 import { SprayMarksRepository } from './spray/spray-marks.repository.js';
@@ -35,6 +36,7 @@ const REPOSITORIES = [ThrottlesRepository, KnownBrowsersRepository, SetUpLinksRe
     KnownBrowsersService,
     KnownBrowserEndings,
     SetUpLinks,
+    ...SECOND_FACTOR_PROVIDERS,
     ...GETTING_IN_PROVIDERS,
     PurgeAuthenticationJob,
     ...PASSKEY_PROVIDERS,
@@ -48,6 +50,9 @@ const REPOSITORIES = [ThrottlesRepository, KnownBrowsersRepository, SetUpLinksRe
     KnownBrowsersService,
     SignInFailures,
     SetUpLinks,
+    ...PASSKEY_SERVICES,
+    ...GETTING_IN,
+    ...SECOND_FACTOR_SERVICES,
     Captchas,
     ...PASSKEY_SERVICES,
     ...GETTING_IN,
