@@ -6,6 +6,7 @@ import { InteractionModule } from '#interaction/index.js';
 import { MailsModule } from '#mails/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
+import { SettingsModule } from '#settings/index.js';
 import { UsersModule } from '#users/index.js';
 import { AccountForms } from './account-forms.service.js';
 import { ApplicationsController } from './applications.controller.js';
@@ -25,6 +26,7 @@ import { SetUpPages } from './set-up-pages.service.js';
 import { SetUpController } from './set-up.controller.js';
 import { SetUp } from './set-up.service.js';
 import { Visits } from './visits.service.js';
+import { WellKnownsController } from './well-knowns.controller.js';
 
 /** Pages where users look after themselves, and where the first administrator begins. */
 @Module({
@@ -36,6 +38,7 @@ import { Visits } from './visits.service.js';
     MailsModule,
     ResourcesModule,
     SessionsModule,
+    SettingsModule,
     UsersModule,
   ],
   controllers: [
@@ -46,6 +49,7 @@ import { Visits } from './visits.service.js';
     PasswordController,
     PasskeysController,
     PasskeyWellKnownsController,
+    WellKnownsController,
   ],
   providers: [
     Visits,

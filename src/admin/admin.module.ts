@@ -1,5 +1,13 @@
 import { Module } from '@nestjs/common';
+import { ClientsModule } from '#clients/index.js';
+import { MailsModule } from '#mails/index.js';
+import { UsersModule } from '#users/index.js';
 import { AuthenticationModule } from '#authentication/index.js';
+import { ExpiringSecrets } from './expiry/expiring-secrets.service.js';
+import { ExpiryMetrics } from './expiry/expiry-metrics.js';
+import { ExpiryWarningsJob } from './expiry/expiry-warnings.job.js';
+import { ExpiryWarningsRepository } from './expiry/expiry-warnings.repository.js';
+import { ExpiryWarnings } from './expiry/expiry-warnings.service.js';
 import { LoadMetrics } from './monitoring/load-metrics.js';
 import { StorageMetrics } from './monitoring/storage-metrics.js';
 import { AdminRestModule } from './rest/admin-rest.module.js';
@@ -8,8 +16,17 @@ import { SetUpNote } from './set-up-note.service.js';
 
 /** The doors of an administrator. */
 @Module({
-  imports: [AdminRestModule, SeedModule, AuthenticationModule],
-  providers: [LoadMetrics, SetUpNote, StorageMetrics],
+  imports: [AdminRestModule, SeedModule, AuthenticationModule, ClientsModule, MailsModule, UsersModule],
+  providers: [
+    ExpiringSecrets,
+    ExpiryMetrics,
+    ExpiryWarnings,
+    ExpiryWarningsJob,
+    ExpiryWarningsRepository,
+    LoadMetrics,
+    SetUpNote,
+    StorageMetrics,
+  ],
   exports: [AdminRestModule, SeedModule],
 })
 export class AdminModule {}

@@ -9,6 +9,7 @@ import { invitationMail } from './invitation.mail.js';
 import type { MailTemplate } from './mail.js';
 import { emailChangedMail, factorChangedMail, newDeviceMail, passwordChangedMail } from './notices.mail.js';
 import { resetPasswordMail } from './reset-password.mail.js';
+import { secretExpiresMail } from './secret-expires.mail.js';
 import { signUpExistingMail, signUpMail } from './sign-up.mail.js';
 
 const NOW = new Date('2026-11-22T14:05:00Z');
@@ -51,6 +52,7 @@ const SAMPLES: readonly Sample[] = [
   sample(addressInUseMail, {}),
   sample(resetPasswordMail, link),
   sample(resetPasswordMail, { ...link, secured: true }),
+  sample(secretExpiresMail, { clientName: 'Travel Desk', clientId: 'travel-desk', expiresAt: NOW }),
   sample(passwordChangedMail, { happening, notMePath }),
   sample(emailChangedMail, { happening, notMePath }),
   sample(newDeviceMail, { happening: { ...happening, place: 'Paris' }, notMePath }),
