@@ -25,6 +25,10 @@ import { SessionsController } from './sessions.controller.js';
 import { SetUpPages } from './set-up-pages.service.js';
 import { SetUpController } from './set-up.controller.js';
 import { SetUp } from './set-up.service.js';
+import { AuthenticatorAppController } from './authenticator-app.controller.js';
+import { SecondFactorChanges } from './second-factor-changes.service.js';
+import { SecondFactorOverview } from './second-factor-overview.service.js';
+import { SecondFactorsController } from './second-factors.controller.js';
 import { Visits } from './visits.service.js';
 import { WellKnownsController } from './well-knowns.controller.js';
 
@@ -42,6 +46,8 @@ import { WellKnownsController } from './well-knowns.controller.js';
     UsersModule,
   ],
   controllers: [
+    SecondFactorsController,
+    AuthenticatorAppController,
     OverviewController,
     ApplicationsController,
     SessionsController,
@@ -52,6 +58,8 @@ import { WellKnownsController } from './well-knowns.controller.js';
     WellKnownsController,
   ],
   providers: [
+    SecondFactorOverview,
+    SecondFactorChanges,
     Visits,
     AccountForms,
     ApprovedApplications,

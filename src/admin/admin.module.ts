@@ -8,11 +8,15 @@ import { ExpiryMetrics } from './expiry/expiry-metrics.js';
 import { ExpiryWarningsJob } from './expiry/expiry-warnings.job.js';
 import { ExpiryWarningsRepository } from './expiry/expiry-warnings.repository.js';
 import { ExpiryWarnings } from './expiry/expiry-warnings.service.js';
+import { MailsModule } from '#mails/index.js';
+import { UsersModule } from '#users/index.js';
+import { WebhooksModule } from '#webhooks/index.js';
 import { LoadMetrics } from './monitoring/load-metrics.js';
 import { StorageMetrics } from './monitoring/storage-metrics.js';
 import { AdminRestModule } from './rest/admin-rest.module.js';
 import { SeedModule } from './seed/seed.module.js';
 import { SetUpNote } from './set-up-note.service.js';
+import { WebhookNotices } from './webhook-notices.service.js';
 
 /** The doors of an administrator. */
 @Module({
@@ -27,6 +31,8 @@ import { SetUpNote } from './set-up-note.service.js';
     SetUpNote,
     StorageMetrics,
   ],
+  imports: [AdminRestModule, SeedModule, AuthenticationModule, MailsModule, UsersModule, WebhooksModule],
+  providers: [LoadMetrics, SetUpNote, StorageMetrics, WebhookNotices],
   exports: [AdminRestModule, SeedModule],
 })
 export class AdminModule {}

@@ -3,10 +3,11 @@ import { AuthenticationModule } from '#authentication/index.js';
 import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { FederationModule } from '#federation/index.js';
 import { MailsModule } from '#mails/index.js';
-import { SettingsModule } from '#settings/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
+import { SettingsModule } from '#settings/index.js';
 import { UsersModule } from '#users/index.js';
 import { MappedClaims } from './mapped-claims.service.js';
 import { ConsentDecisions } from './consent-decisions.service.js';
@@ -32,6 +33,7 @@ import { Pages } from './pages.service.js';
 import { PurgeInteractionsJob } from './purge-interactions.job.js';
 import { SelectAccountController } from './select-account.controller.js';
 import { SignInOffers } from './sign-in-offers.service.js';
+import { SignInPlaces } from './sign-in-places.service.js';
 import { SignInController } from './sign-in.controller.js';
 import { SessionStarts } from './session-starts.service.js';
 import { SignInPeople } from './sign-in-people.service.js';
@@ -39,10 +41,28 @@ import { PendingSignInEndings } from './sign-in-steps/pending-sign-in-endings.js
 import { PendingSignInRecords } from './sign-in-steps/pending-sign-in-records.service.js';
 import { PendingSignInsRepository } from './sign-in-steps/pending-sign-ins.repository.js';
 import { PendingSignIns } from './sign-in-steps/pending-sign-ins.service.js';
+import { EnrolFactorController } from './second-factor/enrol-factor.controller.js';
+import { EnrolFactorStep } from './second-factor/enrol-factor.step.js';
+import { EnrolFactorPages } from './second-factor/enrol-factor-pages.service.js';
+import { SecondFactorAnswers } from './second-factor/second-factor-answers.service.js';
+import { StepUps } from './second-factor/step-ups.service.js';
+import { FactorRemovals } from './second-factor/factor-removals.service.js';
+import { FactorEnrolments } from './second-factor/factor-enrolments.service.js';
+import { SecondFactorController } from './second-factor/second-factor.controller.js';
+import { SecondFactorNeeds } from './second-factor/second-factor-needs.service.js';
+import { SecondFactorPages } from './second-factor/second-factor-pages.service.js';
+import { SecondFactorPolicies } from './second-factor/second-factor-policies.service.js';
+import { SecondFactorStep } from './second-factor/second-factor.step.js';
 import { SIGN_IN_STEPS } from './sign-in-steps/sign-in-step.js';
 import { signInSteps } from './sign-in-steps/sign-in-steps.js';
 import { SignIns } from './sign-ins.service.js';
 import { Turns } from './turns.service.js';
+import { LinkAccountController } from './upstream/link-account.controller.js';
+import { LinkAccountPages } from './upstream/link-account-pages.service.js';
+import { LinkAccountStep } from './upstream/link-account.step.js';
+import { ProviderOffers } from './upstream/provider-offers.service.js';
+import { UpstreamReturns } from './upstream/upstream-returns.service.js';
+import { UpstreamSignInController } from './upstream/upstream-sign-in.controller.js';
 import { Visitors } from './visitors.service.js';
 
 /** The pause between an authorization request and its answer: sign-in, choice of account, consent. */
@@ -52,16 +72,21 @@ import { Visitors } from './visitors.service.js';
     ClaimsModule,
     ClientsModule,
     ConsentModule,
+    FederationModule,
     ResourcesModule,
     SessionsModule,
-    UsersModule,
     SettingsModule,
+    UsersModule,
     MailsModule,
   ],
   controllers: [
     ResetPasswordController,
     SignUpController,
     SignInController,
+    SecondFactorController,
+    EnrolFactorController,
+    LinkAccountController,
+    UpstreamSignInController,
     SelectAccountController,
     NoAccessController,
     ConsentController,
@@ -78,12 +103,27 @@ import { Visitors } from './visitors.service.js';
     InteractionSignIns,
     OwnSignIns,
     FirstProofs,
+    SignInPlaces,
     SignInOffers,
+    ProviderOffers,
+    LinkAccountStep,
+    LinkAccountPages,
+    UpstreamReturns,
     SignInPeople,
     PendingSignInRecords,
     PendingSignIns,
     PendingSignInEndings,
     SessionStarts,
+    SecondFactorPolicies,
+    SecondFactorNeeds,
+    SecondFactorStep,
+    EnrolFactorStep,
+    SecondFactorPages,
+    SecondFactorAnswers,
+    StepUps,
+    EnrolFactorPages,
+    FactorEnrolments,
+    FactorRemovals,
     signInSteps,
     SignIns,
     WaysOnward,
@@ -97,6 +137,17 @@ import { Visitors } from './visitors.service.js';
     ConsentDecisions,
     PurgeInteractionsJob,
   ],
-  exports: [MappedClaims, InteractionsService, InteractionRefusals, SignIns, PendingSignIns, SIGN_IN_STEPS],
+  exports: [
+    FactorEnrolments,
+    FactorRemovals,
+    SecondFactorPolicies,
+    SecondFactorNeeds,
+    InteractionsService,
+    InteractionRefusals,
+    SignIns,
+    PendingSignIns,
+    SIGN_IN_STEPS,
+    MappedClaims,
+  ],
 })
 export class InteractionModule {}

@@ -11,6 +11,7 @@ import { emailChangedMail, factorChangedMail, newDeviceMail, passwordChangedMail
 import { resetPasswordMail } from './reset-password.mail.js';
 import { secretExpiresMail } from './secret-expires.mail.js';
 import { signUpExistingMail, signUpMail } from './sign-up.mail.js';
+import { webhookDisabledMail } from './webhook-disabled.mail.js';
 
 const NOW = new Date('2026-11-22T14:05:00Z');
 
@@ -53,6 +54,7 @@ const SAMPLES: readonly Sample[] = [
   sample(resetPasswordMail, link),
   sample(resetPasswordMail, { ...link, secured: true }),
   sample(secretExpiresMail, { clientName: 'Travel Desk', clientId: 'travel-desk', expiresAt: NOW }),
+  sample(webhookDisabledMail, { host: 'hooks.example', because: 'gone' }),
   sample(passwordChangedMail, { happening, notMePath }),
   sample(emailChangedMail, { happening, notMePath }),
   sample(newDeviceMail, { happening: { ...happening, place: 'Paris' }, notMePath }),
