@@ -1,10 +1,12 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { AccountModule } from '#account/index.js';
 import { AdminModule } from '#admin/index.js';
 import { AuditModule } from '#audit/index.js';
 import { AuthenticationModule } from '#authentication/index.js';
+import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { FederationModule } from '#federation/index.js';
 import { InteractionModule } from '#interaction/index.js';
 import { KeysModule } from '#keys/index.js';
 import { MailsModule } from '#mails/index.js';
@@ -12,7 +14,7 @@ import { CacheModule } from '#platform/cache/index.js';
 import { ConfigModule, type Settings } from '#platform/config/index.js';
 import { CryptoModule } from '#platform/crypto/index.js';
 import { DatabaseModule } from '#platform/database/index.js';
-import { EventsModule, OutboxModule } from '#platform/events/index.js';
+import { AfterCommitModule, EventsModule, OutboxModule } from '#platform/events/index.js';
 import { HttpModule } from '#platform/http/index.js';
 import { JobsModule } from '#platform/jobs/index.js';
 import { ObservabilityModule } from '#platform/observability/index.js';
@@ -29,7 +31,8 @@ import { ENTITIES, MIGRATIONS } from './schema.js';
 /** The table of contents of the product, from what any server needs up to the doors of users and administrators. */
 @Module({})
 export class AppModule {
-  static forRoot(settings: Settings): DynamicModule {
+  /** `extensions` are modules of others, which come last (docs/extensions.md). */
+  static forRoot(settings: Settings, extensions: readonly Type[] = []): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -42,9 +45,11 @@ export class AppModule {
         HttpModule,
         ObservabilityModule,
         OutboxModule,
+        AfterCommitModule,
         ViewsModule,
         KeysModule,
         SettingsModule,
+        ClaimsModule,
         ClientsModule,
         ResourcesModule,
         UsersModule,
@@ -55,10 +60,12 @@ export class AppModule {
         WebhooksModule,
         MailsModule,
         AuthenticationModule,
+        FederationModule,
         InteractionModule,
         ProtocolModule,
         AccountModule,
         AdminModule,
+        ...extensions,
       ],
     };
   }

@@ -1,8 +1,10 @@
 import { ADMIN_ENTITIES } from '#admin/index.js';
 import { AUDIT_ENTITIES } from '#audit/index.js';
 import { AUTHENTICATION_ENTITIES } from '#authentication/index.js';
+import { CLAIM_ENTITIES } from '#claims/index.js';
 import { CLIENT_ENTITIES } from '#clients/index.js';
 import { CONSENT_ENTITIES } from '#consent/index.js';
+import { FEDERATION_ENTITIES } from '#federation/index.js';
 import { INTERACTION_ENTITIES } from '#interaction/index.js';
 import { KEY_ENTITIES } from '#keys/index.js';
 import { CACHE_ENTITIES } from '#platform/cache/index.js';
@@ -43,8 +45,10 @@ import { Sprays1767225602101 } from './migrations/2101-sprays.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
 import { People1767225602210 } from './migrations/2210-people.migration.js';
 import { ForeignHashKeys1767225602300 } from './migrations/2300-foreign-hash-keys.migration.js';
+import { UpstreamSignIn1767225602400 } from './migrations/2400-upstream-sign-in.migration.js';
 import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
 import { UserAttributes1767225602610 } from './migrations/2610-user-attributes.migration.js';
+import { ClaimMappings1767225602620 } from './migrations/2620-claim-mappings.migration.js';
 import { AnnouncedLocks1767225602800 } from './migrations/2800-announced-locks.migration.js';
 import { Audit1767225602810 } from './migrations/2810-audit.migration.js';
 import { OutboxAnswers1767225602820 } from './migrations/2820-outbox-answers.migration.js';
@@ -58,6 +62,7 @@ export const ENTITIES = [
   ...CACHE_ENTITIES,
   ...KEY_ENTITIES,
   ...SETTINGS_ENTITIES,
+  ...CLAIM_ENTITIES,
   ...CLIENT_ENTITIES,
   ...RESOURCE_ENTITIES,
   ...USER_ENTITIES,
@@ -67,6 +72,7 @@ export const ENTITIES = [
   ...AUDIT_ENTITIES,
   ...WEBHOOK_ENTITIES,
   ...AUTHENTICATION_ENTITIES,
+  ...FEDERATION_ENTITIES,
   ...INTERACTION_ENTITIES,
   ...ADMIN_ENTITIES,
 ];
@@ -101,8 +107,10 @@ export const MIGRATIONS = [
   ActionLinks1767225602200,
   People1767225602210,
   ForeignHashKeys1767225602300,
+  UpstreamSignIn1767225602400,
   GroupNesting1767225602600,
   UserAttributes1767225602610,
+  ClaimMappings1767225602620,
   AnnouncedLocks1767225602800,
   Audit1767225602810,
   OutboxAnswers1767225602820,

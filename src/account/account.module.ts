@@ -3,6 +3,7 @@ import { AuthenticationModule } from '#authentication/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
 import { InteractionModule } from '#interaction/index.js';
+import { MailsModule } from '#mails/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
 import { UsersModule } from '#users/index.js';
@@ -11,6 +12,8 @@ import { ApplicationsController } from './applications.controller.js';
 import { ApprovedApplications } from './approved-applications.service.js';
 import { FreshSignIn } from './fresh-sign-in.service.js';
 import { FirstSignIn } from './first-sign-in.service.js';
+import { PasswordChanges } from './password-changes.service.js';
+import { PasswordController } from './password.controller.js';
 import { PasskeyChanges } from './passkey-changes.service.js';
 import { PasskeyPages } from './passkey-pages.service.js';
 import { PasskeyWellKnownsController } from './passkey-well-knowns.controller.js';
@@ -30,6 +33,7 @@ import { Visits } from './visits.service.js';
     ClientsModule,
     ConsentModule,
     InteractionModule,
+    MailsModule,
     ResourcesModule,
     SessionsModule,
     UsersModule,
@@ -39,6 +43,7 @@ import { Visits } from './visits.service.js';
     ApplicationsController,
     SessionsController,
     SetUpController,
+    PasswordController,
     PasskeysController,
     PasskeyWellKnownsController,
   ],
@@ -52,6 +57,7 @@ import { Visits } from './visits.service.js';
     FreshSignIn,
     PasskeyPages,
     PasskeyChanges,
+    PasswordChanges,
     SignInWays,
   ],
 })

@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
 import { AuthenticationModule } from '#authentication/index.js';
+import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { FederationModule } from '#federation/index.js';
 import { MailsModule } from '#mails/index.js';
 import { SettingsModule } from '#settings/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
 import { UsersModule } from '#users/index.js';
+import { MappedClaims } from './mapped-claims.service.js';
 import { ConsentDecisions } from './consent-decisions.service.js';
 import { ConsentPages } from './consent-pages.service.js';
 import { ClientLogosController } from './client-logos.controller.js';
@@ -30,6 +33,7 @@ import { Pages } from './pages.service.js';
 import { PurgeInteractionsJob } from './purge-interactions.job.js';
 import { SelectAccountController } from './select-account.controller.js';
 import { SignInOffers } from './sign-in-offers.service.js';
+import { SignInPlaces } from './sign-in-places.service.js';
 import { SignInController } from './sign-in.controller.js';
 import { SessionStarts } from './session-starts.service.js';
 import { SignInPeople } from './sign-in-people.service.js';
@@ -41,14 +45,22 @@ import { SIGN_IN_STEPS } from './sign-in-steps/sign-in-step.js';
 import { signInSteps } from './sign-in-steps/sign-in-steps.js';
 import { SignIns } from './sign-ins.service.js';
 import { Turns } from './turns.service.js';
+import { LinkAccountController } from './upstream/link-account.controller.js';
+import { LinkAccountPages } from './upstream/link-account-pages.service.js';
+import { LinkAccountStep } from './upstream/link-account.step.js';
+import { ProviderOffers } from './upstream/provider-offers.service.js';
+import { UpstreamReturns } from './upstream/upstream-returns.service.js';
+import { UpstreamSignInController } from './upstream/upstream-sign-in.controller.js';
 import { Visitors } from './visitors.service.js';
 
 /** The pause between an authorization request and its answer: sign-in, choice of account, consent. */
 @Module({
   imports: [
     AuthenticationModule,
+    ClaimsModule,
     ClientsModule,
     ConsentModule,
+    FederationModule,
     ResourcesModule,
     SessionsModule,
     UsersModule,
@@ -59,6 +71,8 @@ import { Visitors } from './visitors.service.js';
     ResetPasswordController,
     SignUpController,
     SignInController,
+    LinkAccountController,
+    UpstreamSignInController,
     SelectAccountController,
     NoAccessController,
     ConsentController,
@@ -75,7 +89,12 @@ import { Visitors } from './visitors.service.js';
     InteractionSignIns,
     OwnSignIns,
     FirstProofs,
+    SignInPlaces,
     SignInOffers,
+    ProviderOffers,
+    LinkAccountStep,
+    LinkAccountPages,
+    UpstreamReturns,
     SignInPeople,
     PendingSignInRecords,
     PendingSignIns,
@@ -90,9 +109,10 @@ import { Visitors } from './visitors.service.js';
     NewAccountPages,
     FirstSteps,
     ConsentPages,
+    MappedClaims,
     ConsentDecisions,
     PurgeInteractionsJob,
   ],
-  exports: [InteractionsService, InteractionRefusals, SignIns, PendingSignIns, SIGN_IN_STEPS],
+  exports: [MappedClaims, InteractionsService, InteractionRefusals, SignIns, PendingSignIns, SIGN_IN_STEPS],
 })
 export class InteractionModule {}

@@ -33,6 +33,10 @@ class Place extends OutboundHttp {
     throw new Error('keys are only asked for');
   }
 
+  exchange(): never {
+    throw new Error('keys are only asked for');
+  }
+
   problem(): undefined {
     return undefined;
   }

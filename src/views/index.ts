@@ -4,6 +4,7 @@ export { MAIL_LOGO_ID, type MailLogo, MailViews } from './mail-views.service.js'
 export type { MailBlock, MailContext, MailDraft, MailTemplate, RenderedMail } from './mails/mail.js';
 export { addressInUseMail, changeEmailMail, verifyEmailMail } from './mails/confirm-address.mail.js';
 export { invitationMail } from './mails/invitation.mail.js';
+export { passwordChangedMail } from './mails/notices.mail.js';
 export { resetPasswordMail } from './mails/reset-password.mail.js';
 export { signUpExistingMail, signUpMail } from './mails/sign-up.mail.js';
 export { PublicForms, type PublicVisit } from './public-forms.js';
@@ -24,6 +25,8 @@ export { accountCard } from './account-card.js';
 export type { AccountCard, ClientCard, FormTarget, ScopeGroup, ScopeItem } from './models.js';
 export { SignInPage, type SignInError, type SignInModel } from './pages/interaction/sign-in.page.js';
 export { ConsentPage, type ConsentDuration, type ConsentModel } from './pages/interaction/consent.page.js';
+export { UPSTREAM_FAULTS, type ProviderLink, type UpstreamFault } from './components/provider-links.js';
+export { LinkAccountPage, type LinkAccountModel } from './pages/interaction/link-account.page.js';
 export { NoAccessPage, type NoAccessModel } from './pages/interaction/no-access.page.js';
 export { SelectAccountPage, type SelectAccountModel } from './pages/interaction/select-account.page.js';
 export { FormPostPage, type FormPostModel } from './pages/protocol/form-post.page.js';
@@ -45,6 +48,7 @@ export {
   type PasskeyProblem,
   type PasskeysModel,
 } from './pages/account/passkeys.page.js';
+export { OwnPasswordPage, type OwnPasswordModel } from './pages/account/password.page.js';
 export { SessionsPage, type SessionsModel, type SignedInBrowser } from './pages/account/sessions.page.js';
 export { SetUpPage, type SetUpModel, type SetUpProblem } from './pages/admin/set-up.page.js';
 export { NextStepsPage, type NextStepsModel } from './pages/admin/next-steps.page.js';

@@ -131,6 +131,8 @@ onEveryDatabase('a seed file', (running) => {
         user_attributes: 0,
         users: 1,
         clients: 1,
+        claim_mappings: 0,
+        identity_providers: 0,
       });
       const api = await AdminApi.of(running.service);
       const [resource, user, registered] = [seed.resources[0], seed.users[0], seed.clients[0]];
@@ -335,7 +337,11 @@ onEveryDatabase('a seed file', (running) => {
       { resources: [{}], clients: [{}] },
       ['#/resources/0/identifier', '#/resources/0/name', '#/clients/0/client_id', '#/clients/0/redirect_uris'],
     ],
-    ['identity providers', { identity_providers: [{ preset: 'google' }] }, ['#/identity_providers']],
+    [
+      'identity providers',
+      { identity_providers: [{ preset: 'google' }] },
+      ['#/identity_providers/0/client_id', '#/identity_providers/0/client_secret'],
+    ],
     ['settings that are none', { settings: { consent: true } }, ['#/settings/consent']],
     ['a setting out of its range', { settings: { password_min_length: 3 } }, ['#/settings/password_min_length']],
   ])('that is or has %s is refused', async (_, seed, pointers) => {

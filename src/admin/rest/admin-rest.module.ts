@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit/index.js';
 import { AuthenticationModule } from '#authentication/index.js';
+import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { FederationModule } from '#federation/index.js';
 import { KeysModule } from '#keys/index.js';
 import { OutboxModule } from '#platform/events/index.js';
 import { ProtocolModule } from '#protocol/index.js';
@@ -12,6 +14,7 @@ import { SettingsModule } from '#settings/index.js';
 import { UsersModule } from '#users/index.js';
 import { WebhooksModule } from '#webhooks/index.js';
 import { CallerRights } from './caller-rights.service.js';
+import { ClaimMappingRecords } from './claim-mapping-records.service.js';
 import { ClientReferences } from './client-references.service.js';
 import { ADMIN_CONTROLLERS } from './controllers.js';
 import { ApiDocsController } from './openapi/api-docs.controller.js';
@@ -19,6 +22,7 @@ import { AdminRequests } from './requests/admin-requests.interceptor.js';
 import { IdempotentRequestsRepository } from './requests/idempotent-requests.repository.js';
 import { KeptAnswers } from './requests/kept-answers.service.js';
 import { PurgeIdempotentRequestsJob } from './requests/purge-idempotent-requests.job.js';
+import { ProviderRights } from './provider-rights.service.js';
 import { Representations } from './requests/representations.service.js';
 import { SectorDocuments } from './sector-documents.service.js';
 import { UserAnswers } from './user-answers.service.js';
@@ -29,8 +33,10 @@ import { UserAccounts } from './user-accounts.service.js';
   imports: [
     AuditModule,
     AuthenticationModule,
+    ClaimsModule,
     ClientsModule,
     ConsentModule,
+    FederationModule,
     KeysModule,
     OutboxModule,
     ProtocolModule,
@@ -44,15 +50,17 @@ import { UserAccounts } from './user-accounts.service.js';
   providers: [
     AdminRequests,
     CallerRights,
+    ClaimMappingRecords,
     ClientReferences,
     IdempotentRequestsRepository,
     KeptAnswers,
     PurgeIdempotentRequestsJob,
+    ProviderRights,
     Representations,
     SectorDocuments,
     UserAccounts,
     UserAnswers,
   ],
-  exports: [ClientReferences, UserAccounts],
+  exports: [ClaimMappingRecords, ClientReferences, UserAccounts],
 })
 export class AdminRestModule {}

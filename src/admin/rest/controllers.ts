@@ -1,13 +1,16 @@
 import { AuditEventsController } from './audit-events.controller.js';
 import { ClientAccessController } from './client-access.controller.js';
+import { ClientClaimMappingsController } from './client-claim-mappings.controller.js';
 import { ClientSecretsController } from './client-secrets.controller.js';
 import { ClientsController } from './clients.controller.js';
 import { ConsentsController } from './consents.controller.js';
 import { GroupsController } from './groups.controller.js';
+import { IdentityProvidersController } from './identity-providers.controller.js';
 import { InitialAccessTokensController } from './initial-access-tokens.controller.js';
 import { KeysController } from './keys.controller.js';
 import { LogoutDeliveriesController } from './logout-deliveries.controller.js';
 import { ResourcesController } from './resources.controller.js';
+import { ScopeClaimMappingsController } from './scope-claim-mappings.controller.js';
 import { ScopesController } from './scopes.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { SettingsController } from './settings.controller.js';
@@ -23,6 +26,7 @@ export const ADMIN_CONTROLLERS = [
   ClientsController,
   ClientSecretsController,
   ClientAccessController,
+  ClientClaimMappingsController,
   LogoutDeliveriesController,
   InitialAccessTokensController,
   UsersController,
@@ -30,6 +34,7 @@ export const ADMIN_CONTROLLERS = [
   GroupsController,
   ResourcesController,
   ScopesController,
+  ScopeClaimMappingsController,
   ConsentsController,
   SessionsController,
   AuditEventsController,
@@ -37,6 +42,7 @@ export const ADMIN_CONTROLLERS = [
   WebhookSecretsController,
   WebhookDeliveriesController,
   KeysController,
+  IdentityProvidersController,
   SettingsController,
   StorageController,
 ] as const;

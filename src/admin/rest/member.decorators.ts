@@ -93,6 +93,17 @@ export function TextListMember(options: MemberOptions & { readonly values?: read
   return member(options, { type: 'array', items }, IsArray({ message: 'must be a list' }), each);
 }
 
+/** A member that is an object of texts under names of the sender's. */
+export function TextMapMember(options: MemberOptions): PropertyDecorator {
+  const schema = { type: 'object', additionalProperties: { type: 'string' } };
+  return member(options, schema, check('isTextMap', isTextMap, 'must be an object of texts'));
+}
+
+/** A member of an answer that is an object as others defined it. */
+export function ObjectMapMember(options: MemberOptions): PropertyDecorator {
+  return member(options, { type: 'object' }, check('isJsonObject', isJsonObject, 'must be an object'));
+}
+
 /** A member that is one certain text, or a list of some of a few texts. */
 export function TextOrListMember(
   options: MemberOptions & { readonly text: string; readonly values: readonly string[] },
@@ -120,6 +131,11 @@ export function MapMember(options: MemberOptions & { readonly schema?: JsonSchem
   return member(options, { type: 'object', ...options.schema }, isObject);
 }
 
+/** A member that may be any JSON but null; what it can be is for the rules of the record. */
+export function AnyMember(options: MemberOptions): PropertyDecorator {
+  return member(options, {});
+}
+
 /** A member of an answer that is a list of objects. */
 export function ObjectListMember(type: MessageClass, options: MemberOptions): PropertyDecorator {
   return member({ ...options, type, list: true }, {}, IsArray({ message: 'must be a list' }));
@@ -138,6 +154,10 @@ export function isInstant(value: unknown): boolean {
   const [, date = ''] = /^(\d{4}-\d\d-\d\d)/.exec(String(value)) ?? [];
   const day = new Date(`${date}T00:00:00Z`);
   return !Number.isNaN(Date.parse(String(value))) && day.toISOString().startsWith(date);
+}
+
+function isTextMap(value: unknown): boolean {
+  return isJsonObject(value) && Object.values(value).every((text) => typeof text === 'string');
 }
 
 function isJwks(value: unknown): boolean {

@@ -21,6 +21,8 @@ export interface KeptSignIn {
   readonly sessionId?: string;
   /** A sign-in that is not complete yet. */
   readonly signInId?: string;
+  /** Everything else stays too, because the user wants it so. */
+  readonly othersStay?: boolean;
 }
 
 /** Users' passwords: choose, replace, compare. */
@@ -60,6 +62,7 @@ export class PasswordsService {
         userId,
         ...(keep.sessionId === undefined ? {} : { exceptSessionId: keep.sessionId }),
         ...(keep.signInId === undefined ? {} : { exceptSignInId: keep.signInId }),
+        ...(keep.othersStay === true ? { othersStay: true } : {}),
       });
     });
   }

@@ -34,8 +34,8 @@ export interface EventCatalogue {
   'sign_in.spray_detected': { kind: 'address' | 'password'; names: number; until: string; address?: string };
   /** The user says that a sign-in was somebody else's. */
   'sign_in.not_me': { userId: string; sessionId?: string };
-  /** The session that changed the password stays, and so does the sign-in in which it was changed. */
-  'user.password_changed': { userId: string; exceptSessionId?: string; exceptSignInId?: string };
+  /** The session that changed the password stays, and so does the sign-in in which it was changed; the others by choice. */
+  'user.password_changed': { userId: string; exceptSessionId?: string; exceptSignInId?: string; othersStay?: true };
   /** Somebody asked for a link to choose a new password. */
   'user.reset_requested': { userId: string };
   /** An authenticator counted backwards: its key may have been copied (WebAuthn §7.2). */
@@ -70,6 +70,12 @@ export interface EventCatalogue {
   'authorization_code.replayed': { grantId: string; userId: string; clientId: string };
   /** A refresh token was used after its successor, so its grant ended. */
   'refresh_token.replayed': { grantId: string; userId: string; clientId: string };
+  /** People can sign in through one more provider. */
+  'identity_provider.registered': { providerId: string; slug: string };
+  /** A provider is configured otherwise now. */
+  'identity_provider.changed': { providerId: string; slug: string };
+  /** Nobody can sign in through that provider any more, and every link to it is gone. */
+  'identity_provider.deleted': { providerId: string; slug: string };
   /** A client may ask for nothing any more. */
   'client.deactivated': { clientId: string };
   /** A client is gone. */

@@ -43,6 +43,9 @@ export const EVENT_REACH: Readonly<Record<EventName, EventReach>> = {
   'refresh_token.replayed': KEPT_AND_TOLD,
   'client.deactivated': KEPT_AND_TOLD,
   'client.deleted': KEPT_AND_TOLD,
+  'identity_provider.registered': KEPT,
+  'identity_provider.changed': KEPT,
+  'identity_provider.deleted': KEPT,
   'webhook.disabled': KEPT_AND_TOLD,
   'settings.changed': KEPT,
 };

@@ -7,6 +7,7 @@ import { createSecureContext, rootCertificates } from 'node:tls';
 import { Injectable } from '@nestjs/common';
 import { IssuerSettings, OutboundSettings } from '#platform/config/index.js';
 import { addressKind, type HostAddress, OutboundExceptions } from './outbound-addresses.js';
+import { answerProblem, formatProblem } from './outbound-answers.js';
 import { type Destination, destinationOf, literalAddress, Refused } from './outbound-destination.js';
 
 /** What came of asking: the body of a good answer, or why there is none, for the operator's eyes alone. */
@@ -16,6 +17,22 @@ export type OutboundAnswer =
 /** What came of sending: the status of whatever was answered, or why nothing was, for the operator's eyes alone. */
 export type OutboundReceipt =
   { readonly outcome: 'answered'; readonly status: number } | { readonly outcome: 'failed'; readonly detail: string };
+
+/** What came of an exchange: the status and the body of whatever was answered, or why nothing was, for the operator's eyes alone. */
+export type OutboundExchange =
+  | { readonly outcome: 'answered'; readonly status: number; readonly body: Buffer }
+  | { readonly outcome: 'failed'; readonly detail: string };
+
+/** What is asked of somebody who answers in a format of theirs, refusals included. */
+export interface OutboundQuestion {
+  readonly url: string;
+  /** The media types that are understood, the one that is preferred first. */
+  readonly mediaTypes: readonly string[];
+  /** Sent by POST; without it, it is a GET. */
+  readonly form?: Readonly<Record<string, string>> | undefined;
+  /** Such as the credentials that the other side gave us. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
 
 /** The one way out, for URLs that clients chose: nothing private is reached, and nothing is waited for long (RFC 9700 §4.15). */
 export abstract class OutboundHttp {
@@ -31,6 +48,9 @@ export abstract class OutboundHttp {
 
   /** Sends a message as it is, and else does as `post`. */
   abstract send(url: string, message: OutboundMessage): Promise<OutboundReceipt>;
+
+  /** Asks and reads whatever is answered in one of the media types, whatever its status; a redirect is not followed. */
+  abstract exchange(question: OutboundQuestion): Promise<OutboundExchange>;
 
   /** Why nothing will ever be sent to a URL, as far as it can be told without asking the network; nothing if it may. */
   abstract problem(url: string): string | undefined;
@@ -95,7 +115,7 @@ export class GuardedHttp extends OutboundHttp {
     const accept = mediaTypes.join(', ');
     try {
       const answer = await this.ask(url, { method: 'GET', headers: { ...headers, accept } }, deadline);
-      const body = await before(deadline, this.read(answer, mediaTypes));
+      const body = await before(deadline, this.readAll(answer, answerProblem(answer, mediaTypes)));
       deadline.throwIfAborted(); // an answer without a length looks whole when the connection is cut
       return { outcome: 'answered', body };
     } catch (error) {
@@ -116,6 +136,18 @@ export class GuardedHttp extends OutboundHttp {
       const answer = await this.ask(url, { method: 'POST', headers, body }, deadline);
       answer.destroy();
       return { outcome: 'answered', status: answer.statusCode ?? 0 };
+    } catch (error) {
+      return { outcome: 'failed', detail: deadline.aborted ? 'it took too long' : reason(error) };
+    }
+  }
+
+  async exchange({ url, mediaTypes, form, headers = {} }: OutboundQuestion): Promise<OutboundExchange> {
+    const deadline = AbortSignal.timeout(this.limits.milliseconds);
+    try {
+      const answer = await this.ask(url, messageOf(form, { accept: mediaTypes.join(', '), ...headers }), deadline);
+      const body = await before(deadline, this.readAll(answer, formatProblem(answer, mediaTypes)));
+      deadline.throwIfAborted();
+      return { outcome: 'answered', status: answer.statusCode ?? 0, body };
     } catch (error) {
       return { outcome: 'failed', detail: deadline.aborted ? 'it took too long' : reason(error) };
     }
@@ -174,9 +206,8 @@ export class GuardedHttp extends OutboundHttp {
     });
   }
 
-  private async read(answer: IncomingMessage, mediaTypes: readonly string[]): Promise<Buffer> {
+  private async readAll(answer: IncomingMessage, problem: string | undefined): Promise<Buffer> {
     try {
-      const problem = answerProblem(answer, mediaTypes);
       if (problem !== undefined) throw new Refused(problem);
       const parts: Buffer[] = [];
       let bytes = 0;
@@ -203,6 +234,16 @@ function trust({ caFile }: OutboundSettings): AgentOptions {
   return { secureContext: createSecureContext({ ca: [...rootCertificates, readFileSync(caFile, 'utf8')] }) };
 }
 
+function messageOf(
+  form: Readonly<Record<string, string>> | undefined,
+  headers: Readonly<Record<string, string>>,
+): Message {
+  if (form === undefined) return { method: 'GET', headers };
+  const body = Buffer.from(new URLSearchParams({ ...form }).toString());
+  const own = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length };
+  return { method: 'POST', headers: { ...headers, ...own }, body };
+}
+
 /** A look-up that knows the answer already, so that no second one can differ from what was vetted. */
 function pinnedTo(addresses: readonly HostAddress[]): LookupFunction {
   return (_host, { all }, callback) => {
@@ -210,17 +251,6 @@ function pinnedTo(addresses: readonly HostAddress[]): LookupFunction {
     if (all === true) callback(null, [...addresses]);
     else callback(null, first?.address ?? '', first?.family);
   };
-}
-
-function answerProblem(
-  { statusCode = 0, headers }: IncomingMessage,
-  mediaTypes: readonly string[],
-): string | undefined {
-  if (statusCode !== 200) return `the answer has status ${statusCode}`; // redirects too: they could lead anywhere
-  const [mediaType = ''] = (headers['content-type'] ?? '').split(';');
-  if (!mediaTypes.includes(mediaType.trim().toLowerCase())) return 'the answer is of another media type';
-  const encoding = headers['content-encoding'] ?? 'identity';
-  return encoding === 'identity' ? undefined : 'the answer is compressed';
 }
 
 function before<T>(deadline: AbortSignal, work: Promise<T>): Promise<T> {
