@@ -1,18 +1,12 @@
 import type { VNode } from 'preact';
 import { usePageContext } from '../page-context.js';
+import { ATTENTION_PATHS, type AttentionKind } from './attention-kinds.js';
 import { Day } from './time.js';
 import { Icon } from './icon.js';
 
-/** Where each thing that can need attention is mended; its words stand under `attention` in every language. */
-export const ATTENTION_PATHS = {
-  'deletion-pending': '/account/delete',
-  'email-missing': '/account/profile',
-  'email-unverified': '/account/profile',
-} as const satisfies Readonly<Record<string, `/account/${string}`>>;
-
 /** Something that the user should look at. */
 export interface AttentionItem {
-  readonly kind: keyof typeof ATTENTION_PATHS;
+  readonly kind: AttentionKind;
   /** When it comes to pass, for what has a day. */
   readonly at?: Date | undefined;
 }

@@ -74,7 +74,6 @@ function Apps({ apps, all }: { readonly apps: readonly AppTile[]; readonly all: 
 }
 
 function Profile({ account }: { readonly account: AccountCard }): VNode {
-  const words = usePageContext().messages.account;
   return (
     <section class="card tile">
       <h3>
@@ -88,9 +87,6 @@ function Profile({ account }: { readonly account: AccountCard }): VNode {
             <Name text={account.email} />
           </>
         )}
-      </p>
-      <p>
-        <a href={usePageContext().basePath + ACCOUNT_SECTIONS.profile}>{words.seeProfile}</a>
       </p>
     </section>
   );
