@@ -27,6 +27,19 @@ export const mailsEn = {
     action: 'Sign in',
     forgotten: "If you don't know your password any more, you can choose a new one on the sign-in page.",
   },
+  signInCode: {
+    subject: (company: string) => `Your code for signing in at ${company}`,
+    text: (company: string) => `Enter this code on the page where you are signing in at ${company}.`,
+    lasts: (time: string) => `It works once, for ${time}.`,
+    warning:
+      'Nobody from the company will ever ask you for it. If you are not signing in, somebody else knows your password: change it.',
+  },
+  recoveryCodeUsed: {
+    subject: 'A recovery code was used',
+    text: (company: string, remaining: number) =>
+      `Somebody, probably you, signed in at ${company} with one of your recovery codes. You have ${String(remaining)} left. If it wasn't you, make new codes and change your password.`,
+    action: 'See your second factors',
+  },
   invitation: {
     subject: (company: string) => `You are invited to ${company}`,
     text: (company: string) => `You are invited to make an account at ${company} with this address.`,
@@ -78,6 +91,14 @@ export const mailsEn = {
   factorRemoved: {
     subject: 'A way to sign in was removed',
     text: (company: string, factor: string) => `This was removed from your ${company} account: ${factor}.`,
+  },
+  webhookDisabled: {
+    subject: 'A webhook is told nothing any more',
+    gone: 'A webhook answered that it is gone (410), so it was switched off.',
+    failing: 'A webhook has taken nothing for five days, so it was switched off.',
+    host: 'Webhook',
+    resume:
+      'What happens from now on is not told there. Put it to work again, or delete it, over the administration API.',
   },
   factors: {
     totp: 'an authenticator app',
