@@ -16,6 +16,7 @@ import { SessionsController } from './sessions.controller.js';
 import { SettingsController } from './settings.controller.js';
 import { StorageController } from './storage.controller.js';
 import { UserAttributesController } from './user-attributes.controller.js';
+import { UserExportsController, UserImportsController } from './user-transfers.controller.js';
 import { UsersController } from './users.controller.js';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
 import { WebhookSecretsController } from './webhook-secrets.controller.js';
@@ -30,6 +31,8 @@ export const ADMIN_CONTROLLERS = [
   LogoutDeliveriesController,
   InitialAccessTokensController,
   UsersController,
+  UserImportsController,
+  UserExportsController,
   UserAttributesController,
   GroupsController,
   ResourcesController,
