@@ -7,11 +7,15 @@ import { MailsModule } from '#mails/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
 import { SettingsModule } from '#settings/index.js';
+import { TokensModule } from '#tokens/index.js';
 import { UsersModule } from '#users/index.js';
 import { AccountForms } from './account-forms.service.js';
 import { ApplicationsController } from './applications.controller.js';
 import { ApprovedApplications } from './approved-applications.service.js';
 import { FreshSignIn } from './fresh-sign-in.service.js';
+import { AppsController } from './apps.controller.js';
+import { Attention } from './attention.service.js';
+import { EmailAttention } from './email-attention.js';
 import { FirstSignIn } from './first-sign-in.service.js';
 import { PasswordChanges } from './password-changes.service.js';
 import { PasswordController } from './password.controller.js';
@@ -20,7 +24,9 @@ import { PasskeyPages } from './passkey-pages.service.js';
 import { PasskeyWellKnownsController } from './passkey-well-knowns.controller.js';
 import { PasskeysController } from './passkeys.controller.js';
 import { SignInWays } from './sign-in-ways.service.js';
+import { MyApps } from './my-apps.service.js';
 import { OverviewController } from './overview.controller.js';
+import { Overview } from './overview.service.js';
 import { SessionsController } from './sessions.controller.js';
 import { SetUpPages } from './set-up-pages.service.js';
 import { SetUpController } from './set-up.controller.js';
@@ -43,12 +49,14 @@ import { WellKnownsController } from './well-knowns.controller.js';
     ResourcesModule,
     SessionsModule,
     SettingsModule,
+    TokensModule,
     UsersModule,
   ],
   controllers: [
     SecondFactorsController,
     AuthenticatorAppController,
     OverviewController,
+    AppsController,
     ApplicationsController,
     SessionsController,
     SetUpController,
@@ -62,6 +70,10 @@ import { WellKnownsController } from './well-knowns.controller.js';
     SecondFactorChanges,
     Visits,
     AccountForms,
+    MyApps,
+    EmailAttention,
+    Attention,
+    Overview,
     ApprovedApplications,
     SetUp,
     SetUpPages,

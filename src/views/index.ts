@@ -50,6 +50,9 @@ export { SigningOutPage, type SigningOutModel } from './pages/protocol/signing-o
 export { SignedOutPage, type SignedOutModel } from './pages/protocol/signed-out.page.js';
 export { checkSessionDocument, type CheckSessionModel } from './pages/protocol/check-session.js';
 export { ErrorPage, type ErrorKind, type ErrorModel } from './pages/protocol/error.page.js';
+export type { AppTile } from './components/app-tiles.js';
+export type { AttentionItem } from './components/attention-list.js';
+export { AppsPage, type AppsModel } from './pages/account/apps.page.js';
 export { AccountPage, type AccountModel } from './pages/account/overview.page.js';
 export {
   ApplicationsPage,
