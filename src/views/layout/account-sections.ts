@@ -4,6 +4,7 @@
  */
 export const ACCOUNT_SECTIONS = {
   overview: '/account',
+  apps: '/account/apps',
   sessions: '/account/sessions',
   applications: '/account/applications',
   password: '/account/password',

@@ -1,5 +1,6 @@
 import type { ComponentChild } from 'preact';
 import { gettingInEn } from './getting-in-en.js';
+import type { AttentionKind } from '../components/attention-kinds.js';
 import type { AccountSection } from '../layout/account-sections.js';
 import { mailsEn } from './mails-en.js';
 
@@ -431,6 +432,7 @@ export const en = {
   /** One line for each page of the account, as the navigation calls it. */
   navigation: {
     overview: 'Home',
+    apps: 'Your applications',
     sessions: 'Sign-ins',
     applications: 'Application access',
     secondFactors: 'Second factors',
@@ -462,6 +464,7 @@ export const en = {
         ? 'No application uses your account yet.'
         : `${count(number, 'application', 'applications')} may use your account.`,
     sessionCount: (number: number) => `You are signed in in ${count(number, 'browser', 'browsers')}.`,
+    atAGlance: 'At a glance',
     seeApplications: 'See what they may do',
     seeSessions: 'See where',
     administration: 'Administration',
@@ -469,6 +472,33 @@ export const en = {
   },
   myApps: {
     title: 'Your applications',
+    intro: 'Everything that you may open with this account. One click is enough: you are signed in already.',
+    searchLabel: 'Find an application by name',
+    search: 'Find',
+    showAll: 'Show all',
+    seeAll: (number: number) => `See all ${String(number)} applications`,
+    more: (shown: number, found: number) =>
+      `These are ${String(shown)} of ${String(found)}. Search for a name to find the others.`,
+    used: (date: ComponentChild): Rich => ['used ', date],
+    noStart: 'Open it from its own address',
+    empty: 'No application yet',
+    emptyText: 'As soon as an administrator opens an application to you, it appears here, ready for one click.',
+    notFound: 'Nothing of that name',
+    notFoundText:
+      'Try a part of the name. An application that is missing here may not be open to you: ask an administrator.',
+  },
+  attention: {
+    title: 'Needs your attention',
+    kinds: {
+      'email-missing': {
+        text: 'There is no e-mail address for you. Without one you cannot get back in when you forget your password.',
+        action: 'Add an address',
+      },
+      'email-unverified': {
+        text: 'Your e-mail address is not confirmed yet.',
+        action: 'Confirm it',
+      },
+    } satisfies Record<AttentionKind, { text: string; action: string }>,
   },
   applications: {
     title: 'Applications',

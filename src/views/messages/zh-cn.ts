@@ -402,6 +402,7 @@ export const zhCn: Messages = {
   },
   navigation: {
     overview: '首页',
+    apps: '我的应用',
     sessions: '登录情况',
     applications: '应用的访问权限',
     secondFactors: '两步验证',
@@ -431,6 +432,7 @@ export const zhCn: Messages = {
     applicationCount: (number) =>
       number === 0 ? '还没有应用使用你的账号。' : `${String(number)} 个应用可以使用你的账号。`,
     sessionCount: (number) => `你在 ${String(number)} 个浏览器中处于登录状态。`,
+    atAGlance: '一览',
     seeApplications: '查看它们能做什么',
     seeSessions: '查看登录位置',
     administration: '管理',
@@ -438,6 +440,25 @@ export const zhCn: Messages = {
   },
   myApps: {
     title: '我的应用',
+    intro: '这里是你可以用此账号打开的所有应用。你已经登录，点一下即可进入。',
+    searchLabel: '按名称查找应用',
+    search: '查找',
+    showAll: '显示全部',
+    seeAll: (number) => `查看全部 ${String(number)} 个应用`,
+    more: (shown, found) => `这里显示了 ${String(found)} 个中的 ${String(shown)} 个，其余的请按名称查找。`,
+    used: (date): Rich => ['上次使用：', date],
+    noStart: '请从它自己的网址打开',
+    empty: '还没有应用',
+    emptyText: '管理员向你开放某个应用后，它就会出现在这里，点一下即可打开。',
+    notFound: '没有这个名称的应用',
+    notFoundText: '试试名称的一部分。如果这里找不到，可能是该应用没有对你开放，请联系管理员。',
+  },
+  attention: {
+    title: '需要你留意',
+    kinds: {
+      'email-missing': { text: '你还没有邮箱地址。没有它，忘记密码时就无法自己找回账号。', action: '添加地址' },
+      'email-unverified': { text: '你的邮箱地址还没有确认。', action: '去确认' },
+    },
   },
   applications: {
     title: '应用',
