@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuthenticationModule } from '#authentication/index.js';
 import { ClientsModule } from '#clients/index.js';
+import { FederationModule } from '#federation/index.js';
 import { MailsModule } from '#mails/index.js';
 import { UsersModule } from '#users/index.js';
 import { WebhooksModule } from '#webhooks/index.js';
@@ -18,7 +19,16 @@ import { WebhookNotices } from './webhook-notices.service.js';
 
 /** The doors of an administrator. */
 @Module({
-  imports: [AdminRestModule, SeedModule, AuthenticationModule, ClientsModule, MailsModule, UsersModule, WebhooksModule],
+  imports: [
+    AdminRestModule,
+    SeedModule,
+    AuthenticationModule,
+    ClientsModule,
+    FederationModule,
+    MailsModule,
+    UsersModule,
+    WebhooksModule,
+  ],
   providers: [
     ExpiringSecrets,
     ExpiryMetrics,

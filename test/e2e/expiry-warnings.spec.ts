@@ -47,6 +47,30 @@ onEveryDatabase('secrets that run out', (running) => {
     expect((await measurements(running.service)).has(GAUGE)).toBe(false);
   });
 
+  it('are announced of providers too, whose secrets administrators have dated', async () => {
+    const api = await AdminApi.of(running.service);
+    const boss = await aUser(running.service, { groups: ['administrators'] });
+    const end = new Date(running.service.clock.now().getTime() + 6 * DAY_MS).toISOString();
+    const body = {
+      preset: 'google',
+      client_id: 'ours',
+      client_secret: 'a secret of theirs',
+      client_secret_expires_at: end,
+    };
+    const made = await api.made('/identity-providers', { ...body, slug: uniqueName('google').toLowerCase() });
+    expect(made['client_secret_expires_at']).toBe(end);
+    await warn();
+    await warn();
+    const mails = await mailsTo(running.service, boss.claims.email ?? '');
+    expect(mails.map(({ subject }) => subject)).toEqual(['A secret of Google runs out']);
+    running.service.clock.advance('2m');
+    const left = (await measurements(running.service)).get(
+      'gatehouse_secret_expiry_seconds{kind=identity_provider_secret}',
+    );
+    expect(left).toBeGreaterThan(5 * 86_400);
+    await api.delete(`/identity-providers/${String(made['id'])}`);
+  });
+
   it('are not announced of clients that are disabled', async () => {
     const api = await AdminApi.of(running.service);
     const contact = `${uniqueName('owner')}@acme.example`;

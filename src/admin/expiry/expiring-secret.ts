@@ -1,10 +1,9 @@
 /** A secret that runs out and that nothing replaces by itself (our own signing keys follow each other up), and of whom it is. */
 export interface ExpiringSecret {
-  /** What kind of secret: one of few, as measurements are labelled with it. */
-  readonly kind: string;
+  readonly kind: 'client_secret' | 'identity_provider_secret';
   readonly id: string;
   readonly expiresAt: Date;
-  /** The id of its owner, as administrators know it. */
+  /** The `client_id` that it belongs to: of a client here, or ours at a provider. */
   readonly ownerId: string;
   readonly ownerName: string;
   /** Whom the owner names, e-mail addresses among them. */

@@ -24,9 +24,9 @@ export class ExpiryWarnings {
     const recipients = await this.recipients(secret);
     return this.transactions.run(async () => {
       if (!(await this.warnings.note(secret, days))) return false;
-      const { ownerId: clientId, ownerName: clientName, expiresAt } = secret;
+      const { kind, ownerId: clientId, ownerName: name, expiresAt } = secret;
       for (const recipient of recipients) {
-        await this.mails.send(secretExpiresMail, { ...recipient, clientId, clientName, expiresAt });
+        await this.mails.send(secretExpiresMail, { ...recipient, kind, clientId, name, expiresAt });
       }
       return true;
     });

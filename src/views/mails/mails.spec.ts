@@ -53,7 +53,9 @@ const SAMPLES: readonly Sample[] = [
   sample(addressInUseMail, {}),
   sample(resetPasswordMail, link),
   sample(resetPasswordMail, { ...link, secured: true }),
-  sample(secretExpiresMail, { clientName: 'Travel Desk', clientId: 'travel-desk', expiresAt: NOW }),
+  ...(['client_secret', 'identity_provider_secret'] as const).map((kind) =>
+    sample(secretExpiresMail, { kind, name: 'Travel Desk', clientId: 'travel-desk', expiresAt: NOW }),
+  ),
   sample(webhookDisabledMail, { host: 'hooks.example', because: 'gone' }),
   sample(passwordChangedMail, { happening, notMePath }),
   sample(emailChangedMail, { happening, notMePath }),
