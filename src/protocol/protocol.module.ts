@@ -1,4 +1,5 @@
 import { Module, type Provider } from '@nestjs/common';
+import { AuthenticationModule } from '#authentication/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
 import { InteractionModule } from '#interaction/index.js';
@@ -74,6 +75,7 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
 /** The endpoints that OAuth and OpenID Connect define. */
 @Module({
   imports: [
+    AuthenticationModule,
     InteractionModule,
     ClientsModule,
     ResourcesModule,

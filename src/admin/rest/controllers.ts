@@ -5,6 +5,7 @@ import { ClientsController } from './clients.controller.js';
 import { ConsentsController } from './consents.controller.js';
 import { GroupsController } from './groups.controller.js';
 import { InitialAccessTokensController } from './initial-access-tokens.controller.js';
+import { InvitationsController } from './invitations.controller.js';
 import { KeysController } from './keys.controller.js';
 import { LogoutDeliveriesController } from './logout-deliveries.controller.js';
 import { ResourcesController } from './resources.controller.js';
@@ -25,6 +26,7 @@ export const ADMIN_CONTROLLERS = [
   UsersController,
   UserAttributesController,
   GroupsController,
+  InvitationsController,
   ResourcesController,
   ScopesController,
   ConsentsController,
