@@ -40,6 +40,7 @@ import { SessionFactors1767225602001 } from './migrations/2001-session-factors.m
 import { Passkeys1767225602100 } from './migrations/2100-passkeys.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
 import { People1767225602210 } from './migrations/2210-people.migration.js';
+import { FirstSignIns1767225602220 } from './migrations/2220-first-sign-ins.migration.js';
 import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
 import { UserAttributes1767225602610 } from './migrations/2610-user-attributes.migration.js';
 import { AnnouncedLocks1767225602800 } from './migrations/2800-announced-locks.migration.js';
@@ -93,6 +94,7 @@ export const MIGRATIONS = [
   Passkeys1767225602100,
   ActionLinks1767225602200,
   People1767225602210,
+  FirstSignIns1767225602220,
   GroupNesting1767225602600,
   UserAttributes1767225602610,
   AnnouncedLocks1767225602800,

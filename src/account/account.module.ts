@@ -3,12 +3,17 @@ import { AuthenticationModule } from '#authentication/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
 import { InteractionModule } from '#interaction/index.js';
+import { MailsModule } from '#mails/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
 import { UsersModule } from '#users/index.js';
 import { AccountForms } from './account-forms.service.js';
 import { ApplicationsController } from './applications.controller.js';
 import { ApprovedApplications } from './approved-applications.service.js';
+import { ConfirmEmailController } from './email/confirm-email.controller.js';
+import { EmailController } from './email/email.controller.js';
+import { NotMeController } from './email/not-me.controller.js';
+import { OwnAddress } from './email/own-address.service.js';
 import { FreshSignIn } from './fresh-sign-in.service.js';
 import { FirstSignIn } from './first-sign-in.service.js';
 import { PasskeyChanges } from './passkey-changes.service.js';
@@ -30,6 +35,7 @@ import { Visits } from './visits.service.js';
     ClientsModule,
     ConsentModule,
     InteractionModule,
+    MailsModule,
     ResourcesModule,
     SessionsModule,
     UsersModule,
@@ -40,6 +46,9 @@ import { Visits } from './visits.service.js';
     SessionsController,
     SetUpController,
     PasskeysController,
+    EmailController,
+    ConfirmEmailController,
+    NotMeController,
     PasskeyWellKnownsController,
   ],
   providers: [
@@ -53,6 +62,7 @@ import { Visits } from './visits.service.js';
     PasskeyPages,
     PasskeyChanges,
     SignInWays,
+    OwnAddress,
   ],
 })
 export class AccountModule {}

@@ -39,6 +39,7 @@ import { PendingSignInsRepository } from './sign-in-steps/pending-sign-ins.repos
 import { PendingSignIns } from './sign-in-steps/pending-sign-ins.service.js';
 import { SIGN_IN_STEPS } from './sign-in-steps/sign-in-step.js';
 import { signInSteps } from './sign-in-steps/sign-in-steps.js';
+import { REQUIRED_ACTION_CONTROLLERS, REQUIRED_ACTION_PROVIDERS } from './required-actions/required-actions.js';
 import { SignIns } from './sign-ins.service.js';
 import { Turns } from './turns.service.js';
 import { Visitors } from './visitors.service.js';
@@ -58,6 +59,7 @@ import { Visitors } from './visitors.service.js';
   controllers: [
     ResetPasswordController,
     SignUpController,
+    ...REQUIRED_ACTION_CONTROLLERS,
     SignInController,
     SelectAccountController,
     NoAccessController,
@@ -82,6 +84,7 @@ import { Visitors } from './visitors.service.js';
     PendingSignInEndings,
     SessionStarts,
     signInSteps,
+    ...REQUIRED_ACTION_PROVIDERS,
     SignIns,
     WaysOnward,
     SignInPages,

@@ -63,6 +63,11 @@ export class PasswordsService {
     });
   }
 
+  /** Takes a user's password away, in the caller's transaction: somebody else may know it. */
+  async takeAway(userId: string): Promise<void> {
+    await this.passwords.remove(userId);
+  }
+
   async has(userId: string): Promise<boolean> {
     return (await this.passwords.find(userId)) !== null;
   }

@@ -294,6 +294,7 @@ export const zhCn: Messages = {
   },
   navigation: {
     overview: '首页',
+    email: '邮箱地址',
     sessions: '登录情况',
     applications: '应用的访问权限',
     passkeys: '通行密钥',
