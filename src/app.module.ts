@@ -5,6 +5,7 @@ import { AuditModule } from '#audit/index.js';
 import { AuthenticationModule } from '#authentication/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { FederationModule } from '#federation/index.js';
 import { InteractionModule } from '#interaction/index.js';
 import { KeysModule } from '#keys/index.js';
 import { MailsModule } from '#mails/index.js';
@@ -23,6 +24,7 @@ import { SettingsModule } from '#settings/index.js';
 import { TokensModule } from '#tokens/index.js';
 import { UsersModule } from '#users/index.js';
 import { ViewsModule } from '#views/index.js';
+import { WebhooksModule } from '#webhooks/index.js';
 import { ENTITIES, MIGRATIONS } from './schema.js';
 
 /** The table of contents of the product, from what any server needs up to the doors of users and administrators. */
@@ -51,8 +53,10 @@ export class AppModule {
         ConsentModule,
         TokensModule,
         AuditModule,
+        WebhooksModule,
         MailsModule,
         AuthenticationModule,
+        FederationModule,
         InteractionModule,
         ProtocolModule,
         AccountModule,

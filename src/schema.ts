@@ -3,6 +3,7 @@ import { AUDIT_ENTITIES } from '#audit/index.js';
 import { AUTHENTICATION_ENTITIES } from '#authentication/index.js';
 import { CLIENT_ENTITIES } from '#clients/index.js';
 import { CONSENT_ENTITIES } from '#consent/index.js';
+import { FEDERATION_ENTITIES } from '#federation/index.js';
 import { INTERACTION_ENTITIES } from '#interaction/index.js';
 import { KEY_ENTITIES } from '#keys/index.js';
 import { CACHE_ENTITIES } from '#platform/cache/index.js';
@@ -14,6 +15,7 @@ import { SESSION_ENTITIES } from '#sessions/index.js';
 import { SETTINGS_ENTITIES } from '#settings/index.js';
 import { TOKEN_ENTITIES } from '#tokens/index.js';
 import { USER_ENTITIES } from '#users/index.js';
+import { WEBHOOK_ENTITIES } from '#webhooks/index.js';
 import { Platform1767225601000 } from './migrations/1000-platform.migration.js';
 import { Keys1767225601100 } from './migrations/1100-keys.migration.js';
 import { Clients1767225601200 } from './migrations/1200-clients.migration.js';
@@ -38,13 +40,18 @@ import { CompanySettings1767225601900 } from './migrations/1900-company-settings
 import { PendingSignIns1767225602000 } from './migrations/2000-pending-sign-ins.migration.js';
 import { SessionFactors1767225602001 } from './migrations/2001-session-factors.migration.js';
 import { Passkeys1767225602100 } from './migrations/2100-passkeys.migration.js';
+import { Sprays1767225602101 } from './migrations/2101-sprays.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
 import { People1767225602210 } from './migrations/2210-people.migration.js';
 import { FirstSignIns1767225602220 } from './migrations/2220-first-sign-ins.migration.js';
+import { ForeignHashKeys1767225602300 } from './migrations/2300-foreign-hash-keys.migration.js';
+import { UpstreamSignIn1767225602400 } from './migrations/2400-upstream-sign-in.migration.js';
 import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
 import { UserAttributes1767225602610 } from './migrations/2610-user-attributes.migration.js';
 import { AnnouncedLocks1767225602800 } from './migrations/2800-announced-locks.migration.js';
 import { Audit1767225602810 } from './migrations/2810-audit.migration.js';
+import { OutboxAnswers1767225602820 } from './migrations/2820-outbox-answers.migration.js';
+import { Webhooks1767225602830 } from './migrations/2830-webhooks.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -61,7 +68,9 @@ export const ENTITIES = [
   ...CONSENT_ENTITIES,
   ...TOKEN_ENTITIES,
   ...AUDIT_ENTITIES,
+  ...WEBHOOK_ENTITIES,
   ...AUTHENTICATION_ENTITIES,
+  ...FEDERATION_ENTITIES,
   ...INTERACTION_ENTITIES,
   ...ADMIN_ENTITIES,
 ];
@@ -92,11 +101,16 @@ export const MIGRATIONS = [
   PendingSignIns1767225602000,
   SessionFactors1767225602001,
   Passkeys1767225602100,
+  Sprays1767225602101,
   ActionLinks1767225602200,
   People1767225602210,
   FirstSignIns1767225602220,
+  ForeignHashKeys1767225602300,
+  UpstreamSignIn1767225602400,
   GroupNesting1767225602600,
   UserAttributes1767225602610,
   AnnouncedLocks1767225602800,
   Audit1767225602810,
+  OutboxAnswers1767225602820,
+  Webhooks1767225602830,
 ];

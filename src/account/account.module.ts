@@ -16,6 +16,8 @@ import { NotMeController } from './email/not-me.controller.js';
 import { OwnAddress } from './email/own-address.service.js';
 import { FreshSignIn } from './fresh-sign-in.service.js';
 import { FirstSignIn } from './first-sign-in.service.js';
+import { PasswordChanges } from './password-changes.service.js';
+import { PasswordController } from './password.controller.js';
 import { PasskeyChanges } from './passkey-changes.service.js';
 import { PasskeyPages } from './passkey-pages.service.js';
 import { PasskeyWellKnownsController } from './passkey-well-knowns.controller.js';
@@ -45,6 +47,7 @@ import { Visits } from './visits.service.js';
     ApplicationsController,
     SessionsController,
     SetUpController,
+    PasswordController,
     PasskeysController,
     EmailController,
     ConfirmEmailController,
@@ -61,6 +64,7 @@ import { Visits } from './visits.service.js';
     FreshSignIn,
     PasskeyPages,
     PasskeyChanges,
+    PasswordChanges,
     SignInWays,
     OwnAddress,
   ],

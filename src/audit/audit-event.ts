@@ -62,7 +62,9 @@ function placeOf(
 function actorOf({ name, payload }: PublishedEvent, request: CurrentRequest | undefined): Actor | undefined {
   if (name === 'user.signed_in') return { kind: 'user', id: payload.userId };
   if (name === 'sign_in.failed' || name === 'user.locked') return undefined;
-  return request === undefined ? { kind: 'system' } : request.actor;
+  // Found out by whichever request happened to be there when a delivery was tried.
+  if (request === undefined || name === 'webhook.disabled') return { kind: 'system' };
+  return request.actor;
 }
 
 /** Reads a row as what it says. */

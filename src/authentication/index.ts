@@ -2,9 +2,12 @@ import { FirstSignInEntity } from './notices/first-sign-in.entity.js';
 import { InvitationEntity } from './invitations/invitation.entity.js';
 import { ActionLinkEntity } from './links/action-link.entity.js';
 import { KnownBrowserEntity } from './known-browser/known-browser.entity.js';
+import { ForeignHashKeyEntity } from './password/foreign-hash-key.entity.js';
 import { PasswordEntity } from './password/password.entity.js';
 import { PasskeyEntity } from './passkey/passkey.entity.js';
 import { UsedPasskeyChallengeEntity } from './passkey/used-passkey-challenge.entity.js';
+import { SprayAlarmEntity } from './spray/spray-alarm.entity.js';
+import { SprayMarkEntity } from './spray/spray-mark.entity.js';
 import { SetUpLinkEntity } from './set-up/set-up-link.entity.js';
 import { SignInThrottleEntity } from './throttling/throttle.entity.js';
 
@@ -60,11 +63,14 @@ export { SetUpLinks } from './set-up/set-up-links.service.js';
 /** The entities of this module, for the list in schema.ts. */
 export const AUTHENTICATION_ENTITIES = [
   PasswordEntity,
+  ForeignHashKeyEntity,
   SignInThrottleEntity,
   KnownBrowserEntity,
   SetUpLinkEntity,
   PasskeyEntity,
   UsedPasskeyChallengeEntity,
+  SprayMarkEntity,
+  SprayAlarmEntity,
   ActionLinkEntity,
   InvitationEntity,
   FirstSignInEntity,

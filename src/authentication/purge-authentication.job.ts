@@ -4,6 +4,8 @@ import { ActionLinkEntity } from './links/action-link.entity.js';
 import { InvitationEntity } from './invitations/invitation.entity.js';
 import { KnownBrowserEntity } from './known-browser/known-browser.entity.js';
 import { UsedPasskeyChallengeEntity } from './passkey/used-passkey-challenge.entity.js';
+import { SprayAlarmEntity } from './spray/spray-alarm.entity.js';
+import { SprayMarkEntity } from './spray/spray-mark.entity.js';
 import { SetUpLinkEntity } from './set-up/set-up-link.entity.js';
 import { SignInThrottleEntity } from './throttling/throttle.entity.js';
 
@@ -16,6 +18,8 @@ const TABLES = [
   ActionLinkEntity,
   InvitationEntity,
   UsedPasskeyChallengeEntity,
+  SprayMarkEntity,
+  SprayAlarmEntity,
 ] as const;
 
 /** Deletes counters, marks and links that have run out, in bounded batches. */

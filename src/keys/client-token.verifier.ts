@@ -6,14 +6,14 @@ import {
 } from './foreign-token.verifier.js';
 import { PublishedKeys } from './published-keys.service.js';
 
-/** Whose signature is expected: a client and its keys, by value or by the place where it publishes them. */
+/** Whose signature is expected: a client, or a provider of sign-ins, and its keys, by value or by the place where it publishes them. */
 export interface KeyHolder {
   readonly clientId: string;
   readonly jwks?: object;
   readonly jwksUri?: string;
 }
 
-/** Checks what clients signed, with their keys of now: a key that is not known yet is looked for once (OIDC Core §10.1.1). */
+/** Checks what clients and providers signed, with their keys of now: a key that is not known yet is looked for once (OIDC Core §10.1.1). */
 @Injectable()
 export class ClientTokenVerifier {
   constructor(
@@ -27,7 +27,7 @@ export class ClientTokenVerifier {
     rules: Omit<ForeignTokenRules, 'jwks'>,
   ): Promise<ForeignTokenVerification> {
     if (jwks !== undefined) return this.verifier.verify(token, { ...rules, jwks });
-    if (jwksUri === undefined) return { outcome: 'invalid', detail: `client ${clientId} has no keys` };
+    if (jwksUri === undefined) return { outcome: 'invalid', detail: `${clientId} has no keys` };
     const place = { clientId, jwksUri };
     const set = await this.published.current(place);
     if (set.outcome === 'unavailable') {

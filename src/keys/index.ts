@@ -3,6 +3,8 @@ import { SubjectKeyEntity } from './subject-key.entity.js';
 
 export { ClientEncrypter } from './client-encrypter.js';
 export type { EncryptionOptions } from './client-encrypter.js';
+export { ClientKeys } from './client-keys.service.js';
+export type { ClientKeyPair } from './client-keys.service.js';
 export { ClientTokenVerifier } from './client-token.verifier.js';
 export { encryptionKeys } from './encryption-keys.js';
 export { ForeignTokenVerifier } from './foreign-token.verifier.js';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { ClientEncrypter } from './client-encrypter.js';
+import { ClientKeys } from './client-keys.service.js';
 import { ClientTokenVerifier } from './client-token.verifier.js';
 import { ForeignTokenVerifier } from './foreign-token.verifier.js';
 import { JwtSigner } from './jwt-signer.js';
@@ -31,6 +32,7 @@ import { TokenDecrypter } from './token-decrypter.js';
     OwnTokenVerifier,
     ForeignTokenVerifier,
     PublishedKeys,
+    ClientKeys,
     ClientTokenVerifier,
     ClientEncrypter,
     SharedSecretVerifier,
@@ -43,6 +45,7 @@ import { TokenDecrypter } from './token-decrypter.js';
     JwtSigner,
     OwnTokenVerifier,
     ForeignTokenVerifier,
+    ClientKeys,
     ClientTokenVerifier,
     ClientEncrypter,
     SharedSecretVerifier,

@@ -28,6 +28,18 @@ class Place extends OutboundHttp {
   post(): never {
     throw new Error('keys are only asked for');
   }
+
+  send(): never {
+    throw new Error('keys are only asked for');
+  }
+
+  exchange(): never {
+    throw new Error('keys are only asked for');
+  }
+
+  problem(): undefined {
+    return undefined;
+  }
 }
 
 function given() {

@@ -13,6 +13,8 @@ const ADMIN_AREAS = {
   consents: 'approvals',
   sessions: 'sessions',
   keys: 'signing keys',
+  'identity-providers': 'outside sign-in services',
+  webhooks: 'webhooks',
   settings: 'settings of the company',
   'initial-access-tokens': 'rights to register clients',
 } as const;

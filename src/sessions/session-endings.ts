@@ -23,7 +23,8 @@ export class SessionEndings {
   }
 
   @OnEvent('user.password_changed')
-  async passwordChanged({ userId, exceptSessionId }: EventCatalogue['user.password_changed']): Promise<void> {
-    await this.sessions.endAll(userId, exceptSessionId);
+  async passwordChanged(changed: EventCatalogue['user.password_changed']): Promise<void> {
+    const { userId, exceptSessionId, othersStay } = changed;
+    if (othersStay !== true) await this.sessions.endAll(userId, exceptSessionId);
   }
 }

@@ -8,6 +8,8 @@ export const Amr = {
   /** A PIN, a pattern or a biometric that the authenticator asked for. */
   Pin: 'pin',
   MultipleFactors: 'mfa',
+  /** Another service vouches for it; not in the registry, which leaves room for agreed values (RFC 8176 §6). */
+  Federated: 'fed',
 } as const;
 
 /** One of the values of `Amr`. */

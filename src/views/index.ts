@@ -56,6 +56,7 @@ export {
   type PasskeyProblem,
   type PasskeysModel,
 } from './pages/account/passkeys.page.js';
+export { OwnPasswordPage, type OwnPasswordModel } from './pages/account/password.page.js';
 export { SessionsPage, type SessionsModel, type SignedInBrowser } from './pages/account/sessions.page.js';
 export { SetUpPage, type SetUpModel, type SetUpProblem } from './pages/admin/set-up.page.js';
 export { NextStepsPage, type NextStepsModel } from './pages/admin/next-steps.page.js';

@@ -6,6 +6,7 @@ import type { Locale } from './messages/index.js';
 import type { Page } from './page.js';
 import { AccountPage } from './pages/account/overview.page.js';
 import { ApplicationsPage } from './pages/account/applications.page.js';
+import { OwnPasswordPage } from './pages/account/password.page.js';
 import { SessionsPage } from './pages/account/sessions.page.js';
 import { ApiDocsPage } from './pages/admin/api-docs.page.js';
 import { NextStepsPage } from './pages/admin/next-steps.page.js';
@@ -185,6 +186,15 @@ export const SAMPLE_PAGES: readonly Sample[] = [
     notice: { kind: 'withdrawn', name: 'Wiki' },
   }),
   sample('no applications', ApplicationsPage, { ...form, account, applications: [] }),
+  sample('own password', OwnPasswordPage, {
+    ...form,
+    account,
+    username: 'alice',
+    minimumPasswordLength: 15,
+    hasPassword: true,
+    problem: 'leaked',
+    endsOthers: true,
+  }),
   sample('sessions', SessionsPage, {
     ...form,
     account,

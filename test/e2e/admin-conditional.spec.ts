@@ -50,6 +50,13 @@ const KINDS: readonly Kept[] = [
     patch: { title: 'Write' },
   },
   {
+    title: 'an identity provider',
+    collection: '/identity-providers',
+    body: () => ({ preset: 'github', slug: uniqueName('github'), client_id: 'id', client_secret: 'secret' }),
+    path: ({ id }) => `/identity-providers/${String(id)}`,
+    patch: { title: 'Code forge' },
+  },
+  {
     title: 'an initial access token',
     collection: '/initial-access-tokens',
     body: () => ({ description: 'team' }),

@@ -43,6 +43,10 @@ async function writes(running: Running, api: AdminApi): Promise<Map<string, Writ
   await api.made('/user-attributes', { name: attributeName, type: 'string', title: 'Kind' });
   const attribute = `/user-attributes/${attributeName}`;
   const token = `/initial-access-tokens/${await made('/initial-access-tokens')}`;
+  const aProvider = () => ({ preset: 'github', slug: uniqueName('github'), client_id: 'id', client_secret: 'secret' });
+  const provider = `/identity-providers/${await made('/identity-providers', aProvider())}`;
+  const hook = { url: 'https://rp.invalid/hook', events: ['user.locked'] };
+  const webhook = `/webhooks/${await made('/webhooks', hook)}`;
   const redirect_uris = ['https://rp.example/cb'];
   return new Map<string, Write>([
     [
@@ -75,6 +79,13 @@ async function writes(running: Running, api: AdminApi): Promise<Map<string, Writ
     ['DELETE /scopes/{name}', { path: scope }],
     ['DELETE /consents/{id}', { path: `/consents/${String(consent?.['id'])}` }],
     ['DELETE /sessions/{id}', { path: `/sessions/${String(session?.['id'])}` }],
+    ['POST /identity-providers', { path: '/identity-providers', body: aProvider() }],
+    ['PATCH /identity-providers/{id}', { path: provider, body: { title: 'Changed' } }],
+    ['DELETE /identity-providers/{id}', { path: provider }],
+    ['POST /webhooks', { path: '/webhooks', body: { url: 'https://rp.invalid/2', events: ['user.locked'] } }],
+    ['PATCH /webhooks/{id}', { path: webhook, body: { events: ['user.locked'] } }],
+    ['DELETE /webhooks/{id}', { path: webhook }],
+    ['POST /webhooks/{id}/secrets', { path: `${webhook}/secrets`, body: { overlap: 60 } }],
     ['PATCH /settings', { path: '/settings', body: { password_min_length: 9 } }],
     ['POST /keys/rotate', { path: '/keys/rotate', body: { now: true, revoke: true } }],
   ]);

@@ -24,6 +24,10 @@ async function everyPost(api: AdminApi): Promise<Post[]> {
     { path: '/groups', body: { name: uniqueName('group') } },
     { path: '/resources', body: { identifier: `https://${uniqueName('api')}.example`, name: 'API' } },
     { path: '/scopes', body: { name: uniqueName('scope'), title: 'Read' } },
+    {
+      path: '/identity-providers',
+      body: { preset: 'github', slug: uniqueName('github'), client_id: 'id', client_secret: 'secret' },
+    },
     { path: '/keys/rotate', body: { alg: 'ES256' } },
   ];
 }

@@ -335,7 +335,11 @@ onEveryDatabase('a seed file', (running) => {
       { resources: [{}], clients: [{}] },
       ['#/resources/0/identifier', '#/resources/0/name', '#/clients/0/client_id', '#/clients/0/redirect_uris'],
     ],
-    ['identity providers', { identity_providers: [{ preset: 'google' }] }, ['#/identity_providers']],
+    [
+      'identity providers',
+      { identity_providers: [{ preset: 'google' }] },
+      ['#/identity_providers/0/client_id', '#/identity_providers/0/client_secret'],
+    ],
     ['settings that are none', { settings: { consent: true } }, ['#/settings/consent']],
     ['a setting out of its range', { settings: { password_min_length: 3 } }, ['#/settings/password_min_length']],
   ])('that is or has %s is refused', async (_, seed, pointers) => {

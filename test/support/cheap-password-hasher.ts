@@ -9,6 +9,10 @@ export class CheapPasswordHasher extends PasswordHasher {
     return Promise.resolve(PREFIX + createHash('sha256').update(password).digest('base64url'));
   }
 
+  owns(stored: string): boolean {
+    return stored.startsWith(PREFIX);
+  }
+
   async verify(stored: string, password: string): Promise<PasswordVerification> {
     return { valid: stored === (await this.hash(password)), outdated: false };
   }

@@ -3,6 +3,7 @@ import { AuditModule } from '#audit/index.js';
 import { AuthenticationModule } from '#authentication/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { FederationModule } from '#federation/index.js';
 import { KeysModule } from '#keys/index.js';
 import { OutboxModule } from '#platform/events/index.js';
 import { ProtocolModule } from '#protocol/index.js';
@@ -10,6 +11,7 @@ import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
 import { SettingsModule } from '#settings/index.js';
 import { UsersModule } from '#users/index.js';
+import { WebhooksModule } from '#webhooks/index.js';
 import { CallerRights } from './caller-rights.service.js';
 import { ClientReferences } from './client-references.service.js';
 import { ADMIN_CONTROLLERS } from './controllers.js';
@@ -18,6 +20,7 @@ import { AdminRequests } from './requests/admin-requests.interceptor.js';
 import { IdempotentRequestsRepository } from './requests/idempotent-requests.repository.js';
 import { KeptAnswers } from './requests/kept-answers.service.js';
 import { PurgeIdempotentRequestsJob } from './requests/purge-idempotent-requests.job.js';
+import { ProviderRights } from './provider-rights.service.js';
 import { Representations } from './requests/representations.service.js';
 import { SectorDocuments } from './sector-documents.service.js';
 import { UserAnswers } from './user-answers.service.js';
@@ -30,6 +33,7 @@ import { UserAccounts } from './user-accounts.service.js';
     AuthenticationModule,
     ClientsModule,
     ConsentModule,
+    FederationModule,
     KeysModule,
     OutboxModule,
     ProtocolModule,
@@ -37,6 +41,7 @@ import { UserAccounts } from './user-accounts.service.js';
     SessionsModule,
     SettingsModule,
     UsersModule,
+    WebhooksModule,
   ],
   controllers: [...ADMIN_CONTROLLERS, ApiDocsController],
   providers: [
@@ -46,6 +51,7 @@ import { UserAccounts } from './user-accounts.service.js';
     IdempotentRequestsRepository,
     KeptAnswers,
     PurgeIdempotentRequestsJob,
+    ProviderRights,
     Representations,
     SectorDocuments,
     UserAccounts,

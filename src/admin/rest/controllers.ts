@@ -4,6 +4,7 @@ import { ClientSecretsController } from './client-secrets.controller.js';
 import { ClientsController } from './clients.controller.js';
 import { ConsentsController } from './consents.controller.js';
 import { GroupsController } from './groups.controller.js';
+import { IdentityProvidersController } from './identity-providers.controller.js';
 import { InitialAccessTokensController } from './initial-access-tokens.controller.js';
 import { InvitationsController } from './invitations.controller.js';
 import { KeysController } from './keys.controller.js';
@@ -15,6 +16,9 @@ import { SettingsController } from './settings.controller.js';
 import { StorageController } from './storage.controller.js';
 import { UserAttributesController } from './user-attributes.controller.js';
 import { UsersController } from './users.controller.js';
+import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
+import { WebhookSecretsController } from './webhook-secrets.controller.js';
+import { WebhooksController } from './webhooks.controller.js';
 
 /** Every part of the admin API, in the order in which its description lists them. */
 export const ADMIN_CONTROLLERS = [
@@ -32,7 +36,11 @@ export const ADMIN_CONTROLLERS = [
   ConsentsController,
   SessionsController,
   AuditEventsController,
+  WebhooksController,
+  WebhookSecretsController,
+  WebhookDeliveriesController,
   KeysController,
+  IdentityProvidersController,
   SettingsController,
   StorageController,
 ] as const;

@@ -93,6 +93,32 @@ export function TextListMember(options: MemberOptions & { readonly values?: read
   return member(options, { type: 'array', items }, IsArray({ message: 'must be a list' }), each);
 }
 
+/** A member that is an object of texts under names of the sender's. */
+export function TextMapMember(options: MemberOptions): PropertyDecorator {
+  const schema = { type: 'object', additionalProperties: { type: 'string' } };
+  return member(options, schema, check('isTextMap', isTextMap, 'must be an object of texts'));
+}
+
+/** A member of an answer that is an object as others defined it. */
+export function ObjectMapMember(options: MemberOptions): PropertyDecorator {
+  return member(options, { type: 'object' }, check('isJsonObject', isJsonObject, 'must be an object'));
+}
+
+/** A member that is one certain text, or a list of some of a few texts. */
+export function TextOrListMember(
+  options: MemberOptions & { readonly text: string; readonly values: readonly string[] },
+): PropertyDecorator {
+  const { text, values } = options;
+  const isList = (value: unknown): boolean =>
+    Array.isArray(value) && value.every((one) => values.includes(String(one)));
+  const list = { type: 'array', items: { type: 'string', enum: values } };
+  return member(
+    options,
+    { oneOf: [{ type: 'string', enum: [text] }, list] },
+    check('isTextOrList', (value) => value === text || isList(value), `must be "${text}" or a list of known names`),
+  );
+}
+
 /** A member that is an object with declared members of its own. */
 export function ObjectMember(type: MessageClass, options: MemberOptions): PropertyDecorator {
   const isObject = check('isJsonObject', isJsonObject, 'must be an object');
@@ -123,6 +149,10 @@ export function isInstant(value: unknown): boolean {
   const [, date = ''] = /^(\d{4}-\d\d-\d\d)/.exec(String(value)) ?? [];
   const day = new Date(`${date}T00:00:00Z`);
   return !Number.isNaN(Date.parse(String(value))) && day.toISOString().startsWith(date);
+}
+
+function isTextMap(value: unknown): boolean {
+  return isJsonObject(value) && Object.values(value).every((text) => typeof text === 'string');
 }
 
 function isJwks(value: unknown): boolean {

@@ -19,6 +19,8 @@ export interface OperationFacts {
   readonly items?: MessageClass;
   /** The parameters that narrow a list. */
   readonly filters?: readonly string[];
+  /** True when something is sent outside at once, which nothing can take back: no dry run of it, no Idempotency-Key. */
+  readonly sends?: true;
   /** The parameters of a query that narrows no list. */
   readonly query?: QueryMembers;
   /** True when the answer may be that a name is taken or a record cannot be changed. */

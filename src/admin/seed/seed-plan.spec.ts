@@ -22,8 +22,8 @@ describe('a seed', () => {
   });
 
   it('names every fault of the whole at once', () => {
-    const seed = { foo: 1, users: {}, identity_providers: [{ preset: 'google' }], settings: [] };
-    expect(pointersOf(seed)).toEqual(['#/foo', '#/identity_providers', '#/settings', '#/users']);
+    const seed = { foo: 1, users: {}, identity_providers: 1, settings: [] };
+    expect(pointersOf(seed)).toEqual(['#/foo', '#/settings', '#/users', '#/identity_providers']);
   });
 
   it('keeps the faults of an element with the element', () => {

@@ -3,7 +3,15 @@ import { checkMessage } from '../rest/checked-message.js';
 import type { MessageClass } from '../rest/member.decorators.js';
 import { isJsonObject } from '../rest/merge-patch.js';
 import { SettingsMembers } from '../rest/dto/settings.dto.js';
-import { SeedClient, SeedGroup, SeedResource, SeedScope, SeedUser, SeedUserAttribute } from './seed.dto.js';
+import {
+  SeedClient,
+  SeedGroup,
+  SeedIdentityProvider,
+  SeedResource,
+  SeedScope,
+  SeedUser,
+  SeedUserAttribute,
+} from './seed.dto.js';
 
 /** An element of a seed, as far as it is well-formed. */
 export interface SeedElement<T> {
@@ -19,6 +27,7 @@ export interface SeedPlan {
   readonly user_attributes: readonly SeedElement<SeedUserAttribute>[];
   readonly users: readonly SeedElement<SeedUser>[];
   readonly clients: readonly SeedElement<SeedClient>[];
+  readonly identity_providers: readonly SeedElement<SeedIdentityProvider>[];
   /** Applied before all others. */
   readonly settings: SeedElement<SettingsMembers>;
 }
@@ -31,8 +40,8 @@ export interface CheckedSeed {
 
 type Seed = Readonly<Record<string, unknown>>;
 
-const LISTS = ['resources', 'scopes', 'groups', 'user_attributes', 'users', 'clients'];
-const PARTS = [...LISTS, 'identity_providers', 'settings'];
+const LISTS = ['resources', 'scopes', 'groups', 'user_attributes', 'users', 'clients', 'identity_providers'];
+const PARTS = [...LISTS, 'settings'];
 
 /** Looks at the value of a seed file as the bodies that REST would take. */
 export function checkSeed(seed: unknown): CheckedSeed {
@@ -40,7 +49,6 @@ export function checkSeed(seed: unknown): CheckedSeed {
   const problems = [
     ...(isJsonObject(seed) ? [] : [{ pointer: '#', detail: 'must be an object' }]),
     ...unknownParts(given),
-    ...partsNotOffered(given),
     ...(isAbsentOrObject(given['settings']) ? [] : [{ pointer: '#/settings', detail: 'must be an object' }]),
     ...LISTS.filter((part) => listOf(given, part) === undefined).map(notAList),
   ];
@@ -51,6 +59,7 @@ export function checkSeed(seed: unknown): CheckedSeed {
     user_attributes: elements(given, 'user_attributes', SeedUserAttribute),
     users: elements(given, 'users', SeedUser),
     clients: elements(given, 'clients', SeedClient),
+    identity_providers: elements(given, 'identity_providers', SeedIdentityProvider),
     settings: checkMessage(SettingsMembers, isJsonObject(given['settings']) ? given['settings'] : {}),
   };
   return { plan, problems };
@@ -79,12 +88,6 @@ function unknownParts(seed: Seed): FieldProblem[] {
   return Object.keys(seed)
     .filter((name) => !PARTS.includes(name))
     .map((name) => ({ pointer: pointerTo(name), detail: `is not one of ${PARTS.join(', ')}` }));
-}
-
-function partsNotOffered({ identity_providers: providers }: Seed): FieldProblem[] {
-  const isEmpty = Array.isArray(providers) ? providers.length === 0 : providers === undefined || providers === null;
-  if (isEmpty) return [];
-  return [{ pointer: '#/identity_providers', detail: 'must be an empty list: they are not offered yet' }];
 }
 
 function isAbsentOrObject(part: unknown): boolean {

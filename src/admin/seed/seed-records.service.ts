@@ -7,10 +7,11 @@ import { groupInput } from '../rest/dto/group.dto.js';
 import { resourceChanges, resourceInput } from '../rest/dto/resource.dto.js';
 import { scopeInput } from '../rest/dto/scope.dto.js';
 import { settingsInput, type SettingsMembers } from '../rest/dto/settings.dto.js';
+import { SeedIdentityProviders } from './seed-identity-providers.service.js';
 import { problemsOf } from './seed-problems.js';
-import type { SeedGroup, SeedResource, SeedScope } from './seed.dto.js';
+import type { SeedGroup, SeedIdentityProvider, SeedResource, SeedScope } from './seed.dto.js';
 
-/** Applies the settings, APIs, scopes and groups of a seed: what is there is changed, what is not is made. */
+/** Applies the settings, APIs, scopes, groups and identity providers of a seed: what is there is changed, what is not is made. */
 @Injectable()
 export class SeedRecords {
   constructor(
@@ -18,6 +19,7 @@ export class SeedRecords {
     private readonly scopes: ScopesService,
     private readonly groups: GroupsService,
     private readonly companySettings: CompanySettingsService,
+    private readonly providers: SeedIdentityProviders,
   ) {}
 
   /** Decides the settings that are named; the others stay as they are. */
@@ -54,6 +56,10 @@ export class SeedRecords {
     if (present.name !== message.name) return [{ pointer: '#/name', detail: 'cannot be changed' }];
     const { description } = message;
     return problemsOf(await this.groups.update(present.id, description === undefined ? {} : { description }), '#');
+  }
+
+  identityProvider(message: SeedIdentityProvider): Promise<FieldProblem[]> {
+    return this.providers.apply(message);
   }
 
   /** What a group contains, once all groups are there. */

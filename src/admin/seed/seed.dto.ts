@@ -1,4 +1,5 @@
 import { ClientMembers } from '../rest/dto/client.dto.js';
+import { NewIdentityProvider } from '../rest/dto/identity-provider.dto.js';
 import { NewGroup } from '../rest/dto/group.dto.js';
 import { NewResource } from '../rest/dto/resource.dto.js';
 import { NewScope } from '../rest/dto/scope.dto.js';
@@ -37,4 +38,10 @@ export class SeedClient extends ClientMembers {
 
   @TextMember({ about: 'The secret of the client.', writeOnly: true })
   client_secret?: string;
+}
+
+/** An identity provider of a seed: what REST takes, and a fixed id. */
+export class SeedIdentityProvider extends NewIdentityProvider {
+  @TextMember({ about: 'The id of the provider.', schema: { maxLength: 36 } })
+  id?: string;
 }

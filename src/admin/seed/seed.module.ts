@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuthenticationModule } from '#authentication/index.js';
 import { ClientsModule } from '#clients/index.js';
+import { FederationModule } from '#federation/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SettingsModule } from '#settings/index.js';
 import { UsersModule } from '#users/index.js';
@@ -9,6 +10,7 @@ import { AutomationClient } from './automation-client.service.js';
 import { BootstrapService } from './bootstrap.service.js';
 import { FirstAdministrator } from './first-administrator.service.js';
 import { SeedClients } from './seed-clients.service.js';
+import { SeedIdentityProviders } from './seed-identity-providers.service.js';
 import { SeedRecords } from './seed-records.service.js';
 import { SeedUserAttributes } from './seed-user-attributes.service.js';
 import { SeedUsers } from './seed-users.service.js';
@@ -16,8 +18,17 @@ import { SeedService } from './seed.service.js';
 
 /** What is made at start, and what `gatehouse seed` applies. */
 @Module({
-  imports: [AdminRestModule, AuthenticationModule, ClientsModule, ResourcesModule, SettingsModule, UsersModule],
+  imports: [
+    AdminRestModule,
+    AuthenticationModule,
+    ClientsModule,
+    FederationModule,
+    ResourcesModule,
+    SettingsModule,
+    UsersModule,
+  ],
   providers: [
+    SeedIdentityProviders,
     SeedRecords,
     SeedUserAttributes,
     SeedUsers,

@@ -38,14 +38,15 @@ export class SeedService {
         if (problems.length > 0) throw new SeedError(file, problems);
       });
     });
-    const { resources, scopes, groups, users, clients, user_attributes: attributes } = seed.plan;
+    const { resources, scopes, groups, users, clients, ...rest } = seed.plan;
     return {
       resources: resources.length,
       scopes: scopes.length,
       groups: groups.length,
-      user_attributes: attributes.length,
+      user_attributes: rest.user_attributes.length,
       users: users.length,
       clients: clients.length,
+      identity_providers: rest.identity_providers.length,
     };
   }
 
@@ -69,6 +70,7 @@ export class SeedService {
         return [...password.problems, ...(await this.users.apply(user, password))];
       })),
       ...(await each('clients', plan.clients, (client) => this.clients.apply(client))),
+      ...(await each('identity_providers', plan.identity_providers, (one) => this.records.identityProvider(one))),
     ];
   }
 }

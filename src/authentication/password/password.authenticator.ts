@@ -48,6 +48,7 @@ export class PasswordAuthenticator {
     const admission = await this.attempts.admit({
       loginName: loginName(typed.username),
       address: typed.address,
+      password: typed.password,
       browser: typed.browser,
       userId: user?.id,
     });

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, PasswordHasher } from '#platform/crypto/index.js';
+import { Clock, type ForeignHash } from '#platform/crypto/index.js';
 import { Transactions } from '#platform/database/index.js';
 import { EventBus } from '#platform/events/index.js';
 import type { PasswordOrigin } from './password-length.js';
-import { canonicalPassword, isTooLong, type PasswordOwner, type PasswordProblem } from './password-policy.js';
+import { isTooLong, type PasswordOwner, type PasswordProblem } from './password-policy.js';
+import { PasswordHashes } from './password-hashes.service.js';
 import { PasswordRules } from './password-rules.service.js';
 import { PasswordsRepository } from './passwords.repository.js';
 
@@ -20,6 +21,8 @@ export interface KeptSignIn {
   readonly sessionId?: string;
   /** A sign-in that is not complete yet. */
   readonly signInId?: string;
+  /** Everything else stays too, because the user wants it so. */
+  readonly othersStay?: boolean;
 }
 
 /** Users' passwords: choose, replace, compare. */
@@ -28,7 +31,7 @@ export class PasswordsService {
   constructor(
     private readonly passwords: PasswordsRepository,
     private readonly rules: PasswordRules,
-    private readonly hasher: PasswordHasher,
+    private readonly hashes: PasswordHashes,
     private readonly transactions: Transactions,
     private readonly events: EventBus,
     private readonly clock: Clock,
@@ -47,7 +50,7 @@ export class PasswordsService {
   /** Does the slow work, which has no place inside a transaction; the policy is the caller's question before. */
   async prepare(password: string): Promise<PreparedPassword> {
     if (isTooLong(password)) throw new Error('a password that is too long was not refused before hashing');
-    return { hash: await this.hasher.hash(canonicalPassword(password)) };
+    return { hash: await this.hashes.make(password) };
   }
 
   /** Sets or replaces a user's password and says so: whoever was signed in with the old one is not any more. */
@@ -59,6 +62,7 @@ export class PasswordsService {
         userId,
         ...(keep.sessionId === undefined ? {} : { exceptSessionId: keep.sessionId }),
         ...(keep.signInId === undefined ? {} : { exceptSignInId: keep.signInId }),
+        ...(keep.othersStay === true ? { othersStay: true } : {}),
       });
     });
   }
@@ -68,6 +72,18 @@ export class PasswordsService {
     await this.passwords.remove(userId);
   }
 
+  /** Gives a user the password whose hash another system made; it becomes a hash of ours when they next sign in. */
+  async adopt(userId: string, foreign: ForeignHash): Promise<void> {
+    await this.transactions.run(async () => {
+      await this.set(userId, { hash: await this.hashes.adopt(foreign) });
+    });
+  }
+
+  /** The hash of a user's password, for an export to another system. */
+  async hashOf(userId: string): Promise<string | undefined> {
+    return (await this.passwords.find(userId))?.hash;
+  }
+
   async has(userId: string): Promise<boolean> {
     return (await this.passwords.find(userId)) !== null;
   }
@@ -75,14 +91,11 @@ export class PasswordsService {
   /** Whether this is the user's password; the same work is done when there is no user, or none with a password. */
   async matches(userId: string | undefined, typed: string): Promise<boolean> {
     if (isTooLong(typed)) return false;
-    const password = canonicalPassword(typed);
-    const stored = await this.passwords.find(userId ?? NOBODY);
-    if (stored === null) {
-      await this.hasher.verifyDummy(password);
-      return false;
+    const stored = (await this.passwords.find(userId ?? NOBODY)) ?? undefined;
+    const { valid, outdated } = await this.hashes.compare(stored?.hash, typed);
+    if (stored !== undefined && outdated) {
+      await this.passwords.upgrade(stored.userId, stored.hash, await this.hashes.make(typed));
     }
-    const { valid, outdated } = await this.hasher.verify(stored.hash, password);
-    if (valid && outdated) await this.passwords.upgrade(stored.userId, stored.hash, await this.hasher.hash(password));
     return valid;
   }
 }

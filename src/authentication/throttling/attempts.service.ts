@@ -3,6 +3,7 @@ import { RateLimiterRes } from 'rate-limiter-flexible';
 import { Clock } from '#platform/crypto/index.js';
 import { addressBlock } from '#platform/http/index.js';
 import { KnownBrowsersService } from '../known-browser/known-browsers.service.js';
+import { SprayDetector, type SprayAlarm } from '../spray/spray-detector.service.js';
 import { AttemptsInFlight } from './attempts-in-flight.js';
 import { ACCOUNT_POLICY, ADDRESS_POLICY, GLOBAL_POLICY, KNOWN_BROWSER_POLICY } from './throttle-policy.js';
 import { Throttle } from './throttle.js';
@@ -15,6 +16,8 @@ interface AttemptBy {
   readonly address: string;
   /** The secret that names the browser. */
   readonly browser?: string | undefined;
+  /** What was tried, where it was a password: never kept, only digested for an hour at most. */
+  readonly password?: string | undefined;
   /** Whom the login name means, if anybody. */
   readonly userId: string | undefined;
 }
@@ -27,6 +30,8 @@ export interface Attempt {
   failed(): void;
   /** Until when failures like this one have closed the account; one of them is told, the others nothing. */
   closed(): Promise<Date | undefined>;
+  /** Counts it towards sprays in the caller's transaction; those that are noticed by it are told once. */
+  sprayed(): Promise<readonly SprayAlarm[]>;
 }
 
 /** What came of asking for an attempt. */
@@ -48,6 +53,7 @@ export class AttemptsService {
 
   constructor(
     private readonly knownBrowsers: KnownBrowsersService,
+    private readonly sprays: SprayDetector,
     throttles: ThrottlesRepository,
     clock: Clock,
   ) {
@@ -59,9 +65,12 @@ export class AttemptsService {
 
   /** Admits an attempt, or says when to come back. */
   async admit(by: AttemptBy): Promise<Admission> {
+    const isKnown = by.browser !== undefined && (await this.knownBrowsers.isKnown(by.browser, by.userId));
+    const sprayed = isKnown ? undefined : await this.sprays.refusal(by);
+    if (sprayed !== undefined) return throttled(sprayed);
     const counted: Counted[] = [];
     try {
-      for (const counter of await this.counters(by)) {
+      for (const counter of this.counters(by, isKnown)) {
         const refusedFor = await this.count(counter);
         if (refusedFor !== undefined) return await this.refused(counted, refusedFor);
         counted.push(counter);
@@ -80,19 +89,18 @@ export class AttemptsService {
         const [first] = counted;
         return first?.throttle.announce(first.key);
       },
+      sprayed: () => (isKnown ? Promise.resolve([]) : this.sprays.failed(by)),
     };
   }
 
   private async refused(counted: readonly Counted[], milliseconds: number): Promise<Admission> {
     await this.takeBack(counted);
-    return { outcome: 'throttled', retryAfterSeconds: Math.max(1, Math.ceil(milliseconds / 1000)) };
+    return throttled(milliseconds);
   }
 
   /** A browser known for the user is counted apart, so that nobody else can lock its owner out. */
-  private async counters({ loginName, address, browser, userId }: AttemptBy): Promise<Counted[]> {
-    if (browser !== undefined && (await this.knownBrowsers.isKnown(browser, userId))) {
-      return [{ throttle: this.#browser, key: `${browser} ${userId ?? ''}` }];
-    }
+  private counters({ loginName, address, browser, userId }: AttemptBy, isKnown: boolean): Counted[] {
+    if (isKnown) return [{ throttle: this.#browser, key: `${browser ?? ''} ${userId ?? ''}` }];
     return [
       { throttle: this.#account, key: loginName },
       { throttle: this.#address, key: addressBlock(address) },
@@ -121,6 +129,10 @@ export class AttemptsService {
   private finish(counted: readonly Counted[], outcome: 'success' | 'failure'): void {
     for (const { throttle, key } of counted) this.#inFlight.finish(throttle.getKey(key), outcome);
   }
+}
+
+function throttled(milliseconds: number): Admission {
+  return { outcome: 'throttled', retryAfterSeconds: Math.max(1, Math.ceil(milliseconds / 1000)) };
 }
 
 /** Asks the limiter once: undefined when it counted the attempt, else for how many milliseconds it refuses. */

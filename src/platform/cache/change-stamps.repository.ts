@@ -3,7 +3,7 @@ import { Database, EntityRepository } from '#platform/database/index.js';
 import { ChangeStampEntity } from './change-stamp.entity.js';
 
 /** What processes keep in memory; the migration that adds a kind adds its row. */
-export type ChangeKind = 'clients' | 'resources' | 'settings' | 'attributes';
+export type ChangeKind = 'attributes' | 'clients' | 'identity-providers' | 'resources' | 'settings' | 'webhooks';
 
 /** The rows of `change_stamp`. */
 @Injectable()

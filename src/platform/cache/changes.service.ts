@@ -55,6 +55,12 @@ export class Changes {
     return this.known(kind);
   }
 
+  /** The generation, if the last look at the stamps is not too long ago: for those who are in a transaction. */
+  recent(kind: ChangeKind): number | undefined {
+    const isRecent = this.#lookedAt !== undefined && Math.abs(this.#now() - this.#lookedAt) < LOOK_EVERY_MS;
+    return isRecent ? this.known(kind) : undefined;
+  }
+
   /** The generation as this process knows it, without a look. */
   known(kind: ChangeKind): number {
     return this.#generations.get(kind) ?? 0;

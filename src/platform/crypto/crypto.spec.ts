@@ -97,8 +97,10 @@ describe('password hashes', () => {
     expect(await hasher.verify(stored, 'correct horse')).toEqual({ valid: true, outdated: true });
   });
 
-  it('of another kind are never right', async () => {
-    expect(await hasher.verify('correct horse', 'correct horse')).toEqual({ valid: false, outdated: false });
+  it('are told from those of another kind', async () => {
+    expect(hasher.owns(await hasher.hash('correct horse'))).toBe(true);
+    expect(hasher.owns('correct horse')).toBe(false);
+    expect(hasher.owns(`$2b$12$${'a'.repeat(53)}`)).toBe(false);
   });
 
   it('are compared for a user who does not exist at the cost of a real one', async () => {

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 /** The digest under which an unguessable value is stored and looked up: SHA-256 in base64url, 43 characters. */
 export function sha256(value: string): string {
@@ -14,4 +14,9 @@ export function leakedPasswordDigest(password: string): string {
 export function sameText(a: string, b: string): boolean {
   const [one, other] = [Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8')];
   return one.length === other.length && timingSafeEqual(one, other);
+}
+
+/** HMAC-SHA-256 in hexadecimal digits: what shows to whoever shares the key that this value came from a holder of it. */
+export function keyedDigest(key: string, value: string): string {
+  return createHmac('sha256', key).update(value, 'utf8').digest('hex');
 }

@@ -1,7 +1,9 @@
 export { BoundedWork, Overloaded, WorkQueues } from './bounded-work.js';
 export { Clock, SystemClock } from './clock.js';
 export { CryptoModule } from './crypto.module.js';
-export { leakedPasswordDigest, sameText, sha256 } from './digest.js';
+export { keyedDigest, leakedPasswordDigest, sameText, sha256 } from './digest.js';
+export type { ForeignHash, ForeignReading, ForeignSecret } from './foreign-hashes/foreign-hash.js';
+export { ForeignHashes } from './foreign-hashes/foreign-hashes.js';
 export { Argon2PasswordHasher, PasswordHasher } from './password-hasher.js';
 export type { PasswordVerification } from './password-hasher.js';
 export { Random, SystemRandom } from './random.js';

@@ -14,6 +14,9 @@ export interface PasswordVerification {
 export abstract class PasswordHasher {
   abstract hash(password: string): Promise<string>;
 
+  /** Whether it made this hash, at whatever cost. */
+  abstract owns(stored: string): boolean;
+
   abstract verify(stored: string, password: string): Promise<PasswordVerification>;
 
   /** Spends the work of one comparison, so that an unknown user takes as long as a wrong password. */
@@ -49,11 +52,11 @@ export class Argon2PasswordHasher extends PasswordHasher {
     return this.#work.run(() => hash(password, this.#cost));
   }
 
+  owns(stored: string): boolean {
+    return stored.startsWith(KNOWN_PREFIX);
+  }
+
   async verify(stored: string, password: string): Promise<PasswordVerification> {
-    if (!stored.startsWith(KNOWN_PREFIX)) {
-      await this.verifyDummy(password);
-      return { valid: false, outdated: false };
-    }
     const valid = await this.#work.run(() => verify(stored, password));
     return { valid, outdated: valid && !stored.startsWith(this.#currentPrefix) };
   }

@@ -30,10 +30,12 @@ export interface EventCatalogue {
   'sign_in.failed': { userId?: string; username?: string; clientId?: string; address?: string; reason: SignInFailure };
   /** Too many failures: sign-ins wait, told once until they are let through again, also for a name that nobody has. */
   'user.locked': { userId?: string; username?: string; until: string };
+  /** One address, or one password, failed for so many accounts that it is no accident; its attempts wait until then. */
+  'sign_in.spray_detected': { kind: 'address' | 'password'; names: number; until: string; address?: string };
   /** The user says that a sign-in was somebody else's. */
   'sign_in.not_me': { userId: string; sessionId?: string };
-  /** The session that changed the password stays, and so does the sign-in in which it was changed. */
-  'user.password_changed': { userId: string; exceptSessionId?: string; exceptSignInId?: string };
+  /** The session that changed the password stays, and so does the sign-in in which it was changed; the others by choice. */
+  'user.password_changed': { userId: string; exceptSessionId?: string; exceptSignInId?: string; othersStay?: true };
   /** Somebody asked for a link to choose a new password. */
   'user.reset_requested': { userId: string };
   /** An authenticator counted backwards: its key may have been copied (WebAuthn §7.2). */
@@ -68,10 +70,18 @@ export interface EventCatalogue {
   'authorization_code.replayed': { grantId: string; userId: string; clientId: string };
   /** A refresh token was used after its successor, so its grant ended. */
   'refresh_token.replayed': { grantId: string; userId: string; clientId: string };
+  /** People can sign in through one more provider. */
+  'identity_provider.registered': { providerId: string; slug: string };
+  /** A provider is configured otherwise now. */
+  'identity_provider.changed': { providerId: string; slug: string };
+  /** Nobody can sign in through that provider any more, and every link to it is gone. */
+  'identity_provider.deleted': { providerId: string; slug: string };
   /** A client may ask for nothing any more. */
   'client.deactivated': { clientId: string };
   /** A client is gone. */
   'client.deleted': { clientId: string };
+  /** A webhook is told nothing any more: it said that it is gone, or took nothing for days. */
+  'webhook.disabled': { webhookId: string; because: string };
   /** The settings of the company whose names are given have other values now. */
   'settings.changed': { names: readonly string[] };
 }

@@ -21,6 +21,7 @@ export const EVENT_REACH: Readonly<Record<EventName, EventReach>> = {
   'user.signed_in': KEPT_AND_TOLD,
   'sign_in.failed': KEPT_AND_TOLD,
   'user.locked': KEPT_AND_TOLD,
+  'sign_in.spray_detected': KEPT_AND_TOLD,
   'sign_in.not_me': KEPT_AND_TOLD,
   'user.password_changed': KEPT_AND_TOLD,
   'user.reset_requested': KEPT_AND_TOLD,
@@ -42,5 +43,9 @@ export const EVENT_REACH: Readonly<Record<EventName, EventReach>> = {
   'refresh_token.replayed': KEPT_AND_TOLD,
   'client.deactivated': KEPT_AND_TOLD,
   'client.deleted': KEPT_AND_TOLD,
+  'identity_provider.registered': KEPT,
+  'identity_provider.changed': KEPT,
+  'identity_provider.deleted': KEPT,
+  'webhook.disabled': KEPT_AND_TOLD,
   'settings.changed': KEPT,
 };

@@ -1,6 +1,6 @@
 import { OutboxEntity } from './outbox.entity.js';
 
-export type { Delivery, DeliveryOutcome, DeliveryStatus } from './delivery.js';
+export type { Carried, Delivery, DeliveryOutcome, DeliveryStatus } from './delivery.js';
 export { EventBus } from './event-bus.js';
 export type { EventCatalogue, EventName, FactorKind, PublishedEvent, SignInFailure } from './event-catalogue.js';
 export { EVENT_REACH, type EventReach } from './event-reach.js';

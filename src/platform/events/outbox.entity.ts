@@ -40,6 +40,10 @@ export class OutboxEntity {
   @Text(LAST_ERROR_LENGTH, { nullable: true })
   lastError!: string | null;
 
+  /** The status of the last answer over HTTP. */
+  @Count({ nullable: true })
+  responseStatus!: number | null;
+
   @Instant()
   createdAt!: Date;
 

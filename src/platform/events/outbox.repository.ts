@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LessThanOrEqual } from 'typeorm';
+import { In, LessThanOrEqual, Not } from 'typeorm';
 import { Database, EntityRepository, type Page, type PageRequest } from '#platform/database/index.js';
 import { OutboxEntity, type OutboxRow } from './outbox.entity.js';
 
@@ -18,10 +18,11 @@ export class OutboxRepository extends EntityRepository<OutboxEntity> {
     return this.rows.findOneBy({ id });
   }
 
-  /** What waits to be delivered now, the longest due first. */
-  due(now: Date, most: number): Promise<OutboxRow[]> {
+  /** What waits to be delivered now, the longest due first, except to those who have had their turn. */
+  due(now: Date, most: number, except: ReadonlySet<string>): Promise<OutboxRow[]> {
+    const others = except.size === 0 ? {} : { about: Not(In([...except])) };
     return this.rows.find({
-      where: { status: 'pending', nextAttemptAt: LessThanOrEqual(now) },
+      where: { status: 'pending', nextAttemptAt: LessThanOrEqual(now), ...others },
       order: { nextAttemptAt: 'ASC', id: 'ASC' },
       take: most,
     });

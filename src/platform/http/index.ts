@@ -14,6 +14,13 @@ export { formTarget, type HtmlAnswer, redirect, sendPage } from './pages.js';
 export { type FieldProblem, pointerTo, ProblemDetails, type ProblemFacts } from './problem-details.js';
 export { ProblemDetailsFilter, sendProblem } from './problem-details.filter.js';
 export { isForm, PostedForm, queryParameter } from './posted-form.js';
-export { type OutboundAnswer, OutboundHttp, type OutboundReceipt } from './outbound-http.js';
+export {
+  type OutboundAnswer,
+  type OutboundExchange,
+  OutboundHttp,
+  type OutboundMessage,
+  type OutboundQuestion,
+  type OutboundReceipt,
+} from './outbound-http.js';
 export { actingAs, type Actor, type CurrentRequest, currentRequest, currentRequestId } from './request-context.js';
 export { clientAddress, isCrossSite, isLocalPeer, rawPath, rawQuery, requestId } from './request-facts.js';

@@ -7,6 +7,8 @@ import { createSecureContext, rootCertificates } from 'node:tls';
 import { Injectable } from '@nestjs/common';
 import { IssuerSettings, OutboundSettings } from '#platform/config/index.js';
 import { addressKind, type HostAddress, OutboundExceptions } from './outbound-addresses.js';
+import { answerProblem, formatProblem } from './outbound-answers.js';
+import { type Destination, destinationOf, literalAddress, Refused } from './outbound-destination.js';
 
 /** What came of asking: the body of a good answer, or why there is none, for the operator's eyes alone. */
 export type OutboundAnswer =
@@ -15,6 +17,22 @@ export type OutboundAnswer =
 /** What came of sending: the status of whatever was answered, or why nothing was, for the operator's eyes alone. */
 export type OutboundReceipt =
   { readonly outcome: 'answered'; readonly status: number } | { readonly outcome: 'failed'; readonly detail: string };
+
+/** What came of an exchange: the status and the body of whatever was answered, or why nothing was, for the operator's eyes alone. */
+export type OutboundExchange =
+  | { readonly outcome: 'answered'; readonly status: number; readonly body: Buffer }
+  | { readonly outcome: 'failed'; readonly detail: string };
+
+/** What is asked of somebody who answers in a format of theirs, refusals included. */
+export interface OutboundQuestion {
+  readonly url: string;
+  /** The media types that are understood, the one that is preferred first. */
+  readonly mediaTypes: readonly string[];
+  /** Sent by POST; without it, it is a GET. */
+  readonly form?: Readonly<Record<string, string>> | undefined;
+  /** Such as the credentials that the other side gave us. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
 
 /** The one way out, for URLs that clients chose: nothing private is reached, and nothing is waited for long (RFC 9700 §4.15). */
 export abstract class OutboundHttp {
@@ -27,6 +45,22 @@ export abstract class OutboundHttp {
 
   /** Sends a form; what is answered to it is not read, and a redirect is not followed. */
   abstract post(url: string, form: Readonly<Record<string, string>>): Promise<OutboundReceipt>;
+
+  /** Sends a message as it is, and else does as `post`. */
+  abstract send(url: string, message: OutboundMessage): Promise<OutboundReceipt>;
+
+  /** Asks and reads whatever is answered in one of the media types, whatever its status; a redirect is not followed. */
+  abstract exchange(question: OutboundQuestion): Promise<OutboundExchange>;
+
+  /** Why nothing will ever be sent to a URL, as far as it can be told without asking the network; nothing if it may. */
+  abstract problem(url: string): string | undefined;
+}
+
+/** A message that leaves as it is. */
+export interface OutboundMessage {
+  readonly body: string;
+  readonly mediaType: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Which addresses a host name has. */
@@ -49,22 +83,12 @@ export class OutboundLimits {
   readonly bytes: number = 64 * 1024;
 }
 
-/** Where a request goes. */
-interface Destination {
-  readonly secure: boolean;
-  readonly host: string;
-  readonly port: number;
-  readonly path: string;
-}
-
 /** What is sent there. */
 interface Message {
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string | number>>;
   readonly body?: Buffer;
 }
-
-class Refused extends Error {}
 
 /** The guarded door: https to addresses that were looked up once, vetted, and are the ones connected to. */
 @Injectable()
@@ -91,7 +115,7 @@ export class GuardedHttp extends OutboundHttp {
     const accept = mediaTypes.join(', ');
     try {
       const answer = await this.ask(url, { method: 'GET', headers: { ...headers, accept } }, deadline);
-      const body = await before(deadline, this.read(answer, mediaTypes));
+      const body = await before(deadline, this.readAll(answer, answerProblem(answer, mediaTypes)));
       deadline.throwIfAborted(); // an answer without a length looks whole when the connection is cut
       return { outcome: 'answered', body };
     } catch (error) {
@@ -99,10 +123,15 @@ export class GuardedHttp extends OutboundHttp {
     }
   }
 
-  async post(url: string, form: Readonly<Record<string, string>>): Promise<OutboundReceipt> {
+  post(url: string, form: Readonly<Record<string, string>>): Promise<OutboundReceipt> {
+    const body = new URLSearchParams({ ...form }).toString();
+    return this.send(url, { body, mediaType: 'application/x-www-form-urlencoded', headers: {} });
+  }
+
+  async send(url: string, message: OutboundMessage): Promise<OutboundReceipt> {
     const deadline = AbortSignal.timeout(this.limits.milliseconds);
-    const body = Buffer.from(new URLSearchParams({ ...form }).toString());
-    const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length };
+    const body = Buffer.from(message.body);
+    const headers = { ...message.headers, 'content-type': message.mediaType, 'content-length': body.length };
     try {
       const answer = await this.ask(url, { method: 'POST', headers, body }, deadline);
       answer.destroy();
@@ -112,16 +141,44 @@ export class GuardedHttp extends OutboundHttp {
     }
   }
 
+  async exchange({ url, mediaTypes, form, headers = {} }: OutboundQuestion): Promise<OutboundExchange> {
+    const deadline = AbortSignal.timeout(this.limits.milliseconds);
+    try {
+      const answer = await this.ask(url, messageOf(form, { accept: mediaTypes.join(', '), ...headers }), deadline);
+      const body = await before(deadline, this.readAll(answer, formatProblem(answer, mediaTypes)));
+      deadline.throwIfAborted();
+      return { outcome: 'answered', status: answer.statusCode ?? 0, body };
+    } catch (error) {
+      return { outcome: 'failed', detail: deadline.aborted ? 'it took too long' : reason(error) };
+    }
+  }
+
+  problem(url: string): string | undefined {
+    try {
+      const destination = destinationOf(url, this.issuer.kind === 'development');
+      const address = literalAddress(destination.host);
+      if (address !== undefined) this.vet(destination, [address]);
+      return undefined;
+    } catch (error) {
+      return reason(error);
+    }
+  }
+
   /** The beginning of what is answered. */
   private async ask(url: string, message: Message, deadline: AbortSignal): Promise<IncomingMessage> {
     const destination = destinationOf(url, this.issuer.kind === 'development');
     const addresses = await before(deadline, this.vettedAddresses(destination));
-    return before(deadline, this.send(destination, addresses, message, deadline));
+    return before(deadline, this.leave(destination, addresses, message, deadline));
+  }
+
+  private async vettedAddresses(destination: Destination): Promise<readonly HostAddress[]> {
+    const addresses = await this.hosts.addressesOf(destination.host);
+    this.vet(destination, addresses);
+    return addresses;
   }
 
   /** All addresses of the host or none: one bad among them shows that the name cannot be trusted. */
-  private async vettedAddresses({ secure, host, port }: Destination): Promise<readonly HostAddress[]> {
-    const addresses = await this.hosts.addressesOf(host);
+  private vet({ secure, host, port }: Destination, addresses: readonly HostAddress[]): void {
     if (addresses.length === 0) throw new Refused('the host has no address');
     const bad = addresses.find(({ address }) => !this.exceptions.allows(host, port, address));
     if (bad !== undefined) throw new Refused(`${bad.address} is not a public address, nor in OUTBOUND_ALLOW`);
@@ -129,10 +186,9 @@ export class GuardedHttp extends OutboundHttp {
     if (!secure && addresses.some(({ address }) => addressKind(address) !== 'loopback')) {
       throw new Refused('it is not an https URL, and does not lead to this very machine');
     }
-    return addresses;
   }
 
-  private send(
+  private leave(
     { secure, host, port, path }: Destination,
     addresses: readonly HostAddress[],
     { method, headers: own, body }: Message,
@@ -150,9 +206,8 @@ export class GuardedHttp extends OutboundHttp {
     });
   }
 
-  private async read(answer: IncomingMessage, mediaTypes: readonly string[]): Promise<Buffer> {
+  private async readAll(answer: IncomingMessage, problem: string | undefined): Promise<Buffer> {
     try {
-      const problem = answerProblem(answer, mediaTypes);
       if (problem !== undefined) throw new Refused(problem);
       const parts: Buffer[] = [];
       let bytes = 0;
@@ -179,17 +234,14 @@ function trust({ caFile }: OutboundSettings): AgentOptions {
   return { secureContext: createSecureContext({ ca: [...rootCertificates, readFileSync(caFile, 'utf8')] }) };
 }
 
-const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'https:': 443, 'http:': 80 };
-
-function destinationOf(text: string, plainToo: boolean): Destination {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const usable = plainToo ? ['https:', 'http:'] : ['https:'];
-  if (url === undefined || !usable.includes(url.protocol)) throw new Refused('it is not an https URL');
-  if (url.username !== '' || url.password !== '') throw new Refused('the URL has credentials');
-  if (url.hostname.endsWith('.')) throw new Refused('the host ends with a dot');
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  const port = url.port === '' ? (DEFAULT_PORTS[url.protocol] ?? 0) : Number(url.port);
-  return { secure: url.protocol === 'https:', host, port, path: url.pathname + url.search };
+function messageOf(
+  form: Readonly<Record<string, string>> | undefined,
+  headers: Readonly<Record<string, string>>,
+): Message {
+  if (form === undefined) return { method: 'GET', headers };
+  const body = Buffer.from(new URLSearchParams({ ...form }).toString());
+  const own = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length };
+  return { method: 'POST', headers: { ...headers, ...own }, body };
 }
 
 /** A look-up that knows the answer already, so that no second one can differ from what was vetted. */
@@ -199,17 +251,6 @@ function pinnedTo(addresses: readonly HostAddress[]): LookupFunction {
     if (all === true) callback(null, [...addresses]);
     else callback(null, first?.address ?? '', first?.family);
   };
-}
-
-function answerProblem(
-  { statusCode = 0, headers }: IncomingMessage,
-  mediaTypes: readonly string[],
-): string | undefined {
-  if (statusCode !== 200) return `the answer has status ${statusCode}`; // redirects too: they could lead anywhere
-  const [mediaType = ''] = (headers['content-type'] ?? '').split(';');
-  if (!mediaTypes.includes(mediaType.trim().toLowerCase())) return 'the answer is of another media type';
-  const encoding = headers['content-encoding'] ?? 'identity';
-  return encoding === 'identity' ? undefined : 'the answer is compressed';
 }
 
 function before<T>(deadline: AbortSignal, work: Promise<T>): Promise<T> {

@@ -17,9 +17,11 @@ export class GrantRevocations {
     await this.grants.revokeMatching({ userId });
   }
 
-  /** A new password ends what other sign-ins were granted, kept-alive or not. */
+  /** A new password ends what other sign-ins were granted, kept-alive or not, unless they stay by choice. */
   @OnEvent('user.password_changed')
-  async passwordChanged({ userId, exceptSessionId }: EventCatalogue['user.password_changed']): Promise<void> {
+  async passwordChanged(changed: EventCatalogue['user.password_changed']): Promise<void> {
+    const { userId, exceptSessionId, othersStay } = changed;
+    if (othersStay === true) return;
     await this.grants.revokeMatching({ userId, ...(exceptSessionId === undefined ? {} : { exceptSessionId }) });
   }
 

@@ -7,6 +7,7 @@ export const ACCOUNT_SECTIONS = {
   email: '/account/email',
   sessions: '/account/sessions',
   applications: '/account/applications',
+  password: '/account/password',
   passkeys: '/account/passkeys',
 } as const satisfies Readonly<Record<string, `/account${string}`>>;
 

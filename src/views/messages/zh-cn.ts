@@ -297,7 +297,18 @@ export const zhCn: Messages = {
     email: '邮箱地址',
     sessions: '登录情况',
     applications: '应用的访问权限',
+    password: '密码',
     passkeys: '通行密钥',
+  },
+  ownPassword: {
+    title: '更改密码',
+    intro: '您在这里会保持登录。请选择一个没有在别处用过的密码。',
+    firstTitle: '设置密码',
+    firstIntro: '您还没有密码。设置之后，也可以用用户名或电子邮件地址登录。',
+    endOthers: '退出其他所有登录',
+    submit: '保存密码',
+    changed: '密码已更改。',
+    set: '密码已设置。',
   },
   account: {
     navigation: '账号',

@@ -33,6 +33,10 @@ const BY_MEMBER: Members = {
   user_agent: 'Mozilla/5.0',
   address: '192.0.2.1',
   details: { amr: ['pwd'] },
+  secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwyEXAMPLEONLY',
+  events: ['user.registered', 'user.signed_in'],
+  event: 'user.signed_in',
+  url: 'https://hooks.example.com/gatehouse',
   kid: 'b0kXWJg2yWzOYgEiK8jDgqGoOwCVSC5qZ9DzDHVWNZI',
 };
 

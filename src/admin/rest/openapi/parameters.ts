@@ -31,8 +31,8 @@ export function parametersOf({ method, path, facts, here }: ParameterisedRoute):
     ...pathParameters(path),
     ...listParameters(facts),
     ...queryParameters(facts),
-    ...(method === 'get' ? [] : [DRY_RUN]),
-    ...(method === 'post' ? [IDEMPOTENCY_KEY] : []),
+    ...(method === 'get' || facts.sends === true ? [] : [DRY_RUN]),
+    ...(method === 'post' && facts.sends !== true ? [IDEMPOTENCY_KEY] : []),
     ...(here ? [method === 'get' ? IF_NONE_MATCH : IF_MATCH] : []),
   ];
 }

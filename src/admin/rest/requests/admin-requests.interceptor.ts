@@ -53,11 +53,19 @@ export class AdminRequests implements NestInterceptor {
     const dryRun = readDryRun(call.request.query);
     const key = call.posts ? readIdempotencyKey(call.request.headers['idempotency-key']) : undefined;
     this.requireIfMatch(call, preconditions);
+    if (call.facts.sends === true) return this.send(call, dryRun || key !== undefined);
     if (dryRun) return this.rehearse(call, preconditions);
     if (key !== undefined) return this.once(call, preconditions, key);
     if (!isConditional(preconditions)) return call.execute();
     const work = () => this.checked(call, preconditions);
     return untilFresh(() => this.transactions.run(work, choicesFor(preconditions)));
+  }
+
+  /** What goes outside is in no transaction, so it can be neither rehearsed nor done once for all. */
+  private send(call: AdminCall, conditional: boolean): Promise<unknown> {
+    if (!conditional) return call.execute();
+    const detail = 'It is sent as soon as it is asked for: without dry_run and Idempotency-Key.';
+    throw new ProblemDetails({ status: 400, detail });
   }
 
   private async checked(call: AdminCall, preconditions: Preconditions): Promise<unknown> {

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { PasswordsService } from '#authentication/index.js';
+import type { NewPasswordProblem } from '#views/index.js';
+import type { Visit } from './visit.js';
+
+/** What somebody chose on the page of their password. */
+export interface ChosenPassword {
+  readonly password: string;
+  readonly endsOthers: boolean;
+}
+
+/** Lets users choose a new password, of which a notice is sent. */
+@Injectable()
+export class PasswordChanges {
+  constructor(private readonly passwords: PasswordsService) {}
+
+  /** Why it cannot be the password; nothing once it is. */
+  async make(
+    { user, session }: Visit,
+    { password, endsOthers }: ChosenPassword,
+  ): Promise<NewPasswordProblem | undefined> {
+    if (password === '') return 'missing';
+    const { username, claims } = user;
+    const problem = await this.passwords.problem(password, { username, email: claims.email });
+    if (problem !== undefined) return problem;
+    const prepared = await this.passwords.prepare(password);
+    await this.passwords.set(user.id, prepared, { sessionId: session.id, othersStay: !endsOthers });
+    return undefined;
+  }
+}
