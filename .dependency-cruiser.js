@@ -6,7 +6,7 @@ import { MAY_IMPORT, SHARED_IN_PROTOCOL } from './architecture.rules.js';
  */
 const ANY_SRC = '^(?:dist/)?src/';
 const folder = (name) => `${ANY_SRC}${name}/`;
-const COMPOSITION = `${ANY_SRC}(main|serve|supervise|app\\.module|app\\.setup|schema)\\.[jt]s$`;
+const COMPOSITION = `${ANY_SRC}(main|serve|supervise|app\\.module|app\\.setup|schema|load-extensions|extension)\\.[jt]s$`;
 
 const modules = Object.keys(MAY_IMPORT);
 

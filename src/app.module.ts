@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { AccountModule } from '#account/index.js';
 import { AdminModule } from '#admin/index.js';
 import { AuditModule } from '#audit/index.js';
@@ -13,7 +13,7 @@ import { CacheModule } from '#platform/cache/index.js';
 import { ConfigModule, type Settings } from '#platform/config/index.js';
 import { CryptoModule } from '#platform/crypto/index.js';
 import { DatabaseModule } from '#platform/database/index.js';
-import { EventsModule, OutboxModule } from '#platform/events/index.js';
+import { AfterCommitModule, EventsModule, OutboxModule } from '#platform/events/index.js';
 import { HttpModule } from '#platform/http/index.js';
 import { JobsModule } from '#platform/jobs/index.js';
 import { ObservabilityModule } from '#platform/observability/index.js';
@@ -30,7 +30,8 @@ import { ENTITIES, MIGRATIONS } from './schema.js';
 /** The table of contents of the product, from what any server needs up to the doors of users and administrators. */
 @Module({})
 export class AppModule {
-  static forRoot(settings: Settings): DynamicModule {
+  /** `extensions` are modules of others, which come last (docs/extensions.md). */
+  static forRoot(settings: Settings, extensions: readonly Type[] = []): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -43,6 +44,7 @@ export class AppModule {
         HttpModule,
         ObservabilityModule,
         OutboxModule,
+        AfterCommitModule,
         ViewsModule,
         KeysModule,
         SettingsModule,
@@ -61,6 +63,7 @@ export class AppModule {
         ProtocolModule,
         AccountModule,
         AdminModule,
+        ...extensions,
       ],
     };
   }

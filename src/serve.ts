@@ -5,6 +5,7 @@ import { JobsService } from '#platform/jobs/index.js';
 import { createLog, type Log, MetricsListener, Readiness, StartUpNotes } from '#platform/observability/index.js';
 import { AppModule } from './app.module.js';
 import { setUpService } from './app.setup.js';
+import { loadExtensions } from './load-extensions.js';
 
 const LONGEST_STOP_MILLISECONDS = 15_000;
 
@@ -12,7 +13,8 @@ const LONGEST_STOP_MILLISECONDS = 15_000;
 export async function serve(settings: Settings): Promise<void> {
   const log = await createLog(settings.log);
   warnOfReserved(settings, log);
-  const { app } = await setUpService({ module: AppModule.forRoot(settings), settings, log });
+  const extensions = await loadExtensions(settings.server);
+  const { app } = await setUpService({ module: AppModule.forRoot(settings, extensions), settings, log });
   await app.listen(settings.server.port, settings.server.host);
   await app.get(MetricsListener).start();
   app.get(JobsService, { strict: false }).start();

@@ -4,6 +4,7 @@ import { LogSettings, type Settings } from '#platform/config/index.js';
 import { createAdapter, LastResort } from '#platform/http/index.js';
 import { createLog, NestLog } from '#platform/observability/index.js';
 import { AppModule } from '../../app.module.js';
+import { loadExtensions } from '../../load-extensions.js';
 
 /** Any class that the modules of the service provide. */
 export type Provided<T> = abstract new (...dependencies: never[]) => T;
@@ -25,9 +26,10 @@ export interface LogSink {
 /** Opens the service as the command line needs it; it logs only what matters. */
 export async function openService(settings: Settings, sink: LogSink): Promise<OpenService> {
   const log = await createLog(logSettings(settings), sink);
+  const extensions = await loadExtensions(settings.server);
   const { adapter } = createAdapter(settings, new LastResort());
   const options: Partial<NestApplicationOptions> = { logger: new OwnLog(log), bodyParser: false, abortOnError: false };
-  const app = await NestFactory.create(AppModule.forRoot(settings), adapter, options);
+  const app = await NestFactory.create(AppModule.forRoot(settings, extensions), adapter, options);
   return { services: (token) => app.get(token, { strict: false }), close: () => app.close() };
 }
 

@@ -58,11 +58,15 @@ function shown(settings: Settings): Readonly<Record<string, string | undefined>>
     WORKERS: String(server.workers),
     LOG_LEVEL: log.level,
     LOG_FORMAT: log.format,
-    AUDIT_RETENTION_DAYS: String(settings.retention.auditDays),
+    ...shownExtent(settings),
     ...shownRegistration(settings.registration),
     ...shownPasskeys(settings.passkeys),
     ...shownPasswords(settings.passwords),
   };
+}
+
+function shownExtent({ server, retention }: Settings): Readonly<Record<string, string>> {
+  return { EXTENSIONS: server.extensions.join(','), AUDIT_RETENTION_DAYS: String(retention.auditDays) };
 }
 
 function masked(secret: string | undefined): string | undefined {

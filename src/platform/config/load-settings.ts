@@ -129,6 +129,7 @@ function serverOf(environment: Environment): ServerSettings {
     host: environment.HOST ?? '127.0.0.1',
     port: portOf(environment),
     trustProxy: proxies === undefined ? [] : elements(proxies),
+    extensions: environment.EXTENSIONS === undefined ? [] : elements(environment.EXTENSIONS),
     workers: wanted === 'auto' ? availableParallelism() : wanted,
     ...optional('tls', tls),
     ...optional('metricsPort', metricsPort === undefined ? undefined : Number(metricsPort)),

@@ -1,5 +1,5 @@
-import { ServiceEnvironment } from './environment.dto.js';
 import { Readable, variablesOf } from './environment-variable.decorator.js';
+import { ExtensionEnvironment } from './extension-environment.dto.js';
 import { readNumber } from './readers.js';
 
 const Records = variablesOf('What is kept');
@@ -7,7 +7,7 @@ const Records = variablesOf('What is kept');
 const MOST_DAYS = 3650;
 
 /** The environment of the service, and how long it keeps what happened. */
-export class RecordsEnvironment extends ServiceEnvironment {
+export class RecordsEnvironment extends ExtensionEnvironment {
   @Records(
     'For how many days it is kept what happened to users and clients: sign-ins, refusals, changes, approvals.',
     `a whole number from 1 to ${MOST_DAYS}`,

@@ -54,6 +54,8 @@ export class ServerSettings {
   declare readonly tls?: TlsFiles;
   declare readonly workers: number;
   declare readonly metricsPort?: number;
+  /** The files of the modules that extend the service. */
+  declare readonly extensions: readonly string[];
 
   constructor(values: Values<ServerSettings>) {
     freezeInto(this, values);

@@ -1,5 +1,7 @@
 import { OutboxEntity } from './outbox.entity.js';
 
+export { AfterCommit } from './after-commit.decorator.js';
+export { AfterCommitModule } from './after-commit.module.js';
 export type { Carried, Delivery, DeliveryOutcome, DeliveryStatus } from './delivery.js';
 export { EventBus } from './event-bus.js';
 export type { EventCatalogue, EventName, FactorKind, PublishedEvent, SignInFailure } from './event-catalogue.js';

@@ -5,7 +5,17 @@ import { fileURLToPath } from 'node:url';
 /** The folder that holds the whole project. */
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-const FOLDERS = ['.', 'docs', 'docs/adr', 'examples', 'examples/python', 'examples/relying-party', 'bench'];
+const FOLDERS = [
+  '.',
+  'docs',
+  'docs/adr',
+  'examples',
+  'examples/python',
+  'examples/relying-party',
+  'examples/extension',
+  'examples/webhook-receiver',
+  'bench',
+];
 
 /** One document of the project. */
 export interface Document {
