@@ -32,6 +32,7 @@ export const MAY_IMPORT = {
   views: ['platform/config', 'platform/crypto', 'platform/http'],
   keys: PLATFORM,
   settings: PLATFORM,
+  claims: ['keys', 'settings', ...PLATFORM],
   clients: ['keys', 'settings', ...PLATFORM],
   resources: ['keys', 'settings', ...PLATFORM],
   users: ['keys', 'settings', ...PLATFORM],
@@ -46,6 +47,7 @@ export const MAY_IMPORT = {
   interaction: [
     'authentication',
     'federation',
+    'claims',
     'clients',
     'resources',
     'users',
@@ -59,6 +61,7 @@ export const MAY_IMPORT = {
   protocol: [
     'interaction',
     'authentication',
+    'claims',
     'clients',
     'resources',
     'users',
@@ -91,6 +94,7 @@ export const MAY_IMPORT = {
     'interaction',
     'authentication',
     'federation',
+    'claims',
     'clients',
     'resources',
     'users',

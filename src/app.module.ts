@@ -3,6 +3,7 @@ import { AccountModule } from '#account/index.js';
 import { AdminModule } from '#admin/index.js';
 import { AuditModule } from '#audit/index.js';
 import { AuthenticationModule } from '#authentication/index.js';
+import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
 import { FederationModule } from '#federation/index.js';
@@ -48,6 +49,7 @@ export class AppModule {
         ViewsModule,
         KeysModule,
         SettingsModule,
+        ClaimsModule,
         ClientsModule,
         ResourcesModule,
         UsersModule,

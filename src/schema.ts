@@ -1,6 +1,7 @@
 import { ADMIN_ENTITIES } from '#admin/index.js';
 import { AUDIT_ENTITIES } from '#audit/index.js';
 import { AUTHENTICATION_ENTITIES } from '#authentication/index.js';
+import { CLAIM_ENTITIES } from '#claims/index.js';
 import { CLIENT_ENTITIES } from '#clients/index.js';
 import { CONSENT_ENTITIES } from '#consent/index.js';
 import { FEDERATION_ENTITIES } from '#federation/index.js';
@@ -48,6 +49,7 @@ import { ForeignHashKeys1767225602300 } from './migrations/2300-foreign-hash-key
 import { UpstreamSignIn1767225602400 } from './migrations/2400-upstream-sign-in.migration.js';
 import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
 import { UserAttributes1767225602610 } from './migrations/2610-user-attributes.migration.js';
+import { ClaimMappings1767225602620 } from './migrations/2620-claim-mappings.migration.js';
 import { AnnouncedLocks1767225602800 } from './migrations/2800-announced-locks.migration.js';
 import { Audit1767225602810 } from './migrations/2810-audit.migration.js';
 import { OutboxAnswers1767225602820 } from './migrations/2820-outbox-answers.migration.js';
@@ -61,6 +63,7 @@ export const ENTITIES = [
   ...CACHE_ENTITIES,
   ...KEY_ENTITIES,
   ...SETTINGS_ENTITIES,
+  ...CLAIM_ENTITIES,
   ...CLIENT_ENTITIES,
   ...RESOURCE_ENTITIES,
   ...USER_ENTITIES,
@@ -109,6 +112,7 @@ export const MIGRATIONS = [
   UpstreamSignIn1767225602400,
   GroupNesting1767225602600,
   UserAttributes1767225602610,
+  ClaimMappings1767225602620,
   AnnouncedLocks1767225602800,
   Audit1767225602810,
   OutboxAnswers1767225602820,

@@ -6,6 +6,8 @@ import { claimApproval } from '#consent/index.js';
 export interface NamedClaim {
   readonly name: string;
   readonly essential: boolean;
+  /** The scopes that would release it too, where it is no standard claim. */
+  readonly scopes?: readonly string[];
 }
 
 /** The few facts about an authorization request that deciding what to ask needs; the validated request has them all. */

@@ -66,6 +66,8 @@ function without(names: readonly string[], approvals: readonly ApprovedScope[]):
 function isOptional({ optionalScope }: Client, name: string, namedClaims: readonly NamedClaim[] = []): boolean {
   const claim = approvedClaim(name);
   if (claim === undefined) return name !== StandardScope.OpenId && optionalScope.includes(name);
-  if (namedClaims.some((named) => named.name === claim && named.essential)) return false;
-  return optionalScope.includes(SCOPE_OF_CLAIM.get(claim) ?? '');
+  const named = namedClaims.find((one) => one.name === claim);
+  if (named?.essential === true) return false;
+  const scopes = named?.scopes ?? [SCOPE_OF_CLAIM.get(claim) ?? ''];
+  return scopes.some((scope) => optionalScope.includes(scope));
 }

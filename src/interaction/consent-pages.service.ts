@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ConsentService } from '#consent/index.js';
 import { ResourcesService, ScopesService, type Resource, type Scope } from '#resources/index.js';
-import { accountCard, ConsentPage, type ConsentDuration, type ConsentModel } from '#views/index.js';
+import { AttributesService, attributeWords } from '#users/index.js';
+import { accountCard, claimTitle, ConsentPage, type ConsentDuration, type ConsentModel } from '#views/index.js';
 import { clientCard } from './cards.js';
 import { durationValue, suggestedDuration } from './consent-form.js';
 import { consentOffer, type ConsentOffer } from './consent-offer.js';
 import { Pages } from './pages.service.js';
-import { scopeGroups, titleOf } from './scope-groups.js';
+import { MappedClaims } from './mapped-claims.service.js';
+import { scopeGroups, titleOf, type ShownClaim } from './scope-groups.js';
 import type { SignedInTurn } from './turn.js';
 
 /** What a consent page is shown with besides what it asks. */
@@ -28,6 +30,8 @@ export class ConsentPages {
     private readonly scopes: ScopesService,
     private readonly resources: ResourcesService,
     private readonly pages: Pages,
+    private readonly mappedClaims: MappedClaims,
+    private readonly attributes: AttributesService,
   ) {}
 
   /** What there is to ask this user now. */
@@ -40,7 +44,7 @@ export class ConsentPages {
     const { action, csrf, error, status } = showing;
     const { client, user, locale } = turn;
     const scopes = await this.scopes.known(turn.interaction.facts.scope);
-    const facts = { user, locale, scopes, resources: await this.resourcesOf(scopes) };
+    const facts = { user, locale, scopes, resources: await this.resourcesOf(scopes), mapped: await this.mapped(turn) };
     this.pages.show(reply, turn, status, ConsentPage, {
       action,
       csrf,
@@ -53,6 +57,19 @@ export class ConsentPages {
         since: approvedAt,
       })),
       durations: durations(offer),
+    });
+  }
+
+  /** What mappings would release of the user, under the words of its attribute where it is one. */
+  private async mapped({ client, user, locale }: SignedInTurn): Promise<ShownClaim[]> {
+    const values = await this.mappedClaims.values(client, user, await this.mappedClaims.of(client));
+    if (values.length === 0) return [];
+    const attributes = await this.attributes.known();
+    return values.map(({ mapping: { claim, scope, source }, value }) => {
+      const attribute =
+        source.kind === 'attribute' ? attributes.find(({ name }) => name === source.attribute) : undefined;
+      const title = attribute === undefined ? claimTitle(claim, locale) : attributeWords(attribute, locale).title;
+      return { claim, scope, title, value };
     });
   }
 

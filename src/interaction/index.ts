@@ -6,6 +6,7 @@ export type { Answers, ConsentAnswer } from './answers.js';
 export type { AuthorizationFacts, DisplayFacts, NamedClaim } from './authorization-facts.js';
 export type { Interaction, LoadedInteraction } from './interaction.js';
 export { InteractionRefusals, type LostInteraction } from './interaction-refusals.service.js';
+export { MappedClaims, mappedScopes, type MappedClaim } from './mapped-claims.service.js';
 export { InteractionModule } from './interaction.module.js';
 export { InteractionsService, type NewInteraction } from './interactions.service.js';
 export { skipsConsent } from './prompts/consent.prompt.js';

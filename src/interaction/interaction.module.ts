@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthenticationModule } from '#authentication/index.js';
+import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
 import { MailsModule } from '#mails/index.js';
@@ -7,6 +8,7 @@ import { SettingsModule } from '#settings/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
 import { UsersModule } from '#users/index.js';
+import { MappedClaims } from './mapped-claims.service.js';
 import { ConsentDecisions } from './consent-decisions.service.js';
 import { ConsentPages } from './consent-pages.service.js';
 import { ClientLogosController } from './client-logos.controller.js';
@@ -48,6 +50,7 @@ import { Visitors } from './visitors.service.js';
 @Module({
   imports: [
     AuthenticationModule,
+    ClaimsModule,
     ClientsModule,
     ConsentModule,
     ResourcesModule,
@@ -93,9 +96,10 @@ import { Visitors } from './visitors.service.js';
     NewAccountPages,
     FirstSteps,
     ConsentPages,
+    MappedClaims,
     ConsentDecisions,
     PurgeInteractionsJob,
   ],
-  exports: [InteractionsService, InteractionRefusals, SignIns, PendingSignIns, SIGN_IN_STEPS],
+  exports: [MappedClaims, InteractionsService, InteractionRefusals, SignIns, PendingSignIns, SIGN_IN_STEPS],
 })
 export class InteractionModule {}

@@ -11,6 +11,16 @@ export interface ScopeFacts {
   readonly locale: Locale;
   readonly scopes: readonly Scope[];
   readonly resources: readonly Pick<Resource, 'identifier' | 'name'>[];
+  /** What is released beside the standard claims, and what each is called. */
+  readonly mapped?: readonly ShownClaim[];
+}
+
+/** A mapped claim as a page shows it. */
+export interface ShownClaim {
+  readonly claim: string;
+  readonly scope: string;
+  readonly title: string;
+  readonly value: unknown;
 }
 
 /** A scope that lets a client do something in the user's name, by the customary ending of its name. */
@@ -31,9 +41,12 @@ export function scopeGroups(offer: ConsentOffer, ticked: ReadonlySet<string>, fa
 }
 
 /** The words for a scope: ours for those we define, the company's for its own. */
-export function titleOf(name: string, { locale, scopes }: Pick<ScopeFacts, 'locale' | 'scopes'>): string {
+export function titleOf(
+  name: string,
+  { locale, scopes, mapped = [] }: Pick<ScopeFacts, 'locale' | 'scopes' | 'mapped'>,
+): string {
   const claim = approvedClaim(name);
-  if (claim !== undefined) return claimTitle(claim, locale);
+  if (claim !== undefined) return mapped.find((one) => one.claim === claim)?.title ?? claimTitle(claim, locale);
   return scopeText(name, locale)?.title ?? scopes.find((scope) => scope.name === name)?.title ?? name;
 }
 
@@ -44,32 +57,62 @@ function itemOf(name: string, offer: ConsentOffer, ticked: ReadonlySet<string>, 
     name,
     title: titleOf(name, facts),
     description: scopeText(name, facts.locale)?.description ?? own?.description,
-    value: releasedValue(name, facts.user),
+    value: releasedValue(name, facts),
     required,
     ticked: required || ticked.has(name),
     isNew: offer.fresh.has(name),
   };
 }
 
-function groupOf(name: string, { scopes, resources }: ScopeFacts): Pick<ScopeGroup, 'kind' | 'resourceName'> {
+function groupOf(
+  name: string,
+  { scopes, resources, mapped = [] }: ScopeFacts,
+): Pick<ScopeGroup, 'kind' | 'resourceName'> {
   if (name === StandardScope.OfflineAccess) return { kind: 'offline' };
   if (approvedClaim(name) !== undefined || STANDARD_SCOPES.some((standard) => standard === name)) {
     return { kind: 'identity' };
   }
   const identifier = scopes.find((scope) => scope.name === name)?.resourceIdentifier;
   const resourceName = resources.find((resource) => resource.identifier === identifier)?.name;
-  return { kind: resourceName === undefined || ACTS.test(name) ? 'act' : 'resource', resourceName };
+  return { kind: kindOf(name, resourceName, mapped), resourceName };
 }
 
-/** What a standard scope or a single claim would release of this very user (OIDC Core §5.4, §5.5). */
-function releasedValue(name: string, user: User): string | undefined {
+/** A scope of no API that releases claims is about who the user is; any other lets the client do something. */
+function kindOf(name: string, resourceName: string | undefined, mapped: readonly ShownClaim[]): ScopeGroup['kind'] {
+  if (resourceName !== undefined) return ACTS.test(name) ? 'act' : 'resource';
+  return mapped.some(({ scope }) => scope === name) ? 'identity' : 'act';
+}
+
+/** What a scope or a single claim would release of this very user (OIDC Core §5.4, §5.5). */
+function releasedValue(name: string, { user, mapped = [] }: ScopeFacts): string | undefined {
   const claim = approvedClaim(name);
   const texts =
     claim === undefined
-      ? releasedTexts(name, standardClaims(user, [name]))
-      : claimTexts(claimsNamed(user, [claim])[claim]);
+      ? [
+          ...releasedTexts(name, standardClaims(user, [name])),
+          ...mappedTexts(mapped.filter(({ scope }) => scope === name)),
+        ]
+      : [
+          ...claimTexts(claimsNamed(user, [claim])[claim]),
+          ...mapped
+            .filter((one) => one.claim === claim)
+            .slice(0, 1)
+            .map(valueText),
+        ];
   const known = texts.filter((part) => typeof part === 'string' && part !== '');
   return known.length === 0 ? undefined : known.join(', ');
+}
+
+/** Mapped values, each under its title, unless there is one alone. */
+function mappedTexts(shown: readonly ShownClaim[]): string[] {
+  const [only, ...others] = shown;
+  if (only !== undefined && others.length === 0) return [valueText(only)];
+  return shown.map((one) => `${one.title}: ${valueText(one)}`);
+}
+
+function valueText({ value }: ShownClaim): string {
+  const parts = [value].flat();
+  return parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(', ');
 }
 
 function releasedTexts(name: string, released: Readonly<Record<string, unknown>>): unknown[] {

@@ -1,5 +1,6 @@
 import { Module, type Provider } from '@nestjs/common';
 import { AuthenticationModule } from '#authentication/index.js';
+import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
 import { InteractionModule } from '#interaction/index.js';
@@ -22,6 +23,7 @@ import { CodeIssuer } from './authorization-endpoint/code-issuer.js';
 import { FrontChannelTokens } from './authorization-endpoint/front-channel-tokens.js';
 import { IssueTimes } from './authorization-endpoint/issue-times.js';
 import { SessionStates } from './authorization-endpoint/session-states.js';
+import { OpenIdParameters } from './authorization-endpoint/openid-parameters.service.js';
 import { RESPONSE_MODE_HANDLERS, RESPONSE_MODES_IN_USE } from './authorization-endpoint/response-modes/index.js';
 import { ClaimRelease } from './claims/claim-release.js';
 import { SubjectIdentifiers } from './claims/subject-identifier.js';
@@ -77,6 +79,7 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
   imports: [
     AuthenticationModule,
     InteractionModule,
+    ClaimsModule,
     ClientsModule,
     ResourcesModule,
     UsersModule,
@@ -104,6 +107,7 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     RequestUris,
     AuthorizationRequestValidator,
     AuthorizationService,
+    OpenIdParameters,
     AuthorizationIssuer,
     CodeIssuer,
     FrontChannelTokens,

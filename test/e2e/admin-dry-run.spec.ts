@@ -39,6 +39,11 @@ async function writes(running: Running, api: AdminApi): Promise<Map<string, Writ
   const [session] = await api.all('/sessions', { user_id: alice.id });
   const [consent] = await api.all('/consents', { user_id: alice.id });
   const secret = `${clientPath}/secrets/${await made(`${clientPath}/secrets`)}`;
+  const mapping = async (parent: string): Promise<readonly [string, string]> => {
+    const path = `${parent}/claim-mappings`;
+    return [path, `${path}/${await made(path, { claim: uniqueName('c'), source: 'constant', value: 1 })}`];
+  };
+  const [clientMapping, scopeMapping] = [await mapping(clientPath), await mapping(scope)];
   const attributeName = `kind_${uniqueName('x').replace(/\W/g, '')}`;
   await api.made('/user-attributes', { name: attributeName, type: 'string', title: 'Kind' });
   const attribute = `/user-attributes/${attributeName}`;
@@ -49,6 +54,15 @@ async function writes(running: Running, api: AdminApi): Promise<Map<string, Writ
   const webhook = `/webhooks/${await made('/webhooks', hook)}`;
   const redirect_uris = ['https://rp.example/cb'];
   return new Map<string, Write>([
+    ...['/clients/{client_id}', '/scopes/{name}'].flatMap((pattern, index): [string, Write][] => {
+      const [mappings, mapping] = index === 0 ? clientMapping : scopeMapping;
+      const body = { claim: uniqueName('claim'), source: 'constant', value: 1 };
+      return [
+        [`POST ${pattern}/claim-mappings`, { path: mappings, body }],
+        [`PATCH ${pattern}/claim-mappings/{id}`, { path: mapping, body: { value: 2 } }],
+        [`DELETE ${pattern}/claim-mappings/{id}`, { path: mapping }],
+      ];
+    }),
     [
       'POST /clients',
       { path: '/clients', body: { client_id: uniqueName('chosen'), client_name: 'New', redirect_uris } },

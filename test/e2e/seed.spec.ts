@@ -131,6 +131,8 @@ onEveryDatabase('a seed file', (running) => {
         user_attributes: 0,
         users: 1,
         clients: 1,
+        claim_mappings: 0,
+        identity_providers: 0,
       });
       const api = await AdminApi.of(running.service);
       const [resource, user, registered] = [seed.resources[0], seed.users[0], seed.clients[0]];

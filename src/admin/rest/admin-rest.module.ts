@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit/index.js';
 import { AuthenticationModule } from '#authentication/index.js';
+import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
 import { FederationModule } from '#federation/index.js';
@@ -13,6 +14,7 @@ import { SettingsModule } from '#settings/index.js';
 import { UsersModule } from '#users/index.js';
 import { WebhooksModule } from '#webhooks/index.js';
 import { CallerRights } from './caller-rights.service.js';
+import { ClaimMappingRecords } from './claim-mapping-records.service.js';
 import { ClientReferences } from './client-references.service.js';
 import { ADMIN_CONTROLLERS } from './controllers.js';
 import { ApiDocsController } from './openapi/api-docs.controller.js';
@@ -31,6 +33,7 @@ import { UserAccounts } from './user-accounts.service.js';
   imports: [
     AuditModule,
     AuthenticationModule,
+    ClaimsModule,
     ClientsModule,
     ConsentModule,
     FederationModule,
@@ -47,6 +50,7 @@ import { UserAccounts } from './user-accounts.service.js';
   providers: [
     AdminRequests,
     CallerRights,
+    ClaimMappingRecords,
     ClientReferences,
     IdempotentRequestsRepository,
     KeptAnswers,
@@ -57,6 +61,6 @@ import { UserAccounts } from './user-accounts.service.js';
     UserAccounts,
     UserAnswers,
   ],
-  exports: [ClientReferences, UserAccounts],
+  exports: [ClaimMappingRecords, ClientReferences, UserAccounts],
 })
 export class AdminRestModule {}

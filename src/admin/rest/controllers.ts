@@ -1,5 +1,6 @@
 import { AuditEventsController } from './audit-events.controller.js';
 import { ClientAccessController } from './client-access.controller.js';
+import { ClientClaimMappingsController } from './client-claim-mappings.controller.js';
 import { ClientSecretsController } from './client-secrets.controller.js';
 import { ClientsController } from './clients.controller.js';
 import { ConsentsController } from './consents.controller.js';
@@ -10,6 +11,7 @@ import { InvitationsController } from './invitations.controller.js';
 import { KeysController } from './keys.controller.js';
 import { LogoutDeliveriesController } from './logout-deliveries.controller.js';
 import { ResourcesController } from './resources.controller.js';
+import { ScopeClaimMappingsController } from './scope-claim-mappings.controller.js';
 import { ScopesController } from './scopes.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { SettingsController } from './settings.controller.js';
@@ -25,6 +27,7 @@ export const ADMIN_CONTROLLERS = [
   ClientsController,
   ClientSecretsController,
   ClientAccessController,
+  ClientClaimMappingsController,
   LogoutDeliveriesController,
   InitialAccessTokensController,
   UsersController,
@@ -33,6 +36,7 @@ export const ADMIN_CONTROLLERS = [
   InvitationsController,
   ResourcesController,
   ScopesController,
+  ScopeClaimMappingsController,
   ConsentsController,
   SessionsController,
   AuditEventsController,

@@ -131,6 +131,11 @@ export function MapMember(options: MemberOptions & { readonly schema?: JsonSchem
   return member(options, { type: 'object', ...options.schema }, isObject);
 }
 
+/** A member that may be any JSON but null; what it can be is for the rules of the record. */
+export function AnyMember(options: MemberOptions): PropertyDecorator {
+  return member(options, {});
+}
+
 /** A member of an answer that is a list of objects. */
 export function ObjectListMember(type: MessageClass, options: MemberOptions): PropertyDecorator {
   return member({ ...options, type, list: true }, {}, IsArray({ message: 'must be a list' }));

@@ -4,6 +4,7 @@ import type { MessageClass } from '../rest/member.decorators.js';
 import { isJsonObject } from '../rest/merge-patch.js';
 import { SettingsMembers } from '../rest/dto/settings.dto.js';
 import {
+  SeedClaimMapping,
   SeedClient,
   SeedGroup,
   SeedIdentityProvider,
@@ -27,6 +28,7 @@ export interface SeedPlan {
   readonly user_attributes: readonly SeedElement<SeedUserAttribute>[];
   readonly users: readonly SeedElement<SeedUser>[];
   readonly clients: readonly SeedElement<SeedClient>[];
+  readonly claim_mappings: readonly SeedElement<SeedClaimMapping>[];
   readonly identity_providers: readonly SeedElement<SeedIdentityProvider>[];
   /** Applied before all others. */
   readonly settings: SeedElement<SettingsMembers>;
@@ -40,7 +42,16 @@ export interface CheckedSeed {
 
 type Seed = Readonly<Record<string, unknown>>;
 
-const LISTS = ['resources', 'scopes', 'groups', 'user_attributes', 'users', 'clients', 'identity_providers'];
+const LISTS = [
+  'resources',
+  'scopes',
+  'groups',
+  'user_attributes',
+  'users',
+  'clients',
+  'claim_mappings',
+  'identity_providers',
+];
 const PARTS = [...LISTS, 'settings'];
 
 /** Looks at the value of a seed file as the bodies that REST would take. */
@@ -59,6 +70,7 @@ export function checkSeed(seed: unknown): CheckedSeed {
     user_attributes: elements(given, 'user_attributes', SeedUserAttribute),
     users: elements(given, 'users', SeedUser),
     clients: elements(given, 'clients', SeedClient),
+    claim_mappings: elements(given, 'claim_mappings', SeedClaimMapping),
     identity_providers: elements(given, 'identity_providers', SeedIdentityProvider),
     settings: checkMessage(SettingsMembers, isJsonObject(given['settings']) ? given['settings'] : {}),
   };

@@ -1,3 +1,4 @@
+import { NewClientClaimMapping } from '../rest/dto/claim-mapping.dto.js';
 import { ClientMembers } from '../rest/dto/client.dto.js';
 import { NewIdentityProvider } from '../rest/dto/identity-provider.dto.js';
 import { NewGroup } from '../rest/dto/group.dto.js';
@@ -24,6 +25,12 @@ export class SeedGroup extends NewGroup {
 
 /** An attribute of users of a seed: what REST takes. */
 export class SeedUserAttribute extends NewUserAttribute {}
+
+/** A mapped claim of a seed: what REST takes, the scope, and for one client its id. */
+export class SeedClaimMapping extends NewClientClaimMapping {
+  @TextMember({ about: 'The only client that it is for.' })
+  client_id?: string;
+}
 
 /** A user of a seed: what REST takes, and a fixed id. */
 export class SeedUser extends NewUser {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthenticationModule } from '#authentication/index.js';
+import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { FederationModule } from '#federation/index.js';
 import { ResourcesModule } from '#resources/index.js';
@@ -21,6 +22,7 @@ import { SeedService } from './seed.service.js';
   imports: [
     AdminRestModule,
     AuthenticationModule,
+    ClaimsModule,
     ClientsModule,
     FederationModule,
     ResourcesModule,

@@ -46,6 +46,7 @@ export class SeedService {
       user_attributes: rest.user_attributes.length,
       users: users.length,
       clients: clients.length,
+      claim_mappings: rest.claim_mappings.length,
       identity_providers: rest.identity_providers.length,
     };
   }
@@ -70,6 +71,7 @@ export class SeedService {
         return [...password.problems, ...(await this.users.apply(user, password))];
       })),
       ...(await each('clients', plan.clients, (client) => this.clients.apply(client))),
+      ...(await each('claim_mappings', plan.claim_mappings, (one) => this.attributes.mapping(one))),
       ...(await each('identity_providers', plan.identity_providers, (one) => this.records.identityProvider(one))),
     ];
   }

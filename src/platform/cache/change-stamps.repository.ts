@@ -3,7 +3,8 @@ import { Database, EntityRepository } from '#platform/database/index.js';
 import { ChangeStampEntity } from './change-stamp.entity.js';
 
 /** What processes keep in memory; the migration that adds a kind adds its row. */
-export type ChangeKind = 'attributes' | 'clients' | 'identity-providers' | 'resources' | 'settings' | 'webhooks';
+export type ChangeKind =
+  'clients' | 'resources' | 'settings' | 'attributes' | 'claims' | 'webhooks' | 'identity-providers';
 
 /** The rows of `change_stamp`. */
 @Injectable()

@@ -4,7 +4,7 @@ import type { NamedClaim } from '#interaction/index.js';
 import type { Scope } from '#resources/index.js';
 import type { ResponseType } from '#standards/oauth.js';
 import type { PromptValue, ResponseMode } from '#standards/oidc.js';
-import type { ClaimsRequest } from '../claims/claims-request.js';
+import type { ClaimsRequest, MappedScopes } from '../claims/claims-request.js';
 
 /** A validated authorization request: frozen data that the rest of the journey reads (RFC 6749 §4.1.1). */
 export interface AuthorizationRequest {
@@ -32,6 +32,8 @@ export interface AuthorizationRequest {
   readonly claims: ClaimsRequest;
   /** What of it no asked scope covers. */
   readonly namedClaims: readonly NamedClaim[];
+  /** The scopes that release each claim to the client beside the standard ones, where claims are asked for by name. */
+  readonly mappedScopes: MappedScopes;
   /** The authentication contexts to reach for, if a sign-in here can be one of them (OIDC Core §5.5.1.1). */
   readonly acr: AcrRequest | undefined;
   readonly loginHint: string | undefined;

@@ -1,31 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { ClientsService, type Client } from '#clients/index.js';
-import { ResourcesService, ScopesService, type Scope } from '#resources/index.js';
-import type { ResponseType } from '#standards/oauth.js';
-import { StandardScope } from '#standards/oidc.js';
-import { beyondScope, NO_CLAIMS } from '../claims/claims-request.js';
+import { ResourcesService, ScopesService } from '#resources/index.js';
 import { SubjectIdentifiers } from '../claims/subject-identifier.js';
 import { InvalidClient, InvalidRequest, InvalidScope, InvalidTarget, OAuthError } from '../errors/oauth-error.js';
-import { IssuedIdTokens } from '../issuance/issued-id-tokens.js';
 import type { OAuthParameters } from '../parameters/oauth-parameters.js';
-import { readableLocales } from '../parameters/readable-locales.js';
 import { RequestObjects } from '../request-object/request-objects.service.js';
 import { AnswerableError } from './answerable-error.js';
 import type { AnswerTarget, AuthorizationRequest } from './authorization-request.js';
-import { requestedAcr } from './rules/acr-values.js';
-import { requestedClaims } from './rules/claims.js';
+import { OpenIdParameters } from './openid-parameters.service.js';
 import { codeChallenge } from './rules/code-challenge.js';
-import { hintedSubject } from './rules/id-token-hint.js';
-import { maxAge } from './rules/max-age.js';
-import { nonce } from './rules/nonce.js';
-import { asksForSilence, requestedPrompts } from './rules/prompt.js';
+import { asksForSilence } from './rules/prompt.js';
 import { registeredRedirectUri } from './rules/redirect-uri.js';
 import { impliedResource, isResourceIndicator, owners } from './rules/resource.js';
 import { allowedResponseMode, errorMode } from './rules/response-mode.js';
 import { allowedResponseType, yieldsCode, yieldsToken } from './rules/response-type.js';
 import { requestedScope } from './rules/scope.js';
 import { checkSigned } from './rules/signed-request.js';
-import { wantedSubjects } from './rules/subject.js';
 import { checkUnsupported } from './rules/unsupported.js';
 
 /** RFC 6749 §3.1: a repeat of one of these makes the place of the answer doubtful, so a page is shown. */
@@ -44,9 +34,9 @@ export class AuthorizationRequestValidator {
     private readonly clients: ClientsService,
     private readonly scopes: ScopesService,
     private readonly resources: ResourcesService,
-    private readonly issued: IssuedIdTokens,
     private readonly requestObjects: RequestObjects,
     private readonly subjects: SubjectIdentifiers,
+    private readonly openId: OpenIdParameters,
   ) {}
 
   /**
@@ -106,31 +96,8 @@ export class AuthorizationRequestValidator {
       scopes,
       resources,
       codeChallenge: yieldsCode(responseType) ? codeChallenge(parameters, client) : undefined, // RFC 7636 §4.4.1
-      ...(await this.openIdParameters(parameters, client, { scopes, responseType })),
+      ...(await this.openId.read(parameters, client, { scopes, responseType })),
     });
-  }
-
-  /** OIDC Core §3.1.2.1: without `openid` in the scope it is no OpenID Connect request and these are ignored. */
-  private async openIdParameters(
-    parameters: OAuthParameters,
-    client: Client,
-    { scopes, responseType }: { scopes: readonly Scope[]; responseType: ResponseType },
-  ) {
-    const uiLocales = readableLocales(parameters);
-    const scope = scopes.map(({ name }) => name);
-    if (!scope.includes(StandardScope.OpenId)) return { ...PLAIN_OAUTH, uiLocales };
-    const claims = requestedClaims(parameters, client, responseType);
-    return {
-      nonce: nonce(parameters, responseType),
-      prompts: requestedPrompts(parameters),
-      maxAge: maxAge(parameters, client),
-      hintedSubjects: wantedSubjects(await hintedSubject(parameters, client, this.issued), claims),
-      claims,
-      namedClaims: beyondScope(claims, scope),
-      acr: requestedAcr(parameters, client, claims),
-      loginHint: parameters.get('login_hint'),
-      uiLocales,
-    };
   }
 
   private async requestingClient(parameters: OAuthParameters): Promise<Client> {
@@ -165,17 +132,6 @@ export class AuthorizationRequestValidator {
     }
   }
 }
-
-const PLAIN_OAUTH = {
-  nonce: undefined,
-  prompts: new Set<never>(),
-  maxAge: undefined,
-  hintedSubjects: undefined,
-  claims: NO_CLAIMS,
-  namedClaims: [],
-  acr: undefined,
-  loginHint: undefined,
-};
 
 function checkRepeated(parameters: OAuthParameters, concerns: (name: string) => boolean): void {
   const repeated = parameters.repeated.find(concerns);

@@ -115,7 +115,7 @@ export class AuthorizationService {
     const { session } = met;
     if (session === undefined) throw new Error('a request without a session cannot be answered');
     const scope = grantedScope(request, state);
-    const claims = grantedClaims(request.claims, scope, grantedNamedClaims(request, state));
+    const claims = grantedClaims(request.claims, scope, grantedNamedClaims(request, state), request.mappedScopes);
     return this.issuer.issue({ request, session, scope, claims, interactionId: met.interactionId });
   }
 

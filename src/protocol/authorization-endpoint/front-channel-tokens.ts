@@ -47,7 +47,8 @@ export class FrontChannelTokens {
   private async accessToken({ client }: AuthorizationRequest, grant: Grant, now: number): Promise<Yield> {
     const target = await this.targets.choose(client, NO_PARAMETERS, grant);
     const issuance = { client, grant, ...target, refreshToken: undefined, idToken: undefined };
-    const { value, expiresIn } = await this.accessTokens.issue(issuance, now);
+    const mapped = await this.release.forAccessToken(client, grant, target.scope);
+    const { value, expiresIn } = await this.accessTokens.issue(issuance, now, mapped);
     return {
       access_token: value,
       token_type: 'Bearer',
@@ -61,6 +62,11 @@ export class FrontChannelTokens {
     { client, responseType }: AuthorizationRequest,
     grant: Grant,
   ): Promise<Readonly<Record<string, unknown>>> {
-    return this.release.forIdToken(client, grant, responseType === ResponseType.IdToken ? grant.scope : []);
+    return this.release.forIdToken(
+      client,
+      grant,
+      grant.scope,
+      responseType === ResponseType.IdToken ? grant.scope : [],
+    );
   }
 }

@@ -1,55 +1,118 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
+import type { ClaimMapping, ClaimPlace } from '#claims/index.js';
 import type { Client } from '#clients/index.js';
+import { MappedClaims } from '#interaction/index.js';
 import type { Grant, GrantedClaim } from '#tokens/index.js';
 import { claimsNamed, standardClaims, UsersService, type User } from '#users/index.js';
 import { mayHaveClaim } from './claims-request.js';
 
-/** Says which claims about the user leave with an ID token or userinfo answer, and what they say now. */
+/** Claims as they leave, by name. */
+export type ReleasedClaims = Readonly<Record<string, unknown>>;
+
+/** Says which claims about the user leave with a token or userinfo answer, and what they say now. */
 @Injectable()
 export class ClaimRelease {
-  constructor(private readonly users: UsersService) {}
+  constructor(
+    private readonly users: UsersService,
+    private readonly mapped: MappedClaims,
+  ) {}
 
   /**
-   * What the ID token says of the user: the claims asked for by name (OIDC Core §5.5) and, where there is no userinfo to
-   * be had, those of the given scope (OIDC Core §5.4).
+   * What the ID token says of the user: what is mapped into it for the scope, the claims asked for by name (OIDC Core §5.5)
+   * and, where there is no userinfo to be had, those of `standard` scope (OIDC Core §5.4).
    */
   async forIdToken(
     client: Client,
     grant: Grant,
-    scope: readonly string[] = [],
-  ): Promise<Readonly<Record<string, unknown>>> {
+    scope: readonly string[],
+    standard: readonly string[] = [],
+  ): Promise<ReleasedClaims> {
     const named = grant.claims?.idToken ?? [];
-    if (named.length === 0 && scope.length === 0) return {};
+    const mappings = await this.mappings(client, { place: 'id_token', scope, named });
+    if (named.length + standard.length + mappings.byName.length + mappings.byScope.length === 0) return {};
     const user = await this.users.find(grant.userId);
-    return user === undefined ? {} : { ...standardClaims(user, scope), ...released(named, client, user, grant) };
+    if (user === undefined) return {};
+    const { byScope, byName } = await this.values(client, user, mappings);
+    return { ...standardClaims(user, standard), ...byScope, ...released(named, { client, user, grant, byName }) };
   }
 
   /** What userinfo says of the user: the claims of the scope and, added to them, those asked for by name (OIDC Core §5.5). */
-  forUserinfo(
+  async forUserinfo(
     client: Client,
     grant: Grant | undefined,
     user: User,
     scope: readonly string[],
-  ): Readonly<Record<string, unknown>> {
-    const named = grant?.claims === undefined ? {} : released(grant.claims.userinfo, client, user, grant);
-    return { ...standardClaims(user, scope), ...named };
+  ): Promise<ReleasedClaims> {
+    const named = grant?.claims?.userinfo ?? [];
+    const mappings = await this.mappings(client, { place: 'userinfo', scope, named });
+    const { byScope, byName } = await this.values(client, user, mappings);
+    const asked = grant === undefined ? {} : released(named, { client, user, grant, byName });
+    return { ...standardClaims(user, scope), ...byScope, ...asked };
+  }
+
+  /** What is mapped into access tokens for the scope, and so into what introspection says of them (RFC 9068 §2.2.3). */
+  async forAccessToken(
+    client: Client,
+    about: { readonly userId: string | undefined; readonly user?: User | undefined },
+    scope: readonly string[],
+  ): Promise<ReleasedClaims> {
+    const mappings = await this.mappings(client, { place: 'access_token', scope, named: [] });
+    if (mappings.byScope.length === 0) return {};
+    const asksForUser = about.userId !== undefined && mappings.byScope.some(({ source }) => source.kind !== 'constant');
+    const user = about.user ?? (asksForUser ? await this.users.find(about.userId) : undefined);
+    return (await this.values(client, user, mappings)).byScope;
+  }
+
+  /** The mappings into a place by the granted scope, and those of claims that are asked for by name. */
+  private async mappings(
+    client: Client,
+    wanted: {
+      readonly place: ClaimPlace;
+      readonly scope: readonly string[];
+      readonly named: readonly GrantedClaim[];
+    },
+  ): Promise<Chosen> {
+    const all = await this.mapped.of(client);
+    const names = wanted.named.map(({ name }) => name);
+    return {
+      byScope: all.filter(({ scope, includeIn }) => wanted.scope.includes(scope) && includeIn.includes(wanted.place)),
+      byName: all.filter(({ claim, scope }) => names.includes(claim) && client.scope.includes(scope)),
+    };
+  }
+
+  private async values(client: Client, user: User | undefined, { byScope, byName }: Chosen) {
+    const claims = await this.mapped.values(client, user, [...new Set([...byScope, ...byName])]);
+    const valuesOf = (chosen: readonly ClaimMapping[]): ReleasedClaims =>
+      Object.fromEntries(
+        claims.filter(({ mapping }) => chosen.includes(mapping)).map(({ mapping, value }) => [mapping.claim, value]),
+      );
+    return { byScope: valuesOf(byScope), byName: valuesOf(byName) };
   }
 }
 
+interface Chosen {
+  readonly byScope: readonly ClaimMapping[];
+  readonly byName: readonly ClaimMapping[];
+}
+
+interface Known {
+  readonly client: Client;
+  readonly user: User;
+  readonly grant: Grant;
+  /** What mappings say to those who ask by name. */
+  readonly byName: ReleasedClaims;
+}
+
 /** OIDC Core §5.5.1: what is not known, or is not the value that was asked for, is left out and is no error. */
-function released(
-  claims: readonly GrantedClaim[],
-  client: Client,
-  user: User,
-  { acr, authTime }: Grant,
-): Record<string, unknown> {
+function released(claims: readonly GrantedClaim[], { client, user, grant, byName }: Known): Record<string, unknown> {
+  const { acr, authTime } = grant;
   const names = claims.map(({ name }) => name);
-  const known = { ...claimsNamed(user, names), acr, auth_time: Math.floor(authTime.getTime() / 1000) };
+  const known = { ...claimsNamed(user, names), ...byName, acr, auth_time: Math.floor(authTime.getTime() / 1000) };
   const values = new Map<string, unknown>(Object.entries(known));
   return Object.fromEntries(
     claims
-      .filter((claim) => values.has(claim.name) && mayHaveClaim(client, claim.name))
+      .filter(({ name }) => values.has(name) && (Object.hasOwn(byName, name) || mayHaveClaim(client, name)))
       .filter((claim) => claim.values?.some((value) => isDeepStrictEqual(value, values.get(claim.name))) !== false)
       .map(({ name }) => [name, values.get(name)]),
   );

@@ -22,18 +22,25 @@ const OF_THE_SIGN_IN: readonly string[] = ['acr', 'auth_time'];
 /** OIDC Core §5.5: the claims that can be asked for by name; others are ignored. */
 export const REQUESTABLE_CLAIMS: readonly string[] = [...SCOPE_OF_CLAIM.keys(), ...OF_THE_SIGN_IN];
 
+/** The scopes that release each claim to a client beside the standard ones. */
+export type MappedScopes = ReadonlyMap<string, readonly string[]>;
+
+/** A client for which nothing is mapped. */
+export const NONE_MAPPED: MappedScopes = new Map();
+
 /** Whether a client may have a claim by its name: what its record keeps from it as a scope, it does not get this way. */
-export function mayHaveClaim({ scope }: Pick<Client, 'scope'>, name: string): boolean {
-  return OF_THE_SIGN_IN.includes(name) || scope.includes(SCOPE_OF_CLAIM.get(name) ?? '');
+export function mayHaveClaim({ scope }: Pick<Client, 'scope'>, name: string, mapped = NONE_MAPPED): boolean {
+  return OF_THE_SIGN_IN.includes(name) || isCovered(name, scope, mapped);
 }
 
 /** The claims asked for by name that no asked scope covers, each once; essential if it is so anywhere. */
-export function beyondScope({ userinfo, idToken }: ClaimsRequest, scope: readonly string[]) {
-  const asked = [...userinfo, ...idToken].filter(({ name }) => needsApproval(name, scope));
-  return [...new Set(asked.map(({ name }) => name))].map((name) => ({
-    name,
-    essential: asked.some((claim) => claim.name === name && claim.essential),
-  }));
+export function beyondScope({ userinfo, idToken }: ClaimsRequest, scope: readonly string[], mapped = NONE_MAPPED) {
+  const asked = [...userinfo, ...idToken].filter(({ name }) => needsApproval(name, scope, mapped));
+  return [...new Set(asked.map(({ name }) => name))].map((name) => {
+    const essential = asked.some((claim) => claim.name === name && claim.essential);
+    const scopes = mapped.get(name);
+    return { name, essential, ...(scopes === undefined ? {} : { scopes }) };
+  });
 }
 
 /**
@@ -44,16 +51,22 @@ export function grantedClaims(
   { userinfo, idToken }: ClaimsRequest,
   scope: readonly string[],
   named: readonly string[],
+  mapped = NONE_MAPPED,
 ): GrantedClaims | undefined {
   const granted = (claims: readonly RequestedClaim[], always: readonly string[]): GrantedClaim[] =>
     claims
       .filter(({ name }) => !always.includes(name))
-      .filter(({ name }) => named.includes(name) || !needsApproval(name, scope))
+      .filter(({ name }) => named.includes(name) || !needsApproval(name, scope, mapped))
       .map(({ name, values }) => (values === undefined ? { name } : { name, values }));
   const claims = { userinfo: granted(userinfo, ['sub']), idToken: granted(idToken, ['sub', ...OF_THE_SIGN_IN]) };
   return claims.userinfo.length + claims.idToken.length === 0 ? undefined : claims;
 }
 
-function needsApproval(name: string, scope: readonly string[]): boolean {
-  return !OF_THE_SIGN_IN.includes(name) && !scope.includes(SCOPE_OF_CLAIM.get(name) ?? '');
+function needsApproval(name: string, scope: readonly string[], mapped: MappedScopes): boolean {
+  return !OF_THE_SIGN_IN.includes(name) && !isCovered(name, scope, mapped);
+}
+
+function isCovered(name: string, scope: readonly string[], mapped: MappedScopes): boolean {
+  const releasing = mapped.get(name) ?? [SCOPE_OF_CLAIM.get(name) ?? ''];
+  return releasing.some((one) => scope.includes(one));
 }

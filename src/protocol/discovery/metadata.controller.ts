@@ -1,5 +1,6 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ClaimMappings, type ClaimMapping } from '#claims/index.js';
 import { JWKS_MAX_AGE_SECONDS, KeyRing, type JwkSet } from '#keys/index.js';
 import { sha256 } from '#platform/crypto/index.js';
 import { Cors } from '#platform/http/index.js';
@@ -14,26 +15,25 @@ interface Prepared {
 /** The documents from which everybody else learns the rest (OIDC Discovery §4, RFC 8414 §3, RFC 7517 §5). */
 @Controller()
 export class MetadataController {
-  private readonly metadata: Prepared;
+  private metadata: { readonly mappings: readonly ClaimMapping[]; readonly document: Prepared } | undefined;
   private keys: { readonly jwks: JwkSet; readonly document: Prepared } | undefined;
 
   constructor(
-    metadata: ServerMetadata,
+    private readonly serverMetadata: ServerMetadata,
+    private readonly mappings: ClaimMappings,
     private readonly keyRing: KeyRing,
-  ) {
-    this.metadata = prepared(metadata.document);
-  }
+  ) {}
 
   @Get('.well-known/openid-configuration')
   @Cors('public')
-  openIdConfiguration(@Req() http: FastifyRequest, @Res() reply: FastifyReply): FastifyReply {
-    return sendDocument(http, reply, this.metadata);
+  async openIdConfiguration(@Req() http: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
+    return sendDocument(http, reply, await this.document());
   }
 
   @Get('.well-known/oauth-authorization-server')
   @Cors('public')
-  authorizationServer(@Req() http: FastifyRequest, @Res() reply: FastifyReply): FastifyReply {
-    return sendDocument(http, reply, this.metadata);
+  async authorizationServer(@Req() http: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
+    return sendDocument(http, reply, await this.document());
   }
 
   @Get('oauth2/jwks')
@@ -42,6 +42,15 @@ export class MetadataController {
     const jwks = await this.keyRing.jwks();
     if (this.keys?.jwks !== jwks) this.keys = { jwks, document: prepared(jwks) };
     return sendDocument(http, reply, this.keys.document);
+  }
+
+  /** The document as the mapped claims make it, written anew only when these have changed. */
+  private async document(): Promise<Prepared> {
+    const mappings = await this.mappings.known();
+    if (this.metadata?.mappings !== mappings) {
+      this.metadata = { mappings, document: prepared(this.serverMetadata.with(mappings)) };
+    }
+    return this.metadata.document;
   }
 }
 

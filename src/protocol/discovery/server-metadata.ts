@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ATTAINABLE_ACR_VALUES, SignUpRules } from '#authentication/index.js';
+import type { ClaimMapping } from '#claims/index.js';
 import { SUBJECT_TYPES } from '#clients/index.js';
 import { FeatureSettings, IssuerSettings } from '#platform/config/index.js';
 import { ClientAuthenticationMethod, CODE_CHALLENGE_METHOD, GrantType } from '#standards/oauth.js';
@@ -19,11 +20,13 @@ import { tokenProtection } from './token-protection.js';
 /** The claims that ID tokens and userinfo can carry besides those of the scopes (OIDC Core §2). */
 const TOKEN_CLAIMS = ['iss', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'amr', 'sid'];
 
+const OWN_CLAIMS: readonly string[] = [...new Set([...Object.values(SCOPE_CLAIMS).flat(), ...TOKEN_CLAIMS])];
+
 /** What this service says about itself (OIDC Discovery §3, RFC 8414 §2), derived from the registries. */
 @Injectable()
 export class ServerMetadata {
-  /** The document, made once: nothing in it depends on a request. */
-  readonly document: Readonly<Record<string, unknown>>;
+  /** The document, made once, as far as nobody decides it at run time. */
+  private readonly document: Readonly<Record<string, unknown>>;
 
   constructor(
     issuer: IssuerSettings,
@@ -46,7 +49,7 @@ export class ServerMetadata {
       ...clientAuthentication(methods),
       code_challenge_methods_supported: [CODE_CHALLENGE_METHOD],
       claim_types_supported: ['normal'],
-      claims_supported: [...new Set([...Object.values(SCOPE_CLAIMS).flat(), ...TOKEN_CLAIMS])],
+      claims_supported: OWN_CLAIMS,
       acr_values_supported: ATTAINABLE_ACR_VALUES,
       prompt_values_supported: offeredPromptValues(signUp.offered),
       ui_locales_supported: LOCALES,
@@ -55,6 +58,12 @@ export class ServerMetadata {
       ...REQUEST_OBJECT_METADATA,
       require_pushed_authorization_requests: false,
     });
+  }
+
+  /** The document with the claims that scopes release beside the standard ones, to clients whoever they are. */
+  with(mappings: readonly ClaimMapping[]): Readonly<Record<string, unknown>> {
+    const mapped = mappings.filter(({ clientId }) => clientId === null).map(({ claim }) => claim);
+    return { ...this.document, claims_supported: [...new Set([...OWN_CLAIMS, ...mapped])] };
   }
 }
 

@@ -3,6 +3,7 @@ import type { Client } from '#clients/index.js';
 import { ResourcesService } from '#resources/index.js';
 import { RefreshTokensService } from '#tokens/index.js';
 import { ActiveTokens, type ActiveToken } from '../access-token-guard/active-tokens.service.js';
+import { ClaimRelease } from '../claims/claim-release.js';
 import { GrantStanding } from '../issuance/grant-standing.js';
 import { TokenFacts, type IntrospectionResponse } from './token-facts.js';
 
@@ -17,13 +18,17 @@ export class IntrospectionService {
     private readonly standing: GrantStanding,
     private readonly resources: ResourcesService,
     private readonly about: TokenFacts,
+    private readonly release: ClaimRelease,
   ) {}
 
   /** The hint is not needed: the form of the value says what it can be. */
   async introspect(value: string, caller: Client): Promise<IntrospectionResponse> {
     const active = await this.activeTokens.find(value);
     if (active === undefined) return this.refreshToken(value, caller);
-    return (await this.mayKnow(active, caller)) ? this.about.accessToken(active) : INACTIVE;
+    if (!(await this.mayKnow(active, caller))) return INACTIVE;
+    const { client, user, token } = active;
+    const mapped = await this.release.forAccessToken(client, { userId: user?.id, user }, token.scope);
+    return this.about.accessToken(active, mapped);
   }
 
   /** The client that a token was issued to, or one that its resource names. */

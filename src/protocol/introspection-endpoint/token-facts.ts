@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Client } from '#clients/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import type { ActiveToken } from '../access-token-guard/active-tokens.service.js';
+import type { ReleasedClaims } from '../claims/claim-release.js';
 import { SubjectIdentifiers } from '../claims/subject-identifier.js';
 
 /** RFC 7662 §2.2: what is said about a token; about one that is not good for the caller, nothing. */
@@ -15,8 +16,10 @@ export class TokenFacts {
     private readonly subjects: SubjectIdentifiers,
   ) {}
 
-  accessToken({ token, grant }: ActiveToken): IntrospectionResponse {
+  /** What is said of an access token; `mapped` stands beside the members of the standard, which nothing can replace. */
+  accessToken({ token, grant }: ActiveToken, mapped: ReleasedClaims): IntrospectionResponse {
     return {
+      ...mapped,
       active: true,
       token_type: 'Bearer',
       scope: token.scope.join(' '),

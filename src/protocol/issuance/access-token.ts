@@ -5,6 +5,7 @@ import { Random } from '#platform/crypto/index.js';
 import { TokenType } from '#standards/jose.js';
 import { StandardScope } from '#standards/oidc.js';
 import { AccessTokensService } from '#tokens/index.js';
+import type { ReleasedClaims } from '../claims/claim-release.js';
 import { userinfoIdentifier } from '../claims/userinfo-resource.js';
 import { SubjectIdentifiers } from '../claims/subject-identifier.js';
 import type { Issuance } from './issuance.js';
@@ -27,9 +28,10 @@ export class AccessTokenIssuer {
     private readonly subjects: SubjectIdentifiers,
   ) {}
 
-  async issue(issuance: Issuance, now: number): Promise<IssuedAccessToken> {
+  /** Makes the token; `mapped` is what mappings say beside the claims of the protocol, which nothing can replace. */
+  async issue(issuance: Issuance, now: number, mapped?: ReleasedClaims): Promise<IssuedAccessToken> {
     const { client, grant, resource, scope } = issuance;
-    const expiresIn = client.accessTokenLifetime ?? resource?.accessTokenLifetime ?? this.lifetimes.accessToken;
+    const expiresIn = this.lifetime(issuance);
     const jti = this.random.id();
     const audience = this.audience(issuance);
     // RFC 9068 §6: APIs know the user as the client does; our own endpoints find the user by the grant
@@ -40,6 +42,7 @@ export class AccessTokenIssuer {
       return { value: await this.tokens.issueOpaque(said), expiresIn };
     }
     const claims = {
+      ...mapped,
       iss: this.issuer.issuer,
       sub: subject,
       aud: audience.length === 1 ? audience[0] : audience,
@@ -51,6 +54,10 @@ export class AccessTokenIssuer {
       ...(grant === undefined ? {} : authentication(grant)),
     };
     return { value: await this.signer.sign(claims, { algorithm: 'ES256', typ: TokenType.AccessToken }), expiresIn };
+  }
+
+  private lifetime({ client, resource }: Issuance): number {
+    return client.accessTokenLifetime ?? resource?.accessTokenLifetime ?? this.lifetimes.accessToken;
   }
 
   /** RFC 8707 §2.2, RFC 9068 §3: the resource, and userinfo beside it when `openid` was granted. */

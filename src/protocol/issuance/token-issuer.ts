@@ -28,7 +28,8 @@ export class TokenIssuer {
   async issue(issuance: Issuance): Promise<TokenResponse> {
     const { client, grant, idToken, refreshToken } = issuance;
     const now = this.clock.epochSeconds();
-    const access = await this.accessTokens.issue(issuance, now);
+    const mapped = await this.release.forAccessToken(client, { userId: grant?.userId }, issuance.scope);
+    const access = await this.accessTokens.issue(issuance, now, mapped);
     return {
       access_token: access.value,
       token_type: 'Bearer',
@@ -44,7 +45,7 @@ export class TokenIssuer {
                 grant,
                 nonce: idToken.nonce,
                 accessToken: access.value,
-                claims: await this.release.forIdToken(client, grant),
+                claims: await this.release.forIdToken(client, grant, issuance.scope),
               },
               now,
             ),

@@ -49,7 +49,7 @@ export class UserinfoController {
     if (!token.scope.includes(StandardScope.OpenId)) {
       throw new InsufficientScope('openid is missing', StandardScope.OpenId);
     }
-    const released = this.release.forUserinfo(client, grant, user, token.scope);
+    const released = await this.release.forUserinfo(client, grant, user, token.scope);
     const claims = { ...released, sub: this.subjects.of(user.id, client) };
     const jwt = await this.clientTokens.userinfo(client, claims);
     if (jwt === undefined) return claims;

@@ -457,6 +457,7 @@ export const en = {
       address: 'Your postal address',
       phone_number: 'Your phone number',
       phone_number_verified: 'Whether your phone number has been confirmed',
+      groups: 'Your groups',
     },
     admin: {
       read: (noun: string) => ({ title: `See ${noun}`, description: `Look up ${noun} of the whole company.` }),

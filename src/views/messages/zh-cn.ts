@@ -430,6 +430,7 @@ export const zhCn: Messages = {
       address: '你的通讯地址',
       phone_number: '你的电话号码',
       phone_number_verified: '你的电话号码是否已经验证',
+      groups: '你所属的群组',
     },
     admin: {
       read: (noun) => ({ title: `查看${noun}`, description: `查看整个公司的${noun}。` }),

@@ -42,6 +42,8 @@ const BY_MEMBER: Members = {
 
 const COST_CENTRE = { name: 'cost_centre', title: 'Cost centre', description: 'Who pays.', visible_to: 'user' };
 
+const GROUPS = { claim: 'groups', scope: 'openid', source: 'groups', groups: 'assigned' };
+
 /** What is said otherwise in one message. */
 const BY_MESSAGE: Readonly<Record<string, Members>> = {
   NewGroup: { name: 'travellers', description: 'May book.', member_groups: ['sales'] },
@@ -53,6 +55,9 @@ const BY_MESSAGE: Readonly<Record<string, Members>> = {
   NewUserAttribute: COST_CENTRE,
   UserAttributeAnswer: COST_CENTRE,
   AuditEventAnswer: { name: 'user.signed_in' },
+  NewClaimMapping: GROUPS,
+  NewClientClaimMapping: GROUPS,
+  ClaimMappingAnswer: GROUPS,
   ApprovedScopeAnswer: { scope: 'email' },
 };
 

@@ -30,7 +30,7 @@ describe('the OpenAPI document', () => {
   it('has every operation of the admin API', () => {
     expect(operations.map(({ name }) => name).sort()).toEqual(
       [
-        ...['clients', 'users', 'groups', 'resources'].flatMap((name) => {
+        ...['clients', 'users', 'groups', 'resources', 'identity-providers'].flatMap((name) => {
           const one = `/api/v1/${name}/{${name === 'clients' ? 'client_id' : 'id'}}`;
           return [`get /api/v1/${name}`, `post /api/v1/${name}`, `get ${one}`, `patch ${one}`, `delete ${one}`];
         }),
@@ -40,6 +40,10 @@ describe('the OpenAPI document', () => {
         ...['get', 'delete'].map((method) => `${method} /api/v1/clients/{client_id}/secrets/{id}`),
         ...['get', 'post'].map((method) => `${method} /api/v1/user-attributes`),
         ...['get', 'patch', 'delete'].map((method) => `${method} /api/v1/user-attributes/{name}`),
+        ...['clients/{client_id}', 'scopes/{name}'].flatMap((parent) => [
+          ...['get', 'post'].map((method) => `${method} /api/v1/${parent}/claim-mappings`),
+          ...['get', 'patch', 'delete'].map((method) => `${method} /api/v1/${parent}/claim-mappings/{id}`),
+        ]),
         ...['get', 'post'].map((method) => `${method} /api/v1/scopes`),
         ...['get', 'patch', 'delete'].map((method) => `${method} /api/v1/scopes/{name}`),
         ...['consents', 'sessions'].flatMap((name) => [

@@ -6,6 +6,7 @@ import {
   NO_CLAIMS,
   REQUESTABLE_CLAIMS,
   type ClaimsRequest,
+  type MappedScopes,
   type RequestedClaim,
 } from '../../claims/claims-request.js';
 import { InvalidRequest } from '../../errors/oauth-error.js';
@@ -17,22 +18,28 @@ export function requestedClaims(
   parameters: OAuthParameters,
   client: Client,
   responseType: ResponseType,
+  mapped: MappedScopes = new Map(),
 ): ClaimsRequest {
   const sent = parameters.get('claims');
   if (sent === undefined) return NO_CLAIMS;
   const members = parseJsonObject(new TextEncoder().encode(sent)) ?? malformed('claims is not a JSON object');
-  const open = (claim: RequestedClaim) => mayHaveClaim(client, claim.name);
-  const idToken = claimsOf(members, 'id_token').filter(open);
-  const userinfo = claimsOf(members, 'userinfo').filter(open);
+  const open = (claim: RequestedClaim) => mayHaveClaim(client, claim.name, mapped);
+  const known = [...REQUESTABLE_CLAIMS, ...mapped.keys()];
+  const idToken = claimsOf(members, 'id_token', known).filter(open);
+  const userinfo = claimsOf(members, 'userinfo', known).filter(open);
   // OIDC Core §5.5: userinfo needs an access token, which this response type never yields
   return { idToken, userinfo: yieldsCode(responseType) || yieldsToken(responseType) ? userinfo : [] };
 }
 
-function claimsOf(members: Readonly<Record<string, unknown>>, place: string): RequestedClaim[] {
+function claimsOf(
+  members: Readonly<Record<string, unknown>>,
+  place: string,
+  known: readonly string[],
+): RequestedClaim[] {
   const claims = memberOf(members, place);
   if (claims === undefined) return [];
   if (!isObject(claims)) return malformed(`claims.${place} is not an object`);
-  return REQUESTABLE_CLAIMS.flatMap((name) => {
+  return known.flatMap((name) => {
     const asked = memberOf(claims, name);
     return asked === undefined ? [] : requested(name, asked);
   });
