@@ -3,6 +3,7 @@ import { AuthenticationModule } from '#authentication/index.js';
 import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { FederationModule } from '#federation/index.js';
 import { MailsModule } from '#mails/index.js';
 import { SettingsModule } from '#settings/index.js';
 import { ResourcesModule } from '#resources/index.js';
@@ -32,6 +33,7 @@ import { Pages } from './pages.service.js';
 import { PurgeInteractionsJob } from './purge-interactions.job.js';
 import { SelectAccountController } from './select-account.controller.js';
 import { SignInOffers } from './sign-in-offers.service.js';
+import { SignInPlaces } from './sign-in-places.service.js';
 import { SignInController } from './sign-in.controller.js';
 import { SessionStarts } from './session-starts.service.js';
 import { SignInPeople } from './sign-in-people.service.js';
@@ -44,6 +46,12 @@ import { signInSteps } from './sign-in-steps/sign-in-steps.js';
 import { REQUIRED_ACTION_CONTROLLERS, REQUIRED_ACTION_PROVIDERS } from './required-actions/required-actions.js';
 import { SignIns } from './sign-ins.service.js';
 import { Turns } from './turns.service.js';
+import { LinkAccountController } from './upstream/link-account.controller.js';
+import { LinkAccountPages } from './upstream/link-account-pages.service.js';
+import { LinkAccountStep } from './upstream/link-account.step.js';
+import { ProviderOffers } from './upstream/provider-offers.service.js';
+import { UpstreamReturns } from './upstream/upstream-returns.service.js';
+import { UpstreamSignInController } from './upstream/upstream-sign-in.controller.js';
 import { Visitors } from './visitors.service.js';
 
 /** The pause between an authorization request and its answer: sign-in, choice of account, consent. */
@@ -53,6 +61,7 @@ import { Visitors } from './visitors.service.js';
     ClaimsModule,
     ClientsModule,
     ConsentModule,
+    FederationModule,
     ResourcesModule,
     SessionsModule,
     UsersModule,
@@ -64,6 +73,8 @@ import { Visitors } from './visitors.service.js';
     SignUpController,
     ...REQUIRED_ACTION_CONTROLLERS,
     SignInController,
+    LinkAccountController,
+    UpstreamSignInController,
     SelectAccountController,
     NoAccessController,
     ConsentController,
@@ -80,7 +91,12 @@ import { Visitors } from './visitors.service.js';
     InteractionSignIns,
     OwnSignIns,
     FirstProofs,
+    SignInPlaces,
     SignInOffers,
+    ProviderOffers,
+    LinkAccountStep,
+    LinkAccountPages,
+    UpstreamReturns,
     SignInPeople,
     PendingSignInRecords,
     PendingSignIns,

@@ -2,21 +2,18 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clientAddress } from '#platform/http/index.js';
 import { FirstProofs, type FirstProof } from './first-proofs.service.js';
-import { InteractionSignIns } from './interaction-sign-ins.service.js';
-import { OwnSignIns } from './own-sign-ins.service.js';
 import { signInDecision } from './sign-in-form.js';
 import { SignInOffers } from './sign-in-offers.service.js';
 import type { SignInFault, SignInPlace } from './sign-in-place.js';
+import { SignInPlaces } from './sign-in-places.service.js';
 import { SignIns } from './sign-ins.service.js';
-import { Turns } from './turns.service.js';
+import { upstreamFault } from './upstream/upstream-fault.js';
 
 /** The sign-in page, in an interaction or on the way to one of our own pages. */
 @Controller('sign-in')
 export class SignInController {
   constructor(
-    private readonly turns: Turns,
-    private readonly inInteractions: InteractionSignIns,
-    private readonly own: OwnSignIns,
+    private readonly places: SignInPlaces,
     private readonly proofs: FirstProofs,
     private readonly offers: SignInOffers,
     private readonly signIns: SignIns,
@@ -24,15 +21,15 @@ export class SignInController {
 
   @Get()
   async ask(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const place = await this.place(request, reply);
+    const place = await this.places.find(request, reply);
     if (place === undefined) return;
     if (place.isDone) place.leave(reply);
-    else await this.show(reply, place, 200);
+    else await this.show(reply, place, 200, upstreamFault(request));
   }
 
   @Post()
   async answer(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const place = await this.place(request, reply);
+    const place = await this.places.find(request, reply);
     if (place === undefined) return;
     const form = place.accept(request);
     if (form === undefined) {
@@ -46,12 +43,12 @@ export class SignInController {
     else await this.signIn(request, reply, place, decision);
   }
 
-  private place(request: FastifyRequest, reply: FastifyReply): Promise<SignInPlace | undefined> {
-    const places = this.turns.named(request) === undefined ? this.own : this.inInteractions;
-    return places.find(request, reply);
-  }
-
-  private async show(reply: FastifyReply, place: SignInPlace, status: number, fault?: SignInFault): Promise<void> {
+  private async show(
+    reply: FastifyReply,
+    place: SignInPlace,
+    status: number,
+    fault?: Partial<SignInFault>,
+  ): Promise<void> {
     place.show(reply, status, { ...(await this.offers.at(place)), ...fault });
   }
 

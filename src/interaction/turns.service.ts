@@ -26,9 +26,13 @@ export class Turns {
   }
 
   /** The visit; undefined when it was answered with an error page, as nothing can go on here. */
-  async open(request: FastifyRequest, reply: FastifyReply): Promise<Turn | undefined> {
+  async open(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: string = this.named(request) ?? '',
+  ): Promise<Turn | undefined> {
     const browser = this.cookies.browser.read(request);
-    const loaded = await this.interactions.load(this.named(request) ?? '', browser);
+    const loaded = await this.interactions.load(id, browser);
     if (loaded.outcome !== 'live') {
       await this.refusals.lost(request, reply, loaded);
       return undefined;

@@ -35,6 +35,8 @@ export { accountCard } from './account-card.js';
 export type { AccountCard, ClientCard, FormTarget, ScopeGroup, ScopeItem } from './models.js';
 export { SignInPage, type SignInError, type SignInModel } from './pages/interaction/sign-in.page.js';
 export { ConsentPage, type ConsentDuration, type ConsentModel } from './pages/interaction/consent.page.js';
+export { UPSTREAM_FAULTS, type ProviderLink, type UpstreamFault } from './components/provider-links.js';
+export { LinkAccountPage, type LinkAccountModel } from './pages/interaction/link-account.page.js';
 export { NoAccessPage, type NoAccessModel } from './pages/interaction/no-access.page.js';
 export { SelectAccountPage, type SelectAccountModel } from './pages/interaction/select-account.page.js';
 export { FormPostPage, type FormPostModel } from './pages/protocol/form-post.page.js';

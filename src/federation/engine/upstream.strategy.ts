@@ -38,12 +38,13 @@ const NOBODY = {
 export class UpstreamStrategy extends PassportStrategy(OAuth2Strategy, NAME, 5) {
   /** Declared only: it is set while the base class is still being made. */
   declare private engine: passport.Authenticator | undefined;
-  readonly #strategies = new WeakMap<ProviderConnection, ProviderStrategy>();
-  readonly #tools: StrategyTools;
+  // Not `#`: passport calls on a copy that has this object for its prototype.
+  private readonly strategies = new WeakMap<ProviderConnection, ProviderStrategy>();
+  private readonly tools: StrategyTools;
 
   constructor(store: FlowStateStore, tokens: TokenExchange, profiles: Profiles) {
     super(NOBODY);
-    this.#tools = { store, tokens, profiles };
+    this.tools = { store, tokens, profiles };
   }
 
   /** The mixin asks for it: an engine of its own, as that of the package is shared by all services of a process. */
@@ -55,7 +56,7 @@ export class UpstreamStrategy extends PassportStrategy(OAuth2Strategy, NAME, 5) 
   /** Passport calls this on a copy that has its actions; the provider's strategy acts through them. */
   override authenticate(request: Parameters<OAuth2Strategy['authenticate']>[0], options: UpstreamOptions): void {
     const { success, fail, redirect, pass, error } = this as unknown as Actions;
-    const strategy = Object.create(this.#strategyFor(options.connection)) as OAuth2Strategy;
+    const strategy = Object.create(this.strategyFor(options.connection)) as OAuth2Strategy;
     Object.assign(strategy, { success, fail, redirect, pass, error });
     strategy.authenticate(request, options);
   }
@@ -70,10 +71,10 @@ export class UpstreamStrategy extends PassportStrategy(OAuth2Strategy, NAME, 5) 
     };
   }
 
-  #strategyFor(connection: ProviderConnection): ProviderStrategy {
+  private strategyFor(connection: ProviderConnection): ProviderStrategy {
     const { _verify: verify } = this as unknown as { _verify: OAuth2Strategy.VerifyFunction };
-    const strategy = this.#strategies.get(connection) ?? new ProviderStrategy(connection, this.#tools, verify);
-    this.#strategies.set(connection, strategy);
+    const strategy = this.strategies.get(connection) ?? new ProviderStrategy(connection, this.tools, verify);
+    this.strategies.set(connection, strategy);
     return strategy;
   }
 }

@@ -126,7 +126,33 @@ export const en = {
     missing: 'Choose the account to continue with.',
   },
   upstream: {
-    title: 'Sign in with another account of yours',
+    continueWith: (service: ComponentChild): Rich => ['Continue with ', service],
+    unlinked: (service: ComponentChild, account: ComponentChild, company: string): Rich => [
+      'Your ',
+      service,
+      ' account',
+      ...(account === undefined ? [] : [' (', account, ')']),
+      ` does not lead to an account at ${company} yet. Sign in here once, and you can link the two.`,
+    ],
+    linkTitle: (service: string) => `Link your ${service} account?`,
+    linkEffect: (service: ComponentChild, account: ComponentChild, company: string): Rich => [
+      'You can then sign in here with ',
+      service,
+      ...(account === undefined ? [] : [' as ', account]),
+      `. Link it only if it is yours: whoever can use it there will get into your ${company} account here.`,
+    ],
+    link: 'Link',
+    skip: 'Not now',
+    faults: {
+      denied: 'You did not go through with it at the other service. Nothing has changed; sign in in any way you like.',
+      failed: 'The other service could not confirm who you are. Try again, or sign in in another way.',
+      'not-allowed':
+        'That account may not be used to sign in here. Choose another one, or ask whoever looks after accounts.',
+      closed: 'The account here that belongs to it cannot be used. Ask whoever looks after accounts.',
+      unavailable: 'The other service cannot be reached at the moment. Try again later, or sign in in another way.',
+      taken: 'That account is linked to somebody else here already. Nothing has changed.',
+      last: 'This is the only way in which you can sign in. Add a password or a passkey first.',
+    },
   },
   logout: {
     title: 'Sign out?',
@@ -392,6 +418,20 @@ export const en = {
   },
   identities: {
     title: 'Linked accounts',
+    intro: 'Accounts at other services with which you can sign in here.',
+    empty: 'No account is linked yet.',
+    linked: (date: ComponentChild): Rich => ['linked ', date],
+    used: (date: ComponentChild): Rich => ['last used ', date],
+    unlink: 'Unlink',
+    of: (service: string) => `your ${service} account`,
+    more: 'Link another account',
+    confirm: (service: ComponentChild, account: ComponentChild): Rich => [
+      'Link ',
+      service,
+      ...(account === undefined ? [] : [' as ', account]),
+      ' to this account? Whoever can use it there will be able to sign in here as you.',
+    ],
+    done: { linked: 'It is linked. You can sign in with it from now on.', unlinked: 'It is no longer linked.' },
   },
   apiDocs: {
     title: 'API documentation',

@@ -7,6 +7,7 @@ import { Name } from '../../components/name.js';
 import { FormError, Notice } from '../../components/notice.js';
 import { PasskeyControl, passkeyNeeds, type PasskeyAsk } from '../../components/passkey-control.js';
 import { PolicyLinks } from '../../components/policy-links.js';
+import { ProviderLinks, type ProviderLink, type UpstreamFault } from '../../components/provider-links.js';
 import { CardLayout } from '../../layout/card.js';
 import type { Messages } from '../../messages/en.js';
 import type { ClientCard, FormTarget } from '../../models.js';
@@ -20,6 +21,7 @@ export type SignInError =
   | { readonly kind: 'passkey' }
   | { readonly kind: 'scripts' }
   | { readonly kind: 'expired' }
+  | { readonly kind: 'upstream'; readonly fault: UpstreamFault }
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number };
 
 /** Plain data of the sign-in page; posts `username`, `password`, `action=sign-in|cancel`, `csrf`. */
@@ -32,6 +34,10 @@ export interface SignInModel extends FormTarget {
   /** `again`: a fresh sign-in is wanted of the same user; `switch`: another account is wanted. */
   readonly reason?: 'again' | 'switch' | undefined;
   readonly error?: SignInError | undefined;
+  /** Other services through which one can sign in. */
+  readonly providers?: readonly ProviderLink[] | undefined;
+  /** An account there that was proven and waits to be linked to whoever signs in. */
+  readonly linking?: { readonly title: string; readonly label?: string | undefined } | undefined;
   /** Where a new password can be asked for, and an account be made; left out where they cannot. */
   readonly resetPath?: string | undefined;
   readonly signUpPath?: string | undefined;
@@ -56,8 +62,10 @@ export const SignInPage: Page<SignInModel> = {
             <Problem error={model.error} />
           </FormError>
         )}
+        {model.linking && <Linking {...model.linking} />}
         {model.reason && model.error === undefined ? <p class="soft">{messages.signIn[model.reason]}</p> : null}
         <SignInForm model={model} />
+        {model.providers && <ProviderLinks providers={model.providers} />}
         <WithoutAccount model={model} />
       </CardLayout>
     );
@@ -132,6 +140,17 @@ function WithoutAccount({ model }: { readonly model: SignInModel }): VNode | nul
   );
 }
 
+/** What a sign-in with a password leads to, after one at another service did not. */
+function Linking(props: NonNullable<SignInModel['linking']>): VNode {
+  const { messages, companyName } = usePageContext();
+  const { title, label } = props;
+  return (
+    <Notice kind="caution">
+      <p>{messages.upstream.unlinked(<Name text={title} />, label && <Name text={label} />, companyName)}</p>
+    </Notice>
+  );
+}
+
 function Purpose({ client }: { readonly client: ClientCard | undefined }): VNode {
   const { messages, companyName } = usePageContext();
   return client === undefined ? (
@@ -158,11 +177,18 @@ function Vetting({ client }: { readonly client: ClientCard | undefined }): VNode
 
 function Problem({ error }: { readonly error: SignInError }): VNode {
   const { messages, dates } = usePageContext();
-  return error.kind === 'throttled' ? (
-    <p>{messages.signIn.throttled(dates.length(error.retryAfterSeconds))}</p>
-  ) : (
-    <p>{{ ...messages.signIn, passkey: messages.passkeys.refused, scripts: messages.passkeys.scripts }[error.kind]}</p>
-  );
+  switch (error.kind) {
+    case 'throttled':
+      return <p>{messages.signIn.throttled(dates.length(error.retryAfterSeconds))}</p>;
+    case 'upstream':
+      return <p>{messages.upstream.faults[error.fault]}</p>;
+    case 'passkey':
+      return <p>{messages.passkeys.refused}</p>;
+    case 'scripts':
+      return <p>{messages.passkeys.scripts}</p>;
+    default:
+      return <p>{messages.signIn[error.kind]}</p>;
+  }
 }
 
 function heading(model: SignInModel, words: Messages['signIn']): string {
