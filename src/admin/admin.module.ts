@@ -1,15 +1,19 @@
 import { Module } from '@nestjs/common';
 import { AuthenticationModule } from '#authentication/index.js';
+import { MailsModule } from '#mails/index.js';
+import { UsersModule } from '#users/index.js';
+import { WebhooksModule } from '#webhooks/index.js';
 import { LoadMetrics } from './monitoring/load-metrics.js';
 import { StorageMetrics } from './monitoring/storage-metrics.js';
 import { AdminRestModule } from './rest/admin-rest.module.js';
 import { SeedModule } from './seed/seed.module.js';
 import { SetUpNote } from './set-up-note.service.js';
+import { WebhookNotices } from './webhook-notices.service.js';
 
 /** The doors of an administrator. */
 @Module({
-  imports: [AdminRestModule, SeedModule, AuthenticationModule],
-  providers: [LoadMetrics, SetUpNote, StorageMetrics],
+  imports: [AdminRestModule, SeedModule, AuthenticationModule, MailsModule, UsersModule, WebhooksModule],
+  providers: [LoadMetrics, SetUpNote, StorageMetrics, WebhookNotices],
   exports: [AdminRestModule, SeedModule],
 })
 export class AdminModule {}

@@ -247,6 +247,7 @@ onEveryDatabase(
     });
 
     it('that answer 410 are told nothing any more, which is an event of its own', async () => {
+      await aUser(running.service, { groups: ['administrators'] });
       const [hook, watcher] = [await aWebhook(), await aWebhook({ events: ['webhook.disabled'] })];
       receiver.status = 410;
       await api.made('/users', { username: uniqueName('gone') });
@@ -260,6 +261,7 @@ onEveryDatabase(
       const [told] = await receiver.arrived(1, watcher.path);
       if (told === undefined) throw new Error('nothing arrived');
       expect(JSON.parse(told.body)).toMatchObject({ data: { webhook_id: hook.id, because: 'gone' } });
+      expect(running.service.logs.text).toContain('A webhook is told nothing any more');
       const [event] = await api.all('/audit-events', { name: 'webhook.disabled' });
       expect(event).toMatchObject({ actor: { kind: 'system' }, details: { webhook_id: hook.id } });
       await api.made('/users', { username: uniqueName('unheard') });

@@ -81,7 +81,7 @@ export interface EventCatalogue {
   /** A client is gone. */
   'client.deleted': { clientId: string };
   /** A webhook is told nothing any more: it said that it is gone, or took nothing for days. */
-  'webhook.disabled': { webhookId: string; because: string };
+  'webhook.disabled': { webhookId: string; because: 'gone' | 'failing' };
   /** The settings of the company whose names are given have other values now. */
   'settings.changed': { names: readonly string[] };
 }

@@ -10,6 +10,7 @@ import type { MailTemplate } from './mail.js';
 import { emailChangedMail, factorChangedMail, newDeviceMail, passwordChangedMail } from './notices.mail.js';
 import { resetPasswordMail } from './reset-password.mail.js';
 import { signUpExistingMail, signUpMail } from './sign-up.mail.js';
+import { webhookDisabledMail } from './webhook-disabled.mail.js';
 
 const NOW = new Date('2026-11-22T14:05:00Z');
 
@@ -51,6 +52,7 @@ const SAMPLES: readonly Sample[] = [
   sample(addressInUseMail, {}),
   sample(resetPasswordMail, link),
   sample(resetPasswordMail, { ...link, secured: true }),
+  sample(webhookDisabledMail, { host: 'hooks.example', because: 'gone' }),
   sample(passwordChangedMail, { happening, path }),
   sample(emailChangedMail, { happening, path }),
   sample(newDeviceMail, { happening: { ...happening, place: 'Paris' }, path }),

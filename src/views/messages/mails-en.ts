@@ -79,6 +79,14 @@ export const mailsEn = {
     subject: 'A way to sign in was removed',
     text: (company: string, factor: string) => `This was removed from your ${company} account: ${factor}.`,
   },
+  webhookDisabled: {
+    subject: 'A webhook is told nothing any more',
+    gone: 'A webhook answered that it is gone (410), so it was switched off.',
+    failing: 'A webhook has taken nothing for five days, so it was switched off.',
+    host: 'Webhook',
+    resume:
+      'What happens from now on is not told there. Put it to work again, or delete it, over the administration API.',
+  },
   factors: {
     totp: 'an authenticator app',
     passkey: 'a passkey',
