@@ -40,6 +40,7 @@ import { PurgeRuns1767225601670 } from './migrations/1670-purge-runs.migration.j
 import { CompanySettings1767225601900 } from './migrations/1900-company-settings.migration.js';
 import { PendingSignIns1767225602000 } from './migrations/2000-pending-sign-ins.migration.js';
 import { SessionFactors1767225602001 } from './migrations/2001-session-factors.migration.js';
+import { SecondFactors1767225602002 } from './migrations/2002-second-factors.migration.js';
 import { Passkeys1767225602100 } from './migrations/2100-passkeys.migration.js';
 import { Sprays1767225602101 } from './migrations/2101-sprays.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
@@ -103,6 +104,7 @@ export const MIGRATIONS = [
   CompanySettings1767225601900,
   PendingSignIns1767225602000,
   SessionFactors1767225602001,
+  SecondFactors1767225602002,
   Passkeys1767225602100,
   Sprays1767225602101,
   ActionLinks1767225602200,

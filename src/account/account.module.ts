@@ -28,6 +28,10 @@ import { SessionsController } from './sessions.controller.js';
 import { SetUpPages } from './set-up-pages.service.js';
 import { SetUpController } from './set-up.controller.js';
 import { SetUp } from './set-up.service.js';
+import { AuthenticatorAppController } from './authenticator-app.controller.js';
+import { SecondFactorChanges } from './second-factor-changes.service.js';
+import { SecondFactorOverview } from './second-factor-overview.service.js';
+import { SecondFactorsController } from './second-factors.controller.js';
 import { Visits } from './visits.service.js';
 
 /** Pages where users look after themselves, and where the first administrator begins. */
@@ -43,6 +47,8 @@ import { Visits } from './visits.service.js';
     UsersModule,
   ],
   controllers: [
+    SecondFactorsController,
+    AuthenticatorAppController,
     OverviewController,
     ApplicationsController,
     SessionsController,
@@ -55,6 +61,8 @@ import { Visits } from './visits.service.js';
     PasskeyWellKnownsController,
   ],
   providers: [
+    SecondFactorOverview,
+    SecondFactorChanges,
     Visits,
     AccountForms,
     ApprovedApplications,

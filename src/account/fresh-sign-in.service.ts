@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { IssuerSettings } from '#platform/config/index.js';
 import { Clock } from '#platform/crypto/index.js';
 import { redirect } from '#platform/http/index.js';
-import { isFresh } from '#sessions/index.js';
+import { isFresh } from '#authentication/index.js';
 import type { Visit } from './visit.js';
 
 /** Lets only those change what matters most who have just proven who they are. */

@@ -4,6 +4,7 @@ import { OutboxModule } from '#platform/events/index.js';
 import { SettingsModule } from '#settings/index.js';
 import { UsersModule } from '#users/index.js';
 import { GETTING_IN, GETTING_IN_PROVIDERS } from './getting-in.js';
+import { Captchas } from './captcha/captchas.service.js';
 import { KnownBrowserEndings } from './known-browser/known-browser-endings.js';
 import { KnownBrowsersRepository } from './known-browser/known-browsers.repository.js';
 import { KnownBrowsersService } from './known-browser/known-browsers.service.js';
@@ -12,6 +13,7 @@ import { PASSKEY_PROVIDERS, PASSKEY_SERVICES } from './passkey/passkey-providers
 import { PurgeAuthenticationJob } from './purge-authentication.job.js';
 import { SignInFailures } from './sign-in-failures.service.js';
 import { SignInMetrics } from './sign-in-metrics.js';
+import { SECOND_FACTOR_PROVIDERS, SECOND_FACTOR_SERVICES } from './second-factors/second-factor-providers.js';
 import { SprayAlarmsRepository } from './spray/spray-alarms.repository.js';
 import { SprayDetector } from './spray/spray-detector.service.js';
 import { SprayMarksRepository } from './spray/spray-marks.repository.js';
@@ -34,13 +36,26 @@ const REPOSITORIES = [ThrottlesRepository, KnownBrowsersRepository, SetUpLinksRe
     KnownBrowsersService,
     KnownBrowserEndings,
     SetUpLinks,
+    ...SECOND_FACTOR_PROVIDERS,
     ...GETTING_IN_PROVIDERS,
     PurgeAuthenticationJob,
     ...PASSKEY_PROVIDERS,
     SprayDetector,
+    Captchas,
     SprayMarksRepository,
     SprayAlarmsRepository,
   ],
-  exports: [...PASSWORD_SERVICES, KnownBrowsersService, SignInFailures, SetUpLinks, ...PASSKEY_SERVICES, ...GETTING_IN],
+  exports: [
+    ...PASSWORD_SERVICES,
+    KnownBrowsersService,
+    SignInFailures,
+    SetUpLinks,
+    ...PASSKEY_SERVICES,
+    ...GETTING_IN,
+    ...SECOND_FACTOR_SERVICES,
+    Captchas,
+    ...PASSKEY_SERVICES,
+    ...GETTING_IN,
+  ],
 })
 export class AuthenticationModule {}

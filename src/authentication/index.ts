@@ -6,6 +6,10 @@ import { ForeignHashKeyEntity } from './password/foreign-hash-key.entity.js';
 import { PasswordEntity } from './password/password.entity.js';
 import { PasskeyEntity } from './passkey/passkey.entity.js';
 import { UsedPasskeyChallengeEntity } from './passkey/used-passkey-challenge.entity.js';
+import { MailCodeEntity } from './second-factors/mail-code.entity.js';
+import { RecoveryCodeEntity } from './second-factors/recovery-code.entity.js';
+import { RememberedBrowserEntity } from './second-factors/remembered-browser.entity.js';
+import { SecondFactorEntity } from './second-factors/second-factor.entity.js';
 import { SprayAlarmEntity } from './spray/spray-alarm.entity.js';
 import { SprayMarkEntity } from './spray/spray-mark.entity.js';
 import { SetUpLinkEntity } from './set-up/set-up-link.entity.js';
@@ -47,6 +51,7 @@ export { MAX_PASSWORD_LENGTH, type PasswordOwner, type PasswordProblem } from '.
 export { PasswordsService, type PreparedPassword } from './password/passwords.service.js';
 export { KnownBrowsersService } from './known-browser/known-browsers.service.js';
 export { SignInFailures, type RefusedProof } from './sign-in-failures.service.js';
+export { Captchas, type CaptchaQuestion } from './captcha/captchas.service.js';
 export { PasskeyAuthenticator, type PasskeyAttempt, type PasskeyOutcome } from './passkey/passkey.authenticator.js';
 export { PasskeyCeremonies } from './passkey/passkey-ceremonies.js';
 export { passkeyName } from './passkey/passkey-name.js';
@@ -57,6 +62,22 @@ export {
 } from './passkey/passkey-registrations.service.js';
 export { PasskeysService, type Passkey } from './passkey/passkeys.service.js';
 export { RelyingParty } from './passkey/relying-party.js';
+export { AuthenticatorApps, type AppAddition } from './second-factors/authenticator-apps.service.js';
+export { amrOf, FACTOR_KINDS, factorKind, REMEMBERED } from './second-factors/factor-kinds.js';
+export { isFresh } from './second-factors/freshness.js';
+export { FactorInventory } from './second-factors/factor-inventory.service.js';
+export { MailCodes } from './second-factors/mail-codes.service.js';
+export { RecoveryCodes, type RecoveryCodeSet } from './second-factors/recovery-codes.service.js';
+export { RememberedBrowsers, type RememberedBrowser } from './second-factors/remembered-browsers.service.js';
+export { SecondFactorAuthenticator, type FactorOutcome } from './second-factors/second-factor.authenticator.js';
+export { provenKinds, secondFactorNeed, type SecondFactorNeed } from './second-factors/second-factor-need.js';
+export {
+  strictestPolicy,
+  type SecondFactorPolicy,
+  type SecondFactorWish,
+} from './second-factors/second-factor-policy.js';
+export { SecondFactors, type SecondFactor } from './second-factors/second-factors.service.js';
+export { keyUri } from './second-factors/totp.js';
 export { ATTAINABLE_ACR_VALUES } from './sign-in-methods.js';
 export { SetUpLinks } from './set-up/set-up-links.service.js';
 
@@ -72,6 +93,10 @@ export const AUTHENTICATION_ENTITIES = [
   SprayMarkEntity,
   SprayAlarmEntity,
   ActionLinkEntity,
+  SecondFactorEntity,
+  RecoveryCodeEntity,
+  MailCodeEntity,
+  RememberedBrowserEntity,
   InvitationEntity,
   FirstSignInEntity,
 ] as const;

@@ -7,6 +7,7 @@ import { ACR, assurance, satisfies, type Acr } from './assurance.js';
  */
 const WAYS_TO_SIGN_IN: readonly (readonly Amr[])[] = [
   [Amr.Password],
+  [Amr.Password, Amr.OneTimePassword, Amr.MultipleFactors],
   [Amr.HardwareKey, Amr.UserPresence, Amr.Pin, Amr.MultipleFactors],
 ];
 

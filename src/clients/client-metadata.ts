@@ -4,6 +4,7 @@ import {
   type ContentEncryptionAlgorithm,
   type KeyEncryptionAlgorithm,
 } from '#standards/jose.js';
+import type { SecondFactorChoice } from '#settings/index.js';
 import { ClientAuthenticationMethod, GrantType, ResponseType } from '#standards/oauth.js';
 
 /** What a client may be: usable, or refused everywhere while its record is kept. */
@@ -77,6 +78,9 @@ export interface ClientMetadata {
   /** Whether an administrator has checked a client that registered itself; means nothing for others. */
   readonly vetted?: boolean;
   readonly consent: (typeof CONSENT_POLICIES)[number];
+  /** Whether users prove a second factor for it, and which kinds will do; the strictest word holds. */
+  readonly secondFactor?: SecondFactorChoice['secondFactor'];
+  readonly secondFactorKinds?: SecondFactorChoice['secondFactorKinds'];
   readonly scope: readonly string[];
   readonly optionalScope: readonly string[];
   readonly defaultScope: readonly string[];

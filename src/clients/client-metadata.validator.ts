@@ -45,6 +45,7 @@ const RULES: readonly Rule[] = [
   keys,
   scopes,
   consent,
+  secondFactor,
   lifetimes,
   profile,
   numbers,
@@ -133,6 +134,10 @@ function scopes(metadata: ClientMetadata): Found[] {
   const problem = defaultResource === undefined ? undefined : absoluteUriProblem(defaultResource);
   if (problem !== undefined) found.push(['defaultResource', problem]);
   return found;
+}
+
+function secondFactor({ secondFactorKinds }: ClientMetadata): Found[] {
+  return secondFactorKinds?.length === 0 ? [['secondFactorKinds', 'must name at least one kind']] : [];
 }
 
 function consent({ consent: policy, firstParty }: ClientMetadata): Found[] {

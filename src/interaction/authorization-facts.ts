@@ -34,7 +34,7 @@ export interface AuthorizationFacts {
 /** What the pages of an interaction need to know of the request, kept on its row. */
 export type DisplayFacts = Pick<
   AuthorizationFacts,
-  'scope' | 'namedClaims' | 'redirectUri' | 'loginHint' | 'uiLocales'
+  'scope' | 'namedClaims' | 'redirectUri' | 'acr' | 'loginHint' | 'uiLocales'
 >;
 
 /** What needs the user's approval, under the names by which approvals are remembered. */
@@ -44,11 +44,12 @@ export function neededApprovals({ scope, namedClaims = [] }: Pick<DisplayFacts, 
 
 /** Keeps of the facts what the pages need. */
 export function displayFacts(facts: AuthorizationFacts): DisplayFacts {
-  const { scope, namedClaims = [], redirectUri, loginHint, uiLocales } = facts;
+  const { scope, namedClaims = [], redirectUri, acr, loginHint, uiLocales } = facts;
   return {
     scope,
     ...(namedClaims.length === 0 ? {} : { namedClaims }),
     redirectUri,
+    ...(acr === undefined ? {} : { acr }),
     ...(loginHint === undefined ? {} : { loginHint }),
     ...(uiLocales === undefined ? {} : { uiLocales }),
   };

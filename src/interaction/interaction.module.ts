@@ -5,9 +5,9 @@ import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
 import { FederationModule } from '#federation/index.js';
 import { MailsModule } from '#mails/index.js';
-import { SettingsModule } from '#settings/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
+import { SettingsModule } from '#settings/index.js';
 import { UsersModule } from '#users/index.js';
 import { MappedClaims } from './mapped-claims.service.js';
 import { ConsentDecisions } from './consent-decisions.service.js';
@@ -41,6 +41,18 @@ import { PendingSignInEndings } from './sign-in-steps/pending-sign-in-endings.js
 import { PendingSignInRecords } from './sign-in-steps/pending-sign-in-records.service.js';
 import { PendingSignInsRepository } from './sign-in-steps/pending-sign-ins.repository.js';
 import { PendingSignIns } from './sign-in-steps/pending-sign-ins.service.js';
+import { EnrolFactorController } from './second-factor/enrol-factor.controller.js';
+import { EnrolFactorStep } from './second-factor/enrol-factor.step.js';
+import { EnrolFactorPages } from './second-factor/enrol-factor-pages.service.js';
+import { SecondFactorAnswers } from './second-factor/second-factor-answers.service.js';
+import { StepUps } from './second-factor/step-ups.service.js';
+import { FactorRemovals } from './second-factor/factor-removals.service.js';
+import { FactorEnrolments } from './second-factor/factor-enrolments.service.js';
+import { SecondFactorController } from './second-factor/second-factor.controller.js';
+import { SecondFactorNeeds } from './second-factor/second-factor-needs.service.js';
+import { SecondFactorPages } from './second-factor/second-factor-pages.service.js';
+import { SecondFactorPolicies } from './second-factor/second-factor-policies.service.js';
+import { SecondFactorStep } from './second-factor/second-factor.step.js';
 import { SIGN_IN_STEPS } from './sign-in-steps/sign-in-step.js';
 import { signInSteps } from './sign-in-steps/sign-in-steps.js';
 import { REQUIRED_ACTION_CONTROLLERS, REQUIRED_ACTION_PROVIDERS } from './required-actions/required-actions.js';
@@ -64,8 +76,8 @@ import { Visitors } from './visitors.service.js';
     FederationModule,
     ResourcesModule,
     SessionsModule,
-    UsersModule,
     SettingsModule,
+    UsersModule,
     MailsModule,
   ],
   controllers: [
@@ -73,6 +85,8 @@ import { Visitors } from './visitors.service.js';
     SignUpController,
     ...REQUIRED_ACTION_CONTROLLERS,
     SignInController,
+    SecondFactorController,
+    EnrolFactorController,
     LinkAccountController,
     UpstreamSignInController,
     SelectAccountController,
@@ -102,6 +116,16 @@ import { Visitors } from './visitors.service.js';
     PendingSignIns,
     PendingSignInEndings,
     SessionStarts,
+    SecondFactorPolicies,
+    SecondFactorNeeds,
+    SecondFactorStep,
+    EnrolFactorStep,
+    SecondFactorPages,
+    SecondFactorAnswers,
+    StepUps,
+    EnrolFactorPages,
+    FactorEnrolments,
+    FactorRemovals,
     signInSteps,
     ...REQUIRED_ACTION_PROVIDERS,
     SignIns,
@@ -116,6 +140,17 @@ import { Visitors } from './visitors.service.js';
     ConsentDecisions,
     PurgeInteractionsJob,
   ],
-  exports: [MappedClaims, InteractionsService, InteractionRefusals, SignIns, PendingSignIns, SIGN_IN_STEPS],
+  exports: [
+    FactorEnrolments,
+    FactorRemovals,
+    SecondFactorPolicies,
+    SecondFactorNeeds,
+    InteractionsService,
+    InteractionRefusals,
+    SignIns,
+    PendingSignIns,
+    SIGN_IN_STEPS,
+    MappedClaims,
+  ],
 })
 export class InteractionModule {}

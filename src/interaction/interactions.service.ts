@@ -17,6 +17,7 @@ const ANSWER_ATTEMPTS = 5;
 
 const PAGE_PATHS = {
   login: '/sign-in',
+  second_factor: '/second-factor',
   select_account: '/select-account',
   access: '/no-access',
   consent: '/consent',

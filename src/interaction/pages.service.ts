@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { formTarget, sendPage } from '#platform/http/index.js';
 import { ViewsService, type Page } from '#views/index.js';
+import type { SignInVisit } from './sign-in-steps/sign-in-visit.js';
 import type { Turn, Visitor } from './turn.js';
 
 /** Answers with the pages of an interaction. */
@@ -12,6 +13,13 @@ export class Pages {
   /** A page whose form may end, through our own redirects, at the client. */
   show<M>(reply: FastifyReply, turn: Turn, status: number, page: Page<M>, model: M): void {
     this.send(reply, turn, status, page, model, [formTarget(turn.interaction.facts.redirectUri)]);
+  }
+
+  /** The page of a step of a sign-in, whether or not a client waits. */
+  showStep<M>(reply: FastifyReply, visit: SignInVisit, status: number, page: Page<M>, model: M): void {
+    const { interaction } = visit;
+    const targets = interaction === undefined ? [] : [formTarget(interaction.facts.redirectUri)];
+    this.send(reply, visit, status, page, model, targets);
   }
 
   /** A page without a client behind it. */

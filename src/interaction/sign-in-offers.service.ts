@@ -1,13 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { PasskeyCeremonies, RelyingParty } from '#authentication/index.js';
+import { Captchas, PasskeyCeremonies, RelyingParty } from '#authentication/index.js';
 import type { SignInModel } from '#views/index.js';
 import type { SignInPlace } from './sign-in-place.js';
 import { ProviderOffers, type ProviderOffer } from './upstream/provider-offers.service.js';
 
 /** What the sign-in page offers besides the password. */
-export type SignInOffer = Pick<SignInModel, 'passkey'> & ProviderOffer;
+export type SignInOffer = Pick<SignInModel, 'passkey' | 'captcha'> & ProviderOffer;
 
 type Place = Pick<SignInPlace, 'browser' | 'interaction' | 'returnTo' | 'afresh'>;
+
+/** Who looks at the page: from where, and the name that was typed, if one was. */
+interface SignInReader {
+  readonly address: string;
+  readonly username?: string | undefined;
+}
 
 /** Finds out what the sign-in page can offer besides the password. */
 @Injectable()
@@ -16,12 +22,16 @@ export class SignInOffers {
     private readonly ceremonies: PasskeyCeremonies,
     private readonly relyingParty: RelyingParty,
     private readonly providers: ProviderOffers,
+    private readonly captchas: Captchas,
   ) {}
 
-  async at({ browser, interaction, returnTo, afresh }: Place): Promise<SignInOffer> {
+  async at({ browser, interaction, returnTo, afresh }: Place, reader: SignInReader): Promise<SignInOffer> {
     const providers = await this.providers.at(browser, { interactionId: interaction?.id, returnTo, afresh });
-    return this.relyingParty.isAvailable
-      ? { ...providers, passkey: { options: await this.ceremonies.signIn(browser) } }
-      : providers;
+    const captcha = await this.captchas.question(reader);
+    return {
+      ...providers,
+      ...(this.relyingParty.isAvailable ? { passkey: { options: await this.ceremonies.signIn(browser) } } : {}),
+      ...(captcha === undefined ? {} : { captcha }),
+    };
   }
 }

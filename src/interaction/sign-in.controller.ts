@@ -1,6 +1,6 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { clientAddress } from '#platform/http/index.js';
+import { clientAddress, type PostedForm } from '#platform/http/index.js';
 import { FirstProofs, type FirstProof } from './first-proofs.service.js';
 import { signInDecision } from './sign-in-form.js';
 import { SignInOffers } from './sign-in-offers.service.js';
@@ -24,7 +24,7 @@ export class SignInController {
     const place = await this.places.find(request, reply);
     if (place === undefined) return;
     if (place.isDone) place.leave(reply);
-    else await this.show(reply, place, 200, upstreamFault(request));
+    else await this.show(request, reply, place, 200, upstreamFault(request));
   }
 
   @Post()
@@ -39,27 +39,29 @@ export class SignInController {
     const decision = signInDecision(form);
     if (decision.action === 'cancel') await place.cancel(reply);
     else if (decision.action === 'incomplete')
-      await this.show(reply, place, 422, { username: decision.username, error: { kind: decision.missing } });
-    else await this.signIn(request, reply, place, decision);
+      await this.show(request, reply, place, 422, { username: decision.username, error: { kind: decision.missing } });
+    else await this.signIn(request, reply, place, { form, proof: decision });
   }
 
   private async show(
+    request: FastifyRequest,
     reply: FastifyReply,
     place: SignInPlace,
     status: number,
     fault?: Partial<SignInFault>,
   ): Promise<void> {
-    place.show(reply, status, { ...(await this.offers.at(place)), ...fault });
+    const offer = await this.offers.at(place, { address: clientAddress(request), username: fault?.username });
+    place.show(reply, status, { ...offer, ...fault });
   }
 
   private async signIn(
     request: FastifyRequest,
     reply: FastifyReply,
     place: SignInPlace,
-    proof: FirstProof,
+    { form, proof }: { readonly form: PostedForm; readonly proof: FirstProof },
   ): Promise<void> {
     const { browser } = place;
-    const result = await this.proofs.judge(proof, { browser, address: clientAddress(request) });
+    const result = await this.proofs.judge(form, proof, { browser, address: clientAddress(request) });
     if (result.outcome === 'authenticated') {
       const { session: replaces, interaction, returnTo, afresh } = place;
       await this.signIns.complete(request, reply, { result, replaces, interaction, returnTo, afresh });
@@ -69,10 +71,11 @@ export class SignInController {
     if (result.outcome === 'throttled') {
       const { retryAfterSeconds } = result;
       reply.header('retry-after', retryAfterSeconds);
-      await this.show(reply, place, 429, { username, error: { kind: 'throttled', retryAfterSeconds } });
+      await this.show(request, reply, place, 429, { username, error: { kind: 'throttled', retryAfterSeconds } });
     } else {
-      const kind = proof.action === 'sign-in' ? 'refused' : 'passkey';
-      await this.show(reply, place, 422, { username, error: { kind } });
+      const refused = proof.action === 'sign-in' ? 'refused' : 'passkey';
+      const kind = result.outcome === 'captcha' ? 'captcha' : refused;
+      await this.show(request, reply, place, 422, { username, error: { kind } });
     }
   }
 }

@@ -8,8 +8,9 @@ import type { Interaction } from './interaction.js';
 import { SessionStarts } from './session-starts.service.js';
 import { SignInPeople } from './sign-in-people.service.js';
 import { PendingSignInRecords } from './sign-in-steps/pending-sign-in-records.service.js';
-import { afterStep, firstProgress, type StepOutcome } from './sign-in-steps/sign-in-progress.js';
+import { afterStep, firstProgress, steppingUp, type StepOutcome } from './sign-in-steps/sign-in-progress.js';
 import { nextStep, SIGN_IN_STEPS, withInteraction, type SignInStep } from './sign-in-steps/sign-in-step.js';
+import type { SignedInTurn } from './turn.js';
 import type { SignInVisit } from './sign-in-steps/sign-in-visit.js';
 
 /** A first proof of who somebody is, and where it was given. */
@@ -50,10 +51,10 @@ export class SignIns {
     const { result, replaces, interaction, returnTo, afresh = false } = proven;
     const goal = { interactionId: interaction?.id, returnTo };
     const browser = this.cookies.browserId(request, reply);
-    const progress = firstProgress(result, afresh);
     const user = result.user ?? (await this.people.user(result.userId));
     const client = await this.people.client(interaction);
-    const step = await nextStep(this.steps, progress, { user, browser, client, interaction });
+    const occasion = { user, browser, client, interaction };
+    const { step, progress } = await nextStep(this.steps, firstProgress(result, afresh), occasion);
     if (step === undefined) {
       await this.starts.start(request, reply, { progress, browser, replaces, interaction });
       this.leave(reply, goal);
@@ -66,8 +67,7 @@ export class SignIns {
   /** Answers a step that is done: with the page of the next one, or with the session and the way it leads to. */
   async proceed(request: FastifyRequest, reply: FastifyReply, visit: SignInVisit, outcome: StepOutcome): Promise<void> {
     const { pending, browser, session: replaces, interaction } = visit;
-    const progress = afterStep(pending, outcome);
-    const step = await nextStep(this.steps, progress, visit);
+    const { step, progress } = await nextStep(this.steps, afterStep(pending, outcome), visit);
     if (step !== undefined) {
       await this.records.record(pending, progress);
       this.goTo(reply, step, pending);
@@ -76,6 +76,27 @@ export class SignIns {
     const started = await this.starts.start(request, reply, { progress, browser, pending, replaces, interaction });
     if (started) this.leave(reply, pending);
     else this.beginAnew(reply, pending);
+  }
+
+  /** Notes what a step has found out whose page has something left to say; the visit as it is now. */
+  async note(visit: SignInVisit, outcome: StepOutcome): Promise<SignInVisit> {
+    const { pending } = visit;
+    const progress = afterStep(pending, outcome);
+    await this.records.record(pending, progress);
+    return { ...visit, pending: { ...pending, ...progress, version: pending.version + 1 } };
+  }
+
+  /** Answers somebody who is signed in and of whom more is asked: with the page of the step, or with the session as it is now. */
+  async stepUp(request: FastifyRequest, reply: FastifyReply, turn: SignedInTurn): Promise<void> {
+    const { session, interaction, browser } = turn;
+    const { step, progress } = await nextStep(this.steps, steppingUp(session), turn);
+    if (step === undefined) {
+      await this.starts.start(request, reply, { progress, browser, replaces: session, interaction });
+      this.leave(reply, { interactionId: interaction.id });
+    } else {
+      await this.records.begin({ browser, progress, interactionId: interaction.id });
+      this.goTo(reply, step, { interactionId: interaction.id });
+    }
   }
 
   private goTo(reply: FastifyReply, { path }: SignInStep, { interactionId }: Goal): void {

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { isFresh } from '#authentication/index.js';
 import { Clock } from '#platform/crypto/index.js';
 import { BrowserCookies } from '#platform/http/index.js';
-import { isFresh, SessionsService } from '#sessions/index.js';
-import { UsersService } from '#users/index.js';
+import { SessionsService } from '#sessions/index.js';
+import { UsersService, type User } from '#users/index.js';
 import { negotiateLocale } from '#views/index.js';
 import type { Visitor } from './turn.js';
 
@@ -22,6 +23,12 @@ export class Visitors {
     const user = session && (await this.users.find(session.userId));
     const acceptLanguage = request.headers['accept-language'];
     return { session, user, locale: negotiateLocale({ uiLocales, acceptLanguage, userLocale: user?.claims.locale }) };
+  }
+
+  /** A user who may sign in. */
+  async activeUser(id: string): Promise<User | undefined> {
+    const user = await this.users.find(id);
+    return user?.status === 'active' ? user : undefined;
   }
 
   /** Whether somebody is signed in who has just proven who they are. */

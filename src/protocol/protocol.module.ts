@@ -16,6 +16,7 @@ import { MetricsBearers } from './access-token-guard/metrics-bearers.js';
 import { ActiveTokens } from './access-token-guard/active-tokens.service.js';
 import { AuthorizationRequestValidator } from './authorization-endpoint/authorization-request.validator.js';
 import { AuthorizationController } from './authorization-endpoint/authorization.controller.js';
+import { PromptStates } from './authorization-endpoint/prompt-states.service.js';
 import { AuthorizationService } from './authorization-endpoint/authorization.service.js';
 import { AuthorizationAnswers } from './authorization-endpoint/answers.service.js';
 import { AuthorizationIssuer } from './authorization-endpoint/authorization-issuer.js';
@@ -106,6 +107,7 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     RequestUriRate,
     RequestUris,
     AuthorizationRequestValidator,
+    PromptStates,
     AuthorizationService,
     OpenIdParameters,
     AuthorizationIssuer,

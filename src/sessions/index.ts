@@ -1,7 +1,6 @@
 import { ClientSessionEntity } from './client-session.entity.js';
 import { SessionEntity } from './session.entity.js';
 
-export { isFresh } from './freshness.js';
 export type { EndedSession, Session, SignIn } from './session.js';
 export { SessionsModule } from './sessions.module.js';
 export { SessionsService, type StartedSession } from './sessions.service.js';

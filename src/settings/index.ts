@@ -1,6 +1,12 @@
 import { CompanySettingsEntity } from './company-settings.entity.js';
 
-export { DEFAULT_SETTINGS, SECOND_FACTOR_RULES, type CompanySettings } from './company-settings.js';
+export {
+  DEFAULT_SETTINGS,
+  SECOND_FACTOR_KINDS,
+  SECOND_FACTOR_RULES,
+  type CompanySettings,
+  type SecondFactorChoice,
+} from './company-settings.js';
 export { CompanySettingsService, type ReadSettings, type SettingsUpdate } from './company-settings.service.js';
 export { SettingsModule } from './settings.module.js';
 export type { SettingsProblem } from './settings-rules.js';

@@ -18,6 +18,7 @@ interface Range {
 
 /** What each number may be; its member of the wire is the pointer. */
 const RANGES: Readonly<Record<NumberSetting, Range>> = {
+  rememberBrowserDays: { pointer: '#/remember_browser_days', least: 0, most: 365 },
   // Eight characters are the least that a password may have
   passwordMinLength: { pointer: '#/password_min_length', least: 8, most: 64 },
   invitationDays: { pointer: '#/invitation_days', least: 1, most: 90 },
@@ -31,7 +32,8 @@ export function settingsProblems(settings: CompanySettings): SettingsProblem[] {
     const value = settings[name];
     return value >= least && value <= most ? [] : [{ pointer, detail: `must be from ${least} to ${most}` }];
   });
-  return [...ofNumbers, ...termsProblems(settings)];
+  const none = { pointer: '#/second_factor_kinds', detail: 'must name at least one kind' };
+  return [...ofNumbers, ...(settings.secondFactorKinds.length === 0 ? [none] : []), ...termsProblems(settings)];
 }
 
 /** What is accepted must be there to read, and told apart from what was accepted before. */

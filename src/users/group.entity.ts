@@ -1,5 +1,6 @@
 import { Entity, Index } from 'typeorm';
-import { Id, Instant, Text } from '#platform/database/index.js';
+import { Id, Instant, Json, Text } from '#platform/database/index.js';
+import type { SecondFactorChoice } from '#settings/index.js';
 
 /** A named set of users as a row. */
 @Entity('user_group')
@@ -18,6 +19,14 @@ export class GroupEntity {
 
   @Text(1000, { nullable: true })
   description!: string | null;
+
+  /** Whether its members prove a second factor; null where it says nothing of that. */
+  @Text(32, { nullable: true })
+  secondFactor!: SecondFactorChoice['secondFactor'] | null;
+
+  /** Which kinds will do. */
+  @Json({ nullable: true })
+  secondFactorKinds!: SecondFactorChoice['secondFactorKinds'] | null;
 
   @Instant()
   createdAt!: Date;

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Random } from '#platform/crypto/index.js';
 import { isUniqueViolation, Transactions, type Page, type PageRequest } from '#platform/database/index.js';
+import type { SecondFactorChoice } from '#settings/index.js';
 import type { UserProblem } from './claim-rules.js';
 import { GroupMemberships } from './group-memberships.js';
 import { GroupNesting } from './group-nesting.js';
 import type { GroupRow } from './group.entity.js';
-import { GroupsRepository } from './groups.repository.js';
+import { GroupsRepository, secondFactorChoice, type GroupColumns } from './groups.repository.js';
 import { ADMINISTRATORS_GROUP, type Group } from './user.js';
 import { groupNameProblem, searchText } from './username.js';
 import { UsersRepository } from './users.repository.js';
@@ -16,12 +17,16 @@ export interface GroupInput {
   readonly description?: string | undefined;
   /** The names of the groups that it contains. */
   readonly memberGroups?: readonly string[] | undefined;
+  readonly secondFactor?: SecondFactorChoice['secondFactor'] | undefined;
+  readonly secondFactorKinds?: SecondFactorChoice['secondFactorKinds'] | undefined;
 }
 
 /** Changes to a group: a member that is there replaces, null clears, what is missing stays. */
 export interface GroupChanges {
   readonly description?: string | null;
   readonly memberGroups?: readonly string[];
+  readonly secondFactor?: SecondFactorChoice['secondFactor'] | null;
+  readonly secondFactorKinds?: SecondFactorChoice['secondFactorKinds'] | null;
 }
 
 /** What became of the wish to make a group. */
@@ -74,6 +79,12 @@ export class GroupsService {
     return [...groupProblems(input, id), ...(await this.nesting.problems(input.name, input.memberGroups ?? []))];
   }
 
+  /** What groups of these names say of second factors, as every process knows it within a second. */
+  async secondFactorChoices(names: readonly string[]): Promise<SecondFactorChoice[]> {
+    const choices = await this.groups.secondFactorChoices();
+    return names.flatMap((name) => choices.get(name) ?? []);
+  }
+
   async create(input: GroupInput, options: { id?: string | undefined } = {}): Promise<GroupCreation> {
     const problems = await this.problems(input, options.id);
     if (problems.length > 0) return { outcome: 'invalid', problems };
@@ -121,26 +132,30 @@ export class GroupsService {
     return group !== undefined && this.memberships.remove(group.id, userId);
   }
 
-  private async insert({ name, description, memberGroups = [] }: GroupInput, id: string): Promise<GroupCreation> {
+  private async insert(input: GroupInput, id: string): Promise<GroupCreation> {
+    const { name, memberGroups = [] } = input;
     const known = (await this.groups.findByName(name)) ?? (await this.groups.find(id));
     if (known !== undefined) return { outcome: 'taken' };
     const problems = await this.nesting.problemsHeld(name, memberGroups);
     if (problems.length > 0) return { outcome: 'invalid', problems };
-    const row = await this.groups.add(id, name, description ?? null);
+    const row = await this.groups.add(id, columnsOf(input));
     await this.nesting.assign(row, memberGroups);
     return { outcome: 'created', group: await this.groupFrom(row) };
   }
 
-  private async replace(
-    row: GroupRow,
-    { description = row.description, memberGroups }: GroupChanges,
-  ): Promise<GroupUpdate> {
-    const problems = groupProblems({ name: row.name, description: description ?? undefined });
+  private async replace(row: GroupRow, { memberGroups, ...changes }: GroupChanges): Promise<GroupUpdate> {
+    const { name, description, secondFactor, secondFactorKinds } = { ...row, ...changes };
+    const described = { description, secondFactor, secondFactorKinds };
+    const problems = groupProblems({
+      name,
+      description: description ?? undefined,
+      secondFactorKinds: secondFactorKinds ?? undefined,
+    });
     if (problems.length > 0) return { outcome: 'invalid', problems };
     const regrouped = memberGroups !== undefined && (await this.nesting.differ(row, memberGroups));
     const nested = regrouped ? await this.nesting.problemsHeld(row.name, memberGroups) : [];
     if (nested.length > 0) return { outcome: 'invalid', problems: nested };
-    const written = await this.groups.describe(row, description, regrouped);
+    const written = await this.groups.describe(row, described, regrouped);
     if (written === undefined) return { outcome: 'stale' };
     if (regrouped) await this.nesting.assign(written, memberGroups);
     return { outcome: 'updated', group: await this.groupFrom(written) };
@@ -151,13 +166,16 @@ export class GroupsService {
   }
 }
 
-function groupProblems({ name, description }: GroupInput, id?: string): UserProblem[] {
+function groupProblems({ name, description, secondFactorKinds }: GroupInput, id?: string): UserProblem[] {
   const problem = groupNameProblem(name);
   const described = description === undefined || description.length <= LONGEST_DESCRIPTION;
   return [
     ...(id === undefined || GROUP_ID.test(id)
       ? []
       : [{ pointer: '#/id', detail: 'must be 1 to 36 letters, digits or . _ ~ -' }]),
+    ...(secondFactorKinds?.length === 0
+      ? [{ pointer: '#/second_factor_kinds', detail: 'must name at least one kind' }]
+      : []),
     ...(problem === undefined ? [] : [{ pointer: '#/name', detail: problem }]),
     ...(described
       ? []
@@ -165,9 +183,17 @@ function groupProblems({ name, description }: GroupInput, id?: string): UserProb
   ];
 }
 
-function groupFrom(
-  { id, name, description, createdAt, updatedAt }: GroupRow,
-  memberGroups: readonly string[] = [],
-): Group {
-  return { id, name, ...(description === null ? {} : { description }), memberGroups, createdAt, updatedAt };
+function columnsOf({ name, description, secondFactor, secondFactorKinds }: GroupInput): GroupColumns {
+  return {
+    name,
+    description: description ?? null,
+    secondFactor: secondFactor ?? null,
+    secondFactorKinds: secondFactorKinds ?? null,
+  };
+}
+
+function groupFrom(row: GroupRow, memberGroups: readonly string[] = []): Group {
+  const { id, name, description, createdAt, updatedAt } = row;
+  const described = description === null ? {} : { description };
+  return { id, name, ...described, memberGroups, ...secondFactorChoice(row), createdAt, updatedAt };
 }

@@ -1,3 +1,4 @@
+import type { SecondFactorChoice } from '#settings/index.js';
 import type { StandardClaims } from './standard-claims.js';
 
 /** What a user may be: able to sign in, or refused everywhere while the record is kept. */
@@ -35,7 +36,7 @@ export interface User {
 }
 
 /** A named set of users. */
-export interface Group {
+export interface Group extends SecondFactorChoice {
   readonly id: string;
   readonly name: string;
   readonly description?: string;

@@ -2,6 +2,7 @@ export { ViewsModule } from './views.module.js';
 export { ViewsService, type Reader } from './views.service.js';
 export { MAIL_LOGO_ID, type MailLogo, MailViews } from './mail-views.service.js';
 export type { MailBlock, MailContext, MailDraft, MailTemplate, RenderedMail } from './mails/mail.js';
+export { recoveryCodeUsedMail, signInCodeMail } from './mails/sign-in-code.mail.js';
 export { addressInUseMail, changeEmailMail, verifyEmailMail } from './mails/confirm-address.mail.js';
 export { invitationMail } from './mails/invitation.mail.js';
 export {
@@ -35,6 +36,17 @@ export { claimTitle, scopeText, type ScopeText } from './scope-texts.js';
 export { accountCard } from './account-card.js';
 export type { AccountCard, ClientCard, FormTarget, ScopeGroup, ScopeItem } from './models.js';
 export { SignInPage, type SignInError, type SignInModel } from './pages/interaction/sign-in.page.js';
+export {
+  SecondFactorPage,
+  type SecondFactorError,
+  type SecondFactorModel,
+  type SecondFactorWay,
+} from './pages/interaction/second-factor.page.js';
+export { EnrolFactorPage, type EnrolFactorModel } from './pages/interaction/enrol-factor.page.js';
+export { SecondFactorsPage, type SecondFactorsModel } from './pages/account/second-factors.page.js';
+export { AuthenticatorAppPage, type AuthenticatorAppModel } from './pages/account/authenticator-app.page.js';
+export { RecoveryCodesPage, type RecoveryCodesModel } from './pages/account/recovery-codes.page.js';
+export type { AuthenticatorKey } from './components/authenticator-set-up.js';
 export { ConsentPage, type ConsentDuration, type ConsentModel } from './pages/interaction/consent.page.js';
 export { UPSTREAM_FAULTS, type ProviderLink, type UpstreamFault } from './components/provider-links.js';
 export { LinkAccountPage, type LinkAccountModel } from './pages/interaction/link-account.page.js';

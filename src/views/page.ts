@@ -4,7 +4,10 @@ import type { Messages } from './messages/en.js';
 import type { PageLook } from './page-context.js';
 
 /** What a page loads or frames besides its style sheet, which its content security policy must allow. */
-export type PageNeeds = Pick<HtmlAnswer, 'scripts' | 'frameSources'>;
+export type PageNeeds = Pick<
+  HtmlAnswer,
+  'scripts' | 'scriptSources' | 'styleSources' | 'connectSources' | 'frameSources'
+>;
 
 /** A page: a typed function from plain data to markup, and the title of its document. */
 export interface Page<M> {

@@ -7,7 +7,7 @@ import { onEveryDatabase, type Running } from '../support/every-database.js';
 import { FrozenClock } from '../support/frozen-clock.js';
 import { aClient, aUser, uniqueName, type GivenUser } from '../support/given.js';
 import { startService, type TestService } from '../support/start-service.js';
-import { aGatehouseAsProvider, TwoSidedBrowser } from '../support/upstream-gatehouse.js';
+import { aGatehouseAsProvider, aProvider, TwoSidedBrowser } from '../support/upstream-gatehouse.js';
 import type { Visit } from '../support/user-agent.js';
 
 const clock = new FrozenClock();
@@ -319,12 +319,25 @@ onEveryDatabase(
       expect([arrived.leftFor, arrived.url.pathname]).toEqual([undefined, '/account']);
     });
 
-    it('proves who it is by a secret in the body, or by a key of its own (OIDC Core §9)', async () => {
-      const given = await aGatehouseAsProvider(running.service, upstream, {
+    it('proves who it is by a key of its own where the provider takes that (RFC 7523 §2.2, OIDC Core §9)', async () => {
+      const clientId = uniqueName('keyed');
+      const provider = await aProvider(running.service, {
+        preset: 'oidc',
+        slug: uniqueName('keyed'),
+        issuer: upstream.issuer,
+        clientId,
+        clientAuthentication: 'private_key_jwt',
         justInTime: true,
-        clientAuthentication: 'basic',
       });
-      expect((await signedIn(browser(), given, await somebody())).url.pathname).toBe('/account');
+      const client = await aClient(upstream, {
+        clientId,
+        redirectUris: [running.service.url(`/federation/${provider.slug}/callback`)],
+        tokenEndpointAuthMethod: 'private_key_jwt',
+        jwks: { keys: [{ ...provider.publicKey }] },
+        firstParty: true,
+        consent: 'skip',
+      });
+      expect((await signedIn(browser(), { provider, client }, await somebody())).url.pathname).toBe('/account');
     });
   },
   { env, clock },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OnEvent, type EventCatalogue } from '#platform/events/index.js';
 import { CompanySettingsService } from '#settings/index.js';
-import { factorChangedMail, newDeviceMail, passwordChangedMail } from '#views/index.js';
+import { newDeviceMail, passwordChangedMail } from '#views/index.js';
 import { FirstSignInsRepository } from './first-sign-ins.repository.js';
 import { NoticeMails } from './notice-mails.service.js';
 
@@ -26,15 +26,5 @@ export class Notices {
   async passwordChanged({ userId }: EventCatalogue['user.password_changed']): Promise<void> {
     // The password that comes with the account is no change.
     if (await this.firstSignIns.isKnown(userId)) await this.mails.tell(userId, passwordChangedMail, {});
-  }
-
-  @OnEvent('factor.added')
-  async factorAdded({ userId, kind }: EventCatalogue['factor.added']): Promise<void> {
-    await this.mails.tell(userId, factorChangedMail, { change: 'added', factor: kind });
-  }
-
-  @OnEvent('factor.removed')
-  async factorRemoved({ userId, kind }: EventCatalogue['factor.removed']): Promise<void> {
-    await this.mails.tell(userId, factorChangedMail, { change: 'removed', factor: kind });
   }
 }

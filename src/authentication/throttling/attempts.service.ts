@@ -22,6 +22,13 @@ interface AttemptBy {
   readonly userId: string | undefined;
 }
 
+/** Whose failures are asked for. */
+interface FailuresOf {
+  readonly address: string;
+  /** The canonical login name, if one is known. */
+  readonly loginName?: string | undefined;
+}
+
 /** An attempt that counts as a failure until it is said to be none. */
 export interface Attempt {
   readonly outcome: 'admitted';
@@ -61,6 +68,13 @@ export class AttemptsService {
     this.#browser = new Throttle(KNOWN_BROWSER_POLICY, throttles, clock);
     this.#address = new Throttle(ADDRESS_POLICY, throttles, clock);
     this.#all = new Throttle(GLOBAL_POLICY, throttles, clock);
+  }
+
+  /** How many failures count now, for a name and for an address. */
+  async failures({ address, loginName }: FailuresOf): Promise<{ readonly name: number; readonly address: number }> {
+    const byName = loginName === undefined ? null : await this.#account.get(loginName);
+    const byAddress = await this.#address.get(addressBlock(address));
+    return { name: byName?.consumedPoints ?? 0, address: byAddress?.consumedPoints ?? 0 };
   }
 
   /** Admits an attempt, or says when to come back. */

@@ -40,6 +40,9 @@ export const GLOBAL_POLICY: ThrottlePolicy = {
   remembers: false,
 };
 
+/** Wrong second factors of one user: whoever gets there knows the first one already. */
+export const FACTOR_POLICY: ThrottlePolicy = { ...ACCOUNT_POLICY, name: 'factor', failures: 5 };
+
 /** Requests that are answered by mail, from one address: a whole office may forget its passwords on the same day. */
 export const MAIL_POLICY: ThrottlePolicy = {
   name: 'mail',
@@ -64,6 +67,7 @@ export const THROTTLE_POLICIES: readonly ThrottlePolicy[] = [
   KNOWN_BROWSER_POLICY,
   ADDRESS_POLICY,
   GLOBAL_POLICY,
+  FACTOR_POLICY,
   MAIL_POLICY,
   MAILBOX_POLICY,
 ];

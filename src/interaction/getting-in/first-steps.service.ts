@@ -62,7 +62,8 @@ export class FirstSteps {
     { userId, offer }: { readonly userId: string; readonly offer: AccountOffer },
   ): Promise<void> {
     const interaction = await this.waiting.find(offer.interaction, browser);
-    const result = { userId, amr: [Amr.Password], authTime: this.clock.now() };
+    // The password was chosen by whoever reads the mailbox, so a code sent there would prove nothing more.
+    const result = { userId, amr: [Amr.Password], authTime: this.clock.now(), byMailbox: true };
     await this.signIns.complete(request, reply, { result, interaction });
   }
 }

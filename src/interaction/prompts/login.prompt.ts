@@ -1,6 +1,5 @@
-import { meets } from '#authentication/index.js';
 import { PromptValue } from '#standards/oidc.js';
-import { signedInMeanwhile, type PromptRule } from './prompt.js';
+import { hasFirstProof, isTooWeak, signedInMeanwhile, type PromptRule } from './prompt.js';
 
 /** Asks the user to prove who they are. */
 export const loginPrompt: PromptRule = {
@@ -41,11 +40,10 @@ export const loginPrompt: PromptRule = {
         hintedSubjects !== undefined && (session === undefined || !hintedSubjects.includes(subjectOf(session.userId))),
     },
     {
-      // OIDC Core §5.5.1.1, RFC 9470 §5: a stronger sign-in is asked for once; what comes of it is judged afterwards
+      // OIDC Core §5.5.1.1: where there is no first proof that a second one could add to
       reason: 'acr not met',
       error: 'login_required',
-      applies: ({ acr }, state) =>
-        acr !== undefined && state.session !== undefined && !meets(state.session.acr, acr) && !signedInMeanwhile(state),
+      applies: ({ acr }, state) => isTooWeak(acr, state) && !hasFirstProof(state),
     },
   ],
 };

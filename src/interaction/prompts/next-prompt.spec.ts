@@ -98,7 +98,13 @@ const rows: Row[] = [
   ['is satisfied with prompt=create by a sign-in made meanwhile', prompt('create'), signedInNow, undefined],
   ['lets a sign-in that is strong enough pass', acr('2', '1'), {}, undefined],
   ['lets a stronger sign-in pass', acr('1'), { session: aSession({ acr: 'phr' }) }, undefined],
-  ['asks for a stronger sign-in', acr('2', 'phr'), {}, 'login: acr not met'],
+  ['asks for a stronger sign-in', acr('2', 'phr'), {}, 'second_factor: acr not met'],
+  [
+    'asks for a first proof where there is none yet',
+    acr('2'),
+    { session: aSession({ amr: [], acr: '0' }) },
+    'login: acr not met',
+  ],
   ['asks for a stronger sign-in once', acr('2', 'phr'), signedInNow, undefined],
   ['asks for a sign-in first when there is none', acr('2'), nobody, 'login: no session'],
 

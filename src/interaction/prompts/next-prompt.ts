@@ -4,10 +4,17 @@ import { accessPrompt } from './access.prompt.js';
 import { consentPrompt } from './consent.prompt.js';
 import { loginPrompt } from './login.prompt.js';
 import type { Prompt, PromptRule, PromptState } from './prompt.js';
+import { secondFactorPrompt } from './second-factor.prompt.js';
 import { selectAccountPrompt } from './select-account.prompt.js';
 
 /** Everything that can be asked, in the order in which it is asked. */
-const PROMPTS: readonly PromptRule[] = [selectAccountPrompt, loginPrompt, accessPrompt, consentPrompt];
+const PROMPTS: readonly PromptRule[] = [
+  selectAccountPrompt,
+  loginPrompt,
+  secondFactorPrompt,
+  accessPrompt,
+  consentPrompt,
+];
 
 /** What to ask the user next, or nothing when the request can be answered (OIDC Core §3.1.2.3, §3.1.2.4). */
 export function nextPrompt(facts: AuthorizationFacts, state: PromptState): Prompt | undefined {

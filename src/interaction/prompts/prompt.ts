@@ -1,3 +1,4 @@
+import { assurance, meets, type AcrRequest, type SecondFactorPolicy } from '#authentication/index.js';
 import type { ApprovedScope } from '#consent/index.js';
 import type { Session } from '#sessions/index.js';
 import type { User } from '#users/index.js';
@@ -6,7 +7,7 @@ import type { Answers } from '../answers.js';
 import type { AuthorizationFacts } from '../authorization-facts.js';
 
 /** What a user can be asked. */
-export type PromptName = 'select_account' | 'login' | 'access' | 'consent';
+export type PromptName = 'select_account' | 'login' | 'second_factor' | 'access' | 'consent';
 
 /** What the client is told when nothing may be asked (OIDC Core §3.1.2.6). */
 export type PromptError =
@@ -25,6 +26,8 @@ export interface PromptState {
   /** The user of the session; absent when there is none any more. */
   readonly user?: User | undefined;
   readonly answers: Answers;
+  /** What holds for second factors of this user at the client; absent when nobody is signed in. */
+  readonly secondFactor?: SecondFactorPolicy | undefined;
   /** Whether this user may use the client for what it asks; absent when nobody is signed in. */
   readonly access?: AccessDecision | undefined;
   /** What the user approved for the client earlier and still counts. */
@@ -50,4 +53,15 @@ export function signedInMeanwhile({ session, answers }: PromptState): boolean {
   const { signedInAt, signedInSessionId } = answers;
   if (session === undefined || signedInAt === undefined) return false;
   return session.id === signedInSessionId && session.authTime >= signedInAt;
+}
+
+/** Whether the client asks for a stronger sign-in than there is, and none was made for it yet. */
+export function isTooWeak(acr: AcrRequest | undefined, state: PromptState): boolean {
+  if (acr === undefined || state.session === undefined || signedInMeanwhile(state)) return false;
+  return !meets(state.session.acr, acr);
+}
+
+/** Whether the session rests on a proof that a second factor could be added to. */
+export function hasFirstProof({ session }: PromptState): boolean {
+  return session !== undefined && meets(assurance(session.amr), { values: ['1'], essential: false });
 }

@@ -1,4 +1,5 @@
 import type { AuthenticationResult } from '#authentication/index.js';
+import type { Session } from '#sessions/index.js';
 import type { Amr } from '#standards/amr.js';
 import type { PendingSignInRow } from './pending-sign-in.entity.js';
 
@@ -45,6 +46,12 @@ export function firstProgress(
   afresh: boolean,
 ): SignInProgress {
   return { userId, amr, authTime, byMailbox, afresh, done: [], factors: [] };
+}
+
+/** Where somebody stands who is signed in and of whom more is asked: their session is what has been proven. */
+export function steppingUp({ id, userId, amr, authTime, factors }: Session): SignInProgress {
+  const proven = { userId, amr: amr as Amr[], authTime, factors, sessionId: id };
+  return { ...proven, byMailbox: false, afresh: false, done: [] };
 }
 
 /** Where it stands after a step; what was proven before is neither lost nor counted twice. */

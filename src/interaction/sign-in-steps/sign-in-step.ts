@@ -18,6 +18,8 @@ export interface SignInStep {
   readonly name: string;
   /** Its page, below the issuer. */
   readonly path: string;
+  /** What it finds out without asking anybody, before it says whether it is due. */
+  settle?(progress: SignInProgress, occasion: SignInOccasion): Promise<SignInProgress>;
   /** Whether this sign-in has to go through it now. */
   isDue(progress: SignInProgress, occasion: SignInOccasion): Promise<boolean>;
 }
@@ -25,16 +27,24 @@ export interface SignInStep {
 /** The injection token of all steps, in the order in which they are gone through. */
 export const SIGN_IN_STEPS = Symbol('the steps of a sign-in');
 
-/** The first step that is due; undefined when the session may begin. */
+/** How far a sign-in is, and the step that is due; none when the session may begin. */
+export interface NextStep {
+  readonly progress: SignInProgress;
+  readonly step?: SignInStep;
+}
+
+/** Goes through the steps up to the first that is due. */
 export async function nextStep(
   steps: readonly SignInStep[],
-  progress: SignInProgress,
+  before: SignInProgress,
   occasion: SignInOccasion,
-): Promise<SignInStep | undefined> {
+): Promise<NextStep> {
+  let progress = before;
   for (const step of steps) {
-    if (await step.isDue(progress, occasion)) return step;
+    progress = (await step.settle?.(progress, occasion)) ?? progress;
+    if (await step.isDue(progress, occasion)) return { progress, step };
   }
-  return undefined;
+  return { progress };
 }
 
 /** The address of a page of ours for the authorization request that waits, if one does. */

@@ -55,7 +55,7 @@ export class LinkAccountController {
   private async open(request: FastifyRequest, reply: FastifyReply): Promise<Linking | undefined> {
     const visit = await this.pending.open(request, reply);
     if (visit === undefined) return undefined;
-    const due = await nextStep(this.steps, visit.pending, visit);
+    const { step: due } = await nextStep(this.steps, visit.pending, visit);
     const link = due === this.step ? await this.links.find(visit.browser) : undefined;
     if (link !== undefined) return { visit, link };
     // A page that is opened before its turn leads to the one whose turn it is.

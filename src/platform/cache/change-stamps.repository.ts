@@ -4,7 +4,7 @@ import { ChangeStampEntity } from './change-stamp.entity.js';
 
 /** What processes keep in memory; the migration that adds a kind adds its row. */
 export type ChangeKind =
-  'clients' | 'resources' | 'settings' | 'attributes' | 'claims' | 'webhooks' | 'identity-providers';
+  'attributes' | 'claims' | 'clients' | 'groups' | 'identity-providers' | 'resources' | 'settings' | 'webhooks';
 
 /** The rows of `change_stamp`. */
 @Injectable()

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CaptchaSettings } from './captcha-settings.js';
 import { PasskeySettings } from './passkey-settings.js';
 import { PasswordSettings } from './password-settings.js';
 import { RegistrationSettings } from './registration-settings.js';
@@ -34,6 +35,7 @@ export class ConfigModule {
       { provide: FeatureSettings, useValue: settings.features },
       { provide: RegistrationSettings, useValue: settings.registration },
       { provide: PasskeySettings, useValue: settings.passkeys },
+      { provide: CaptchaSettings, useValue: settings.captcha },
       { provide: PasswordSettings, useValue: settings.passwords },
       { provide: OutboundSettings, useValue: settings.outbound },
       { provide: RetentionSettings, useValue: settings.retention },

@@ -1,4 +1,5 @@
 import { environmentVariables } from './environment-variable.decorator.js';
+import { shownCaptcha } from './captcha-settings.js';
 import { shownPasskeys } from './passkey-settings.js';
 import { shownPasswords } from './password-settings.js';
 import { shownRegistration } from './registration-settings.js';
@@ -58,9 +59,16 @@ function shown(settings: Settings): Readonly<Record<string, string | undefined>>
     WORKERS: String(server.workers),
     LOG_LEVEL: log.level,
     LOG_FORMAT: log.format,
+    ...shownFeatures(settings),
+  };
+}
+
+function shownFeatures(settings: Settings): Readonly<Record<string, string | undefined>> {
+  return {
     ...shownExtent(settings),
     ...shownRegistration(settings.registration),
     ...shownPasskeys(settings.passkeys),
+    ...shownCaptcha(settings.captcha),
     ...shownPasswords(settings.passwords),
   };
 }

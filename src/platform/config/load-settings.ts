@@ -4,6 +4,7 @@ import { Environment } from './registration-environment.dto.js';
 import { environmentVariables, type Reading } from './environment-variable.decorator.js';
 import { defaultIssuer, readIssuer } from './issuer.js';
 import { judgeEach, judgeFiles, judgePairs, Problems } from './problems.js';
+import { captchaOf } from './captcha-environment.dto.js';
 import { passkeysOf } from './passkey-environment.dto.js';
 import { passwordsOf } from './password-environment.dto.js';
 import { judgeSafety } from './production-rules.js';
@@ -109,6 +110,7 @@ function settingsOf(environment: Environment, { issuer, secrets, terminal }: Dec
     features: featuresOf(environment),
     registration: registrationOf(environment),
     passkeys: passkeysOf(environment),
+    captcha: captchaOf(environment),
     passwords: passwordsOf(environment),
     outbound: outboundOf(environment),
     retention: new RetentionSettings({ auditDays: Number(environment.AUDIT_RETENTION_DAYS ?? '400') }),

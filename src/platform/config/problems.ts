@@ -64,6 +64,8 @@ export function judgePairs(environment: Environment, problems: Problems): void {
     ['TLS_CERT_FILE', 'TLS_KEY_FILE'],
     ['ADMIN_EMAIL', 'ADMIN_PASSWORD'],
     ['ADMIN_CLIENT_ID', 'ADMIN_CLIENT_SECRET'],
+    ['CAPTCHA_PROVIDER', 'CAPTCHA_SITE_KEY'],
+    ['CAPTCHA_PROVIDER', 'CAPTCHA_SECRET'],
   ];
   for (const [one, other] of pairs) {
     if (environment[one] !== undefined && environment[other] === undefined) {

@@ -1,5 +1,5 @@
 import { Readable, variablesOf } from './environment-variable.decorator.js';
-import { PasskeyEnvironment } from './passkey-environment.dto.js';
+import { CaptchaEnvironment } from './captcha-environment.dto.js';
 import { readNumber } from './readers.js';
 import { readGrantTypes, readRedirectHosts, readScopes } from './registration-readers.js';
 
@@ -9,7 +9,7 @@ const MOST_DAYS = 3650;
 const MOST_REGISTRATIONS = 100_000;
 
 /** The whole environment: the service's own, and what clients may take that register themselves (RFC 7591 §5). */
-export class Environment extends PasskeyEnvironment {
+export class Environment extends CaptchaEnvironment {
   @Registration(
     'The scopes that such clients may ask for; those of the administration API cannot be had whatever it says.',
     'a comma-separated list of scopes',

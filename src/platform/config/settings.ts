@@ -1,3 +1,4 @@
+import type { CaptchaSettings } from './captcha-settings.js';
 import type { PasskeySettings } from './passkey-settings.js';
 import type { PasswordSettings } from './password-settings.js';
 import type { RegistrationSettings } from './registration-settings.js';
@@ -224,6 +225,7 @@ export class Settings {
   declare readonly features: FeatureSettings;
   declare readonly registration: RegistrationSettings;
   declare readonly passkeys: PasskeySettings;
+  declare readonly captcha: CaptchaSettings;
   declare readonly passwords: PasswordSettings;
   declare readonly outbound: OutboundSettings;
   declare readonly retention: RetentionSettings;

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from './clock.js';
 
@@ -11,6 +11,9 @@ export abstract class Random {
 
   /** Unguessable bytes in base64url; 32 bytes make 43 characters. */
   abstract secret(bytes?: number): string;
+
+  /** Unguessable decimal digits, for codes that people type. */
+  abstract digits(length: number): string;
 }
 
 /** The operating system's generator. */
@@ -26,6 +29,10 @@ export class SystemRandom extends Random {
 
   secret(bytes = SECRET_BYTES): string {
     return randomBytes(bytes).toString('base64url');
+  }
+
+  digits(length: number): string {
+    return Array.from({ length }, () => String(randomInt(10))).join('');
   }
 }
 

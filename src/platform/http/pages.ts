@@ -8,6 +8,10 @@ export interface HtmlAnswer {
   readonly formTargets?: readonly string[];
   /** Addresses of the scripts that the page loads; they may ask our own pages again. */
   readonly scripts?: readonly string[];
+  /** Sources of further scripts, of styles and of answers that those scripts need. */
+  readonly scriptSources?: readonly string[];
+  readonly styleSources?: readonly string[];
+  readonly connectSources?: readonly string[];
   /** Origins that the page may frame. */
   readonly frameSources?: readonly string[];
   /** Set for a page that shows nothing and decides nothing, so that pages of any site may frame it. */
@@ -30,13 +34,13 @@ export function sendPage(reply: FastifyReply, answer: HtmlAnswer): FastifyReply 
 /** The policy of a page: nothing from elsewhere, framed by nobody unless it says so. */
 export function contentSecurityPolicy(answer: Omit<HtmlAnswer, 'status' | 'html'>): string {
   const nonce = answer.nonce === undefined ? [] : [`'nonce-${answer.nonce}'`];
-  const scripts = answer.scripts ?? [];
+  const scripts = [...(answer.scripts ?? []), ...(answer.scriptSources ?? [])];
   const directives: [string, readonly string[]][] = [
     ['default-src', ["'none'"]],
     ['script-src', [...nonce, ...scripts]],
-    ['style-src', ["'self'", ...nonce]],
+    ['style-src', ["'self'", ...nonce, ...(answer.styleSources ?? [])]],
     ['img-src', ["'self'", 'data:']],
-    ['connect-src', nonce.length + scripts.length === 0 ? [] : ["'self'"]],
+    ['connect-src', nonce.length + scripts.length === 0 ? [] : ["'self'", ...(answer.connectSources ?? [])]],
     ['frame-src', answer.frameSources ?? []],
     ['form-action', ["'self'", ...new Set(answer.formTargets ?? [])]],
     ['frame-ancestors', [answer.framedByAnyone === true ? '*' : "'none'"]],

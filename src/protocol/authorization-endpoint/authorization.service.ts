@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { meets } from '#authentication/index.js';
-import { ConsentService } from '#consent/index.js';
 import {
   accessDecision,
   grantedNamedClaims,
@@ -13,11 +12,10 @@ import {
   type Prompt,
   type PromptState,
 } from '#interaction/index.js';
-import { Clock } from '#platform/crypto/index.js';
 import { failureFacts } from '#platform/http/index.js';
 import { SessionsService, type Session } from '#sessions/index.js';
 import { PromptValue } from '#standards/oidc.js';
-import { UsersService, type User } from '#users/index.js';
+import { UsersService } from '#users/index.js';
 import { grantedClaims } from '../claims/claims-request.js';
 import {
   AccessDenied,
@@ -34,6 +32,7 @@ import { AnswerableError } from './answerable-error.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { AuthorizationIssuer } from './authorization-issuer.js';
 import type { Yield } from './authorization-response.js';
+import { PromptStates } from './prompt-states.service.js';
 
 /** What an authorization request meets: the browser's sign-in, and what was answered while it waited. */
 export interface Circumstances {
@@ -57,10 +56,9 @@ export class AuthorizationService {
   constructor(
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
-    private readonly consents: ConsentService,
+    private readonly promptStates: PromptStates,
     private readonly interactions: InteractionsService,
     private readonly issuer: AuthorizationIssuer,
-    private readonly clock: Clock,
   ) {}
 
   /** The sign-in of the browser that asks. */
@@ -84,7 +82,8 @@ export class AuthorizationService {
     const user = met.session === undefined ? undefined : await this.users.find(met.session.userId);
     const access = user && accessDecision(received.client, user, received.scope);
     const request = access?.allowed === true ? narrowed(received, access) : received;
-    const state = { ...(await this.promptState(request, met, user)), access };
+    const { session, answers } = met;
+    const state = { ...(await this.promptStates.of(request.client, { session, user, answers })), access };
     if (fallsShort(request, state)) throw refuse(new UnmetAuthenticationRequirements('the sign-in was too weak'));
     const prompt = nextPrompt(request, state);
     if (prompt !== undefined) {
@@ -117,15 +116,6 @@ export class AuthorizationService {
     const scope = grantedScope(request, state);
     const claims = grantedClaims(request.claims, scope, grantedNamedClaims(request, state), request.mappedScopes);
     return this.issuer.issue({ request, session, scope, claims, interactionId: met.interactionId });
-  }
-
-  private async promptState(
-    { client }: AuthorizationRequest,
-    { session, answers }: Circumstances,
-    user: User | undefined,
-  ): Promise<PromptState> {
-    const approved = user === undefined ? [] : await this.consents.approved(user.id, client.clientId);
-    return { session, user, answers, approved, now: this.clock.now() };
   }
 
   /** Notes the question on the interaction, or starts one to ask it in; the path of the page that asks. */

@@ -9,7 +9,9 @@ export interface FieldProps {
   readonly type?: 'text' | 'email' | 'password';
   readonly value?: string | undefined;
   readonly autocomplete:
-    'username' | 'username webauthn' | 'name' | 'email' | 'current-password' | 'new-password' | 'off';
+    'username' | 'username webauthn' | 'name' | 'email' | 'current-password' | 'new-password' | 'one-time-code' | 'off';
+  /** Brings up the keyboard for digits. */
+  readonly digits?: boolean | undefined;
   readonly hint?: string | undefined;
   readonly error?: string | undefined;
   readonly autofocus?: boolean | undefined;
@@ -51,6 +53,7 @@ function Input(props: FieldProps): VNode {
     spellcheck: false,
     required: props.optional !== true,
     minLength: props.minLength,
+    inputMode: props.digits === true ? 'numeric' : undefined,
     maxLength: props.maxLength,
     autofocus: props.autofocus,
     'aria-invalid': error === undefined ? undefined : true,

@@ -8,6 +8,7 @@ export const ACCOUNT_SECTIONS = {
   sessions: '/account/sessions',
   applications: '/account/applications',
   password: '/account/password',
+  secondFactors: '/account/second-factors',
   passkeys: '/account/passkeys',
 } as const satisfies Readonly<Record<string, `/account${string}`>>;
 

@@ -27,6 +27,19 @@ export const mailsEn = {
     action: 'Sign in',
     forgotten: "If you don't know your password any more, you can choose a new one on the sign-in page.",
   },
+  signInCode: {
+    subject: (company: string) => `Your code for signing in at ${company}`,
+    text: (company: string) => `Enter this code on the page where you are signing in at ${company}.`,
+    lasts: (time: string) => `It works once, for ${time}.`,
+    warning:
+      'Nobody from the company will ever ask you for it. If you are not signing in, somebody else knows your password: change it.',
+  },
+  recoveryCodeUsed: {
+    subject: 'A recovery code was used',
+    text: (company: string, remaining: number) =>
+      `Somebody, probably you, signed in at ${company} with one of your recovery codes. You have ${String(remaining)} left. If it wasn't you, make new codes and change your password.`,
+    action: 'See your second factors',
+  },
   invitation: {
     subject: (company: string) => `You are invited to ${company}`,
     text: (company: string) => `You are invited to make an account at ${company} with this address.`,

@@ -26,6 +26,18 @@ export const mailsZhCn: typeof mailsEn = {
     action: '登录',
     forgotten: '如果忘记了密码，可以在登录页面设置新密码。',
   },
+  signInCode: {
+    subject: (company: string) => `${company} 登录验证码`,
+    text: (company: string) => `请在 ${company} 的登录页面输入此验证码。`,
+    lasts: (time: string) => `验证码只能使用一次，有效期 ${time}。`,
+    warning: '公司的任何人都不会向你索要验证码。如果你没有在登录，说明有人知道了你的密码，请立即更改。',
+  },
+  recoveryCodeUsed: {
+    subject: '有恢复码被使用',
+    text: (company: string, remaining: number) =>
+      `有人（很可能是你本人）使用你的一个恢复码登录了 ${company}。你还剩 ${String(remaining)} 个恢复码。如果不是你本人，请重新生成恢复码并更改密码。`,
+    action: '查看你的两步验证',
+  },
   invitation: {
     subject: (company) => `邀请你加入 ${company}`,
     text: (company) => `现邀请你用这个邮箱在 ${company} 创建账号。`,

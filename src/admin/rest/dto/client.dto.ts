@@ -17,6 +17,7 @@ import {
   type ClientMetadataInput,
   type NewClientSecret,
 } from '#clients/index.js';
+import { SECOND_FACTOR_KINDS, SECOND_FACTOR_RULES } from '#settings/index.js';
 import {
   ChoiceMember,
   FlagMember,
@@ -84,6 +85,15 @@ export class ClientMembers extends ClientProtocolMembers {
 
   @ChoiceMember(CONSENT_POLICIES, { about: 'When users are asked; skip only with first_party.', default: 'ask' })
   consent?: ClientMetadata['consent'];
+
+  @ChoiceMember(SECOND_FACTOR_RULES, {
+    about:
+      'Whether users of the client prove a second factor; the strictest of what company, groups and client say holds.',
+  })
+  second_factor?: ClientMetadata['secondFactor'];
+
+  @TextListMember({ about: 'Which kinds of second factors will do for them.', values: SECOND_FACTOR_KINDS })
+  second_factor_kinds?: ClientMetadata['secondFactorKinds'];
 
   @TextMember({ about: 'All scopes the client may ask for, separated by spaces.', schema: { maxLength: 4096 } })
   scope?: string;

@@ -1,5 +1,6 @@
+import { SECOND_FACTOR_KINDS, SECOND_FACTOR_RULES } from '#settings/index.js';
 import type { Group, GroupChanges, GroupInput } from '#users/index.js';
-import { TextListMember, TextMember, type Plain } from '../member.decorators.js';
+import { ChoiceMember, TextListMember, TextMember, type Plain } from '../member.decorators.js';
 import { CreatedAt, STAMP_MEMBERS, stampsOf, UpdatedAt } from './stamps.dto.js';
 
 /** A group to make. */
@@ -18,6 +19,14 @@ export class NewGroup {
     about: 'The names of the groups that it contains, whose members count as its own; these contain no groups.',
   })
   member_groups?: readonly string[];
+
+  @ChoiceMember(SECOND_FACTOR_RULES, {
+    about: 'Whether its members prove a second factor; the strictest of what company, groups and client say holds.',
+  })
+  second_factor?: Group['secondFactor'];
+
+  @TextListMember({ about: 'Which kinds of second factors will do for them.', values: SECOND_FACTOR_KINDS })
+  second_factor_kinds?: Group['secondFactorKinds'];
 }
 
 /** A group as it is answered. */
@@ -39,18 +48,31 @@ export class GroupAnswer extends NewGroup {
 export const FIXED_GROUP_MEMBERS = { fixed: ['id', ...STAMP_MEMBERS], kept: ['name'] };
 
 /** Reads a message as what it says about a group. */
-export function groupInput({ name, description, member_groups: memberGroups }: Plain<NewGroup>): GroupInput {
-  return { name, description, memberGroups };
+export function groupInput(message: Plain<NewGroup>): GroupInput {
+  const { name, description, member_groups: memberGroups } = message;
+  const { second_factor: secondFactor, second_factor_kinds: secondFactorKinds } = message;
+  return { name, description, memberGroups, secondFactor, secondFactorKinds };
 }
 
 /** Reads a patched message as the changes it makes. */
-export function groupChanges({ description, member_groups: memberGroups }: Plain<NewGroup>): GroupChanges {
-  return { description: description ?? null, memberGroups: memberGroups ?? [] };
+export function groupChanges(message: Plain<NewGroup>): GroupChanges {
+  const { description = null, member_groups: memberGroups = [] } = message;
+  const { second_factor: secondFactor = null, second_factor_kinds: secondFactorKinds = null } = message;
+  return { description, memberGroups, secondFactor, secondFactorKinds };
 }
 
 /** A group as it is answered. */
 export function groupAnswer(group: Group): Plain<GroupAnswer> {
   const { id, name, description, memberGroups } = group;
   const described = description === undefined ? {} : { description };
-  return { id, name, ...described, member_groups: memberGroups, ...stampsOf(group) };
+  const { secondFactor, secondFactorKinds } = group;
+  return {
+    id,
+    name,
+    ...described,
+    member_groups: memberGroups,
+    ...(secondFactor && { second_factor: secondFactor }),
+    ...(secondFactorKinds && { second_factor_kinds: secondFactorKinds }),
+    ...stampsOf(group),
+  };
 }

@@ -1,5 +1,12 @@
-import { SECOND_FACTOR_RULES, type CompanySettings, type ReadSettings } from '#settings/index.js';
-import { ChoiceMember, FlagMember, NumberMember, TextMember, type Plain } from '../member.decorators.js';
+import { SECOND_FACTOR_KINDS, SECOND_FACTOR_RULES, type CompanySettings, type ReadSettings } from '#settings/index.js';
+import {
+  ChoiceMember,
+  FlagMember,
+  NumberMember,
+  TextListMember,
+  TextMember,
+  type Plain,
+} from '../member.decorators.js';
 import { camelMembers, camelName, snakeMembers } from '../wire-names.js';
 import { UpdatedAt } from './stamps.dto.js';
 
@@ -10,6 +17,20 @@ export class SettingsMembers {
     default: 'optional',
   })
   second_factor?: CompanySettings['secondFactor'];
+
+  @TextListMember({
+    about: 'Which kinds of second factors will do; all of them unless said otherwise.',
+    values: SECOND_FACTOR_KINDS,
+  })
+  second_factor_kinds?: CompanySettings['secondFactorKinds'];
+
+  @NumberMember({
+    about:
+      'For how many days a user may have a browser remembered, so that it is not asked for a second factor; 0 for never. ' +
+      'A client that demands a second factor gets one all the same.',
+    schema: { minimum: 0, maximum: 365, default: 30 },
+  })
+  remember_browser_days?: number;
 
   @NumberMember({
     about:

@@ -5,6 +5,7 @@ import { Field } from '../../components/field.js';
 import { Form } from '../../components/form.js';
 import { Name } from '../../components/name.js';
 import { FormError, Notice } from '../../components/notice.js';
+import { captchaNeeds, CaptchaQuestion, type CaptchaWidget } from '../../components/captcha-question.js';
 import { PasskeyControl, passkeyNeeds, type PasskeyAsk } from '../../components/passkey-control.js';
 import { PolicyLinks } from '../../components/policy-links.js';
 import { ProviderLinks, type ProviderLink, type UpstreamFault } from '../../components/provider-links.js';
@@ -20,6 +21,7 @@ export type SignInError =
   | { readonly kind: 'missing' }
   | { readonly kind: 'passkey' }
   | { readonly kind: 'scripts' }
+  | { readonly kind: 'captcha' }
   | { readonly kind: 'expired' }
   | { readonly kind: 'upstream'; readonly fault: UpstreamFault }
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number };
@@ -31,6 +33,8 @@ export interface SignInModel extends FormTarget {
   readonly canCancel: boolean;
   /** Where passkeys can be used: what the browser is asked for; then it posts `passkey` and `action=passkey` too. */
   readonly passkey?: PasskeyAsk | undefined;
+  /** After failures, where an operator wants it: the question of a service whether a person sits there. */
+  readonly captcha?: CaptchaWidget | undefined;
   /** `again`: a fresh sign-in is wanted of the same user; `switch`: another account is wanted. */
   readonly reason?: 'again' | 'switch' | undefined;
   readonly error?: SignInError | undefined;
@@ -46,7 +50,7 @@ export interface SignInModel extends FormTarget {
 /** The page where a user proves who they are. */
 export const SignInPage: Page<SignInModel> = {
   title: (model, { signIn }) => heading(model, signIn),
-  needs: ({ passkey }, look) => (passkey === undefined ? {} : passkeyNeeds(look)),
+  needs: ({ passkey, captcha }, look) => ({ ...captchaNeeds(captcha), ...(passkey && passkeyNeeds(look)) }),
   Body: ({ model }) => {
     const { messages } = usePageContext();
     return (
@@ -104,6 +108,7 @@ function Ways({ model }: { readonly model: SignInModel }): VNode {
   const { messages } = usePageContext();
   return (
     <>
+      {model.captcha && <CaptchaQuestion widget={model.captcha} />}
       <div class="actions stacked">
         {/* The first button is the one that Enter presses. */}
         <Button id="sign-in" name="action" value="sign-in" primary>
@@ -186,6 +191,8 @@ function Problem({ error }: { readonly error: SignInError }): VNode {
       return <p>{messages.passkeys.refused}</p>;
     case 'scripts':
       return <p>{messages.passkeys.scripts}</p>;
+    case 'captcha':
+      return <p>{messages.captcha.missing}</p>;
     default:
       return <p>{messages.signIn[error.kind]}</p>;
   }

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { FactorKind } from '#platform/events/index.js';
+import { secondFactorNeed, type SecondFactorSituation } from './second-factor-need.js';
+import { strictestPolicy, type SecondFactorWish } from './second-factor-policy.js';
+
+const need = (given: Partial<SecondFactorSituation> & { wish?: SecondFactorWish; client?: SecondFactorWish }) => {
+  const { wish = { rule: 'optional' }, client, ...rest } = given;
+  const found = secondFactorNeed({
+    policy: strictestPolicy([wish], client),
+    amr: ['pwd'],
+    factors: [],
+    own: [],
+    ...rest,
+  });
+  return found.need === 'prove' ? `prove ${found.kinds.join(' ')}` : found.need;
+};
+const required = { rule: 'required' } as const;
+const acr = (essential: boolean, ...values: string[]) => ({ acr: { values, essential } });
+const two: readonly FactorKind[] = ['totp', 'recovery_codes'];
+
+describe('what a sign-in still needs', () => {
+  it.each([
+    ['nothing of whoever has nothing and must have nothing', {}, 'none'],
+    ['what somebody has', { own: two }, 'prove totp recovery_codes'],
+    ['nothing where it is switched off', { own: two, wish: { rule: 'off' } as const }, 'none'],
+    ['nothing more than one', { own: two, factors: ['totp'] }, 'none'],
+    ['nothing in a remembered browser', { own: two, factors: ['remembered'], wish: required }, 'none'],
+    [
+      'a real one where the client demands it',
+      { own: two, factors: ['remembered'], client: required },
+      'prove totp recovery_codes',
+    ],
+    ['one that is set up where one is required', { wish: required }, 'enrol'],
+    ['a kind that is allowed', { own: two, wish: { ...required, kinds: ['totp'] as FactorKind[] } }, 'prove totp'],
+    [
+      'what there is before another kind is set up',
+      { own: two, wish: { ...required, kinds: ['passkey'] as FactorKind[] } },
+      'prove totp recovery_codes',
+    ],
+    [
+      'another kind once that was proven',
+      { own: two, factors: ['totp'], wish: { ...required, kinds: ['passkey'] as FactorKind[] } },
+      'enrol',
+    ],
+    [
+      'nothing after a passkey alone',
+      { amr: ['hwk', 'user', 'pin', 'mfa'] as const, own: ['passkey'] as FactorKind[], wish: required },
+      'none',
+    ],
+  ])('asks for %s', (_what, given, expected) => {
+    expect(need(given)).toBe(expected);
+  });
+
+  it.each([
+    ['asks for what reaches it', { own: two, ...acr(false, '2') }, 'prove totp recovery_codes'],
+    [
+      'asks for it in a remembered browser too',
+      { own: two, factors: ['remembered'], ...acr(false, '2') },
+      'prove totp recovery_codes',
+    ],
+    [
+      'asks for a passkey where only that reaches it',
+      { own: ['passkey', 'totp'] as FactorKind[], ...acr(false, 'phr') },
+      'prove passkey',
+    ],
+    ['lets a wish go that nothing reaches', { wish: { rule: 'off' } as const, ...acr(false, '2') }, 'none'],
+    ['sets one up where it is a demand', acr(true, '2'), 'enrol'],
+    ['sets none up where that would not reach it', acr(true, 'phr'), 'none'],
+  ])('OIDC Core §5.5.1.1: where the client asks for a level, %s', (_what, given, expected) => {
+    expect(need(given)).toBe(expected);
+  });
+});
+
+describe('the strictest of all wishes', () => {
+  it('holds, with only the kinds that all allow', () => {
+    const policy = strictestPolicy([{ rule: 'off' }, { kinds: ['totp', 'passkey'] }], {
+      rule: 'required',
+      kinds: ['totp'],
+    });
+    expect(policy).toEqual({ rule: 'required', kinds: ['totp'], demanded: true });
+  });
+
+  it('leaves passkeys where they have nothing in common, so that a way stays open', () => {
+    expect(strictestPolicy([{ kinds: ['totp'] }, { kinds: ['mail_code'] }]).kinds).toEqual(['passkey']);
+  });
+});

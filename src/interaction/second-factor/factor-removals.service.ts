@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { PasskeysService, RecoveryCodes, SecondFactors } from '#authentication/index.js';
+import { Transactions } from '#platform/database/index.js';
+import type { User } from '#users/index.js';
+import { SecondFactorPolicies } from './second-factor-policies.service.js';
+
+/** Takes second factors away, but never below what the rules require. */
+@Injectable()
+export class FactorRemovals {
+  constructor(
+    private readonly factors: SecondFactors,
+    private readonly passkeys: PasskeysService,
+    private readonly recoveryCodes: RecoveryCodes,
+    private readonly policies: SecondFactorPolicies,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** Removes one at its user's wish; `needed` when it is the last that the rules allow and they require one. */
+  async remove(user: User, id: string): Promise<'removed' | 'needed' | undefined> {
+    const { rule, kinds } = await this.policies.holdingFor(user);
+    return this.transactions.run(async () => {
+      const present = await this.factors.listByUser(user.id);
+      const others = present.filter((factor) => factor.id !== id);
+      const passkeys = await this.passkeys.countOfUser(user.id);
+      const keeps = others.some(({ kind }) => kinds.includes(kind)) || (passkeys > 0 && kinds.includes('passkey'));
+      if (rule === 'required' && !keeps && present.length > others.length) return 'needed';
+      if (!(await this.factors.remove(user.id, id))) return undefined;
+      // Codes that stand in for nothing are worth nothing.
+      if (others.length === 0 && passkeys === 0) await this.recoveryCodes.remove(user.id);
+      return 'removed';
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { strictestPolicy, type SecondFactorPolicy, type SecondFactorWish } from '#authentication/index.js';
+import type { Client } from '#clients/index.js';
+import { CompanySettingsService, type SecondFactorChoice } from '#settings/index.js';
+import { GroupsService, type User } from '#users/index.js';
+
+/** What company, groups and client together say of second factors. */
+@Injectable()
+export class SecondFactorPolicies {
+  constructor(
+    private readonly settings: CompanySettingsService,
+    private readonly groups: GroupsService,
+  ) {}
+
+  /** What holds for a user, at a client if one waits. */
+  async holdingFor({ effectiveGroups }: User, client?: Client): Promise<SecondFactorPolicy> {
+    const company = await this.settings.current();
+    const groups = await this.groups.secondFactorChoices(effectiveGroups);
+    return strictestPolicy([company, ...groups].map(wishOf), client && wishOf(client));
+  }
+}
+
+function wishOf({ secondFactor: rule, secondFactorKinds: kinds }: SecondFactorChoice): SecondFactorWish {
+  return { rule, kinds };
+}
