@@ -157,7 +157,9 @@ onEveryDatabase('the description of the admin API', (running) => {
       expect(ADMIN_SCOPES, title).toContain(scope);
       expect(scope.endsWith(title.startsWith('GET ') ? ':read' : ':write'), title).toBe(true);
       // What jobs purge is read with the right to see jobs.
-      const area = (title.split('/')[3] ?? '').replace(/^storage$/, 'jobs').replace(/^user-attributes$/, 'users');
+      const area = (title.split('/')[3] ?? '')
+        .replace(/^storage$/, 'jobs')
+        .replace(/^user-(?:attributes|imports|exports)$/, 'users');
       expect(scope.startsWith(`${area}:`), title).toBe(true);
       expect(description).toContain(scope);
     }

@@ -78,7 +78,7 @@ export async function post(
 /** Reads an answer that is JSON, empty or, where something went wrong, neither. */
 export async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
-  const json = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
+  const json = /[/+]json\b/.test(response.headers.get('content-type') ?? '') && text !== '';
   return {
     status: response.status,
     headers: response.headers,

@@ -12,7 +12,9 @@ import { seed } from './commands/seed.command.js';
 import { showSettings } from './commands/settings.command.js';
 import { token } from './commands/token.command.js';
 import { userCreate } from './commands/user-create.command.js';
+import { userExport } from './commands/user-export.command.js';
 import { userGrantAdmin } from './commands/user-grant-admin.command.js';
+import { userImport } from './commands/user-import.command.js';
 import { userList } from './commands/user-list.command.js';
 import { userResetPassword } from './commands/user-reset-password.command.js';
 import { userDisable, userEnable } from './commands/user-status.command.js';
@@ -26,7 +28,7 @@ const GROUPS: readonly (readonly [name: string, about: string, commands: readonl
   [
     'user',
     'the people of the company',
-    [userCreate, userList, userDisable, userEnable, userResetPassword, userGrantAdmin],
+    [userCreate, userList, userDisable, userEnable, userResetPassword, userGrantAdmin, userImport, userExport],
   ],
   ['client', 'the registered applications', [clientCreate, clientList, clientShow, clientRotateSecret, clientDelete]],
   ['key', 'the keys that sign tokens', [keyList, keyRotate]],

@@ -21,6 +21,11 @@ const LONGEST_SECRET = 4096;
 export class Terminal {
   constructor(private readonly streams: Streams) {}
 
+  /** What stands on standard input. */
+  get input(): AsyncIterable<Buffer | string> {
+    return this.streams.input;
+  }
+
   answer({ json, lines }: Answer, asJson: boolean): void {
     this.streams.output.write(asJson ? `${JSON.stringify(json)}\n` : lines.map((line) => `${line}\n`).join(''));
   }

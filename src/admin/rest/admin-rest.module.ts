@@ -26,6 +26,8 @@ import { ProviderRights } from './provider-rights.service.js';
 import { Representations } from './requests/representations.service.js';
 import { SectorDocuments } from './sector-documents.service.js';
 import { UserAnswers } from './user-answers.service.js';
+import { UserExports } from '../user-files/user-exports.service.js';
+import { UserImports } from '../user-files/user-imports.service.js';
 import { UserAccounts } from './user-accounts.service.js';
 
 /** The admin API and its description. */
@@ -60,7 +62,9 @@ import { UserAccounts } from './user-accounts.service.js';
     SectorDocuments,
     UserAccounts,
     UserAnswers,
+    UserImports,
+    UserExports,
   ],
-  exports: [ClaimMappingRecords, ClientReferences, UserAccounts],
+  exports: [ClaimMappingRecords, ClientReferences, UserAccounts, UserImports, UserExports],
 })
 export class AdminRestModule {}

@@ -23,10 +23,18 @@ export class CallerRights {
   /** Refuses a hand in an administrator by a caller who does not bear every admin scope. */
   async requireAllForAdministrator(request: FastifyRequest, ...groups: (readonly string[])[]): Promise<void> {
     const concerned = groups.some((names) => names.some((name) => typedName(name) === ADMINISTRATORS_GROUP));
-    if (!concerned) return;
+    if (concerned) await this.requireAll(request, 'Administrators are changed');
+  }
+
+  /** Tells whether the caller bears every admin scope. */
+  async hasAll(request: FastifyRequest): Promise<boolean> {
     const own = await this.scopes(request);
-    if (ADMIN_SCOPES.every((name) => own.includes(name))) return;
-    throw forbidden('Administrators are changed only with an access token that has every admin scope.');
+    return ADMIN_SCOPES.every((name) => own.includes(name));
+  }
+
+  /** Refuses a caller who does not bear every admin scope what is only theirs. */
+  async requireAll(request: FastifyRequest, what: string): Promise<void> {
+    if (!(await this.hasAll(request))) throw forbidden(`${what} only with an access token that has every admin scope.`);
   }
 
   /** Tells whether the caller bears a scope. */

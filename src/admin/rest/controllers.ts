@@ -17,6 +17,7 @@ import { SessionsController } from './sessions.controller.js';
 import { SettingsController } from './settings.controller.js';
 import { StorageController } from './storage.controller.js';
 import { UserAttributesController } from './user-attributes.controller.js';
+import { UserExportsController, UserImportsController } from './user-transfers.controller.js';
 import { UsersController } from './users.controller.js';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
 import { WebhookSecretsController } from './webhook-secrets.controller.js';
@@ -31,6 +32,8 @@ export const ADMIN_CONTROLLERS = [
   LogoutDeliveriesController,
   InitialAccessTokensController,
   UsersController,
+  UserImportsController,
+  UserExportsController,
   UserAttributesController,
   GroupsController,
   InvitationsController,

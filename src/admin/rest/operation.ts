@@ -9,6 +9,10 @@ export interface OperationFacts {
   readonly status: 200 | 201 | 204;
   /** The class of the body to send. */
   readonly body?: MessageClass;
+  /** Media types in which the same may be sent as text. */
+  readonly alsoSends?: readonly string[];
+  /** Media types of an answer that is a file. */
+  readonly downloads?: readonly string[];
   /** True for a body that may be left out. */
   readonly bodyOptional?: true;
   /** True for a merge patch of the class in `body`. */

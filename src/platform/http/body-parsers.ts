@@ -16,6 +16,12 @@ export function registerBodyParsers(instance: FastifyInstance): void {
       parseJson(body, done);
     });
   }
+  const file = { parseAs: 'buffer', bodyLimit: LIMITS.fileBytes } as const;
+  for (const type of ['text/csv', 'application/x-ndjson']) {
+    instance.addContentTypeParser(type, file, (_request, body: Buffer, done: Done) => {
+      done(null, body.toString('latin1'));
+    });
+  }
   const text = { parseAs: 'buffer', bodyLimit: LIMITS.formBytes } as const;
   instance.addContentTypeParser('*', text, (_request, body: Buffer, done: Done) => {
     done(null, body.toString('latin1'));

@@ -10,6 +10,8 @@ export const LIMITS = {
   headerBytes: 32 * KIB,
   formBytes: 128 * KIB,
   jsonBytes: 64 * KIB,
+  /** Files of many records that administrators send. */
+  fileBytes: 4096 * KIB,
   /** What Node reads before it gives up: above our own limits, so that those are told apart. */
   nodeHeaderBytes: 128 * KIB,
 } as const;

@@ -2,6 +2,7 @@ import type { JsonSchema, MessageClass } from '../member.decorators.js';
 import type { OperationFacts } from '../operation.js';
 import { dryRunAnswer } from '../requests/dry-run.js';
 import { exampleOf } from './examples.js';
+import { fileContent } from './file-content.js';
 import { CORRELATION, header } from './headers.js';
 import type { MessageSchemas } from './message-schema.js';
 
@@ -23,6 +24,7 @@ interface Alternative {
 /** The answers of success of an operation, and those of its dry run. */
 export function answersOf(route: AnsweringRoute, schemas: MessageSchemas): Record<string, object> {
   const { method, facts, here, borne } = route;
+  if (facts.downloads !== undefined) return { 200: download(facts.downloads) };
   const done = { [facts.status]: response(DESCRIPTIONS[facts.status], headersOf(route), usual(facts, schemas)) };
   if (method === 'get') return here ? { ...done, 304: response(DESCRIPTIONS[304], { ETag }, []) } : done;
   const rehearsed = dryRun(route, schemas);
@@ -54,6 +56,11 @@ function response(description: string, headers: object, alternatives: readonly A
   const schema = others.length === 0 ? first.schema : { anyOf: alternatives.map((one) => one.schema) };
   const content = { 'application/json': { schema, example: first.example } };
   return { description, headers: { ...headers, ...CORRELATION }, content };
+}
+
+function download(types: readonly string[]): object {
+  const content = Object.fromEntries(types.map((type) => [type, fileContent(type)]));
+  return { description: DESCRIPTIONS[200], headers: CORRELATION, content };
 }
 
 function usual({ answer, items }: OperationFacts, schemas: MessageSchemas): Alternative[] {

@@ -24,6 +24,7 @@ const BY_MEMBER: Members = {
   description: 'Amounts, dates and receipts.',
   user_id: '01980000-0000-7000-8000-000000000002',
   given_by: 'user',
+  counts: { created: 1 },
   max_uses: 5,
   uses: 0,
   expires_at: '2027-01-31T00:00:00.000Z',

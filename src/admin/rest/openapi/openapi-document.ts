@@ -6,6 +6,7 @@ import type { JsonSchema, MessageClass } from '../member.decorators.js';
 import { bears, OperationOf, type OperationFacts } from '../operation.js';
 import { answersOf } from './answers.js';
 import { exampleOf } from './examples.js';
+import { fileContent } from './file-content.js';
 import { MessageSchemas } from './message-schema.js';
 import { parametersOf } from './parameters.js';
 import { PROBLEM_SCHEMA, problemResponses } from './problem-responses.js';
@@ -94,11 +95,17 @@ function operation(route: Route, schemas: MessageSchemas): object {
   };
 }
 
-function requestBody({ body, patch, bodyOptional, answer }: OperationFacts, schemas: MessageSchemas): object {
+function requestBody(
+  { body, patch, bodyOptional, answer, alsoSends = [] }: OperationFacts,
+  schemas: MessageSchemas,
+): object {
   if (body === undefined) return {};
   const schema = patch ? schemas.patch(body, answer ?? body) : schemas.message(body);
   const types = patch ? ['application/merge-patch+json', 'application/json'] : ['application/json'];
-  const content = Object.fromEntries(types.map((type) => [type, { schema, example: exampleOf(body) }]));
+  const content = Object.fromEntries([
+    ...types.map((type) => [type, { schema, example: exampleOf(body) }]),
+    ...alsoSends.map((type) => [type, fileContent(type)]),
+  ]) as object;
   return { requestBody: { required: bodyOptional !== true, content } };
 }
 
