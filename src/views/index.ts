@@ -27,6 +27,7 @@ export { NewPasswordPage, type NewPasswordModel } from './pages/getting-in/new-p
 export { OutcomePage, type OutcomeModel } from './pages/getting-in/outcome.page.js';
 export { SignUpPage, type SignUpModel } from './pages/getting-in/sign-up.page.js';
 export type { NewPasswordProblem } from './components/new-password-field.js';
+export { secretExpiresMail, type SecretExpiresModel } from './mails/secret-expires.mail.js';
 export { DevMailsPage, type DevMailsModel } from './pages/dev/dev-mails.page.js';
 export { ErrorPages, type PageFault } from './error-pages.js';
 export type { Page } from './page.js';
@@ -58,6 +59,9 @@ export { SigningOutPage, type SigningOutModel } from './pages/protocol/signing-o
 export { SignedOutPage, type SignedOutModel } from './pages/protocol/signed-out.page.js';
 export { checkSessionDocument, type CheckSessionModel } from './pages/protocol/check-session.js';
 export { ErrorPage, type ErrorKind, type ErrorModel } from './pages/protocol/error.page.js';
+export type { AppTile } from './components/app-tiles.js';
+export type { AttentionItem } from './components/attention-list.js';
+export { AppsPage, type AppsModel } from './pages/account/apps.page.js';
 export { AccountPage, type AccountModel } from './pages/account/overview.page.js';
 export {
   ApplicationsPage,

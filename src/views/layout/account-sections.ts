@@ -4,6 +4,7 @@
  */
 export const ACCOUNT_SECTIONS = {
   overview: '/account',
+  apps: '/account/apps',
   email: '/account/email',
   sessions: '/account/sessions',
   applications: '/account/applications',

@@ -9,6 +9,7 @@ import { invitationMail } from './invitation.mail.js';
 import type { MailTemplate } from './mail.js';
 import { emailChangedMail, factorChangedMail, newDeviceMail, passwordChangedMail } from './notices.mail.js';
 import { resetPasswordMail } from './reset-password.mail.js';
+import { secretExpiresMail } from './secret-expires.mail.js';
 import { signUpExistingMail, signUpMail } from './sign-up.mail.js';
 import { webhookDisabledMail } from './webhook-disabled.mail.js';
 
@@ -52,6 +53,7 @@ const SAMPLES: readonly Sample[] = [
   sample(addressInUseMail, {}),
   sample(resetPasswordMail, link),
   sample(resetPasswordMail, { ...link, secured: true }),
+  sample(secretExpiresMail, { clientName: 'Travel Desk', clientId: 'travel-desk', expiresAt: NOW }),
   sample(webhookDisabledMail, { host: 'hooks.example', because: 'gone' }),
   sample(passwordChangedMail, { happening, path }),
   sample(emailChangedMail, { happening, path }),

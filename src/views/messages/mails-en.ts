@@ -80,6 +80,14 @@ export const mailsEn = {
     subject: 'Your password was changed',
     text: (company: string) => `The password of your ${company} account was changed.`,
   },
+  secretExpires: {
+    subject: (client: string) => `A secret of ${client} runs out`,
+    text: (company: string) =>
+      `An application at ${company} that you look after signs in with a secret that runs out. From then on nobody can use the application, unless it has a new secret.`,
+    application: 'Application',
+    end: 'Runs out',
+    next: 'Make a further secret for it, give it to the application, and delete the old one afterwards: both work side by side.',
+  },
   newDevice: {
     subject: (company: string) => `New sign-in to your ${company} account`,
     text: (company: string) => `Somebody signed in to your ${company} account with a browser we don't know yet.`,

@@ -76,6 +76,14 @@ export const mailsZhCn: typeof mailsEn = {
     subject: '你的密码已更改',
     text: (company) => `你 ${company} 账号的密码已更改。`,
   },
+  secretExpires: {
+    subject: (client) => `${client} 的密钥即将到期`,
+    text: (company) =>
+      `你负责的 ${company} 的一个应用使用的密钥即将到期。到期后，如果应用没有新的密钥，任何人都无法使用它。`,
+    application: '应用',
+    end: '到期时间',
+    next: '请为它再创建一个密钥，交给应用使用，然后删除旧的密钥：两个密钥可以同时有效。',
+  },
   newDevice: {
     subject: (company) => `你的 ${company} 账号有新的登录`,
     text: (company) => `有人用我们还不认识的浏览器登录了你的 ${company} 账号。`,
