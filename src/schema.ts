@@ -45,6 +45,7 @@ import { Passkeys1767225602100 } from './migrations/2100-passkeys.migration.js';
 import { Sprays1767225602101 } from './migrations/2101-sprays.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
 import { People1767225602210 } from './migrations/2210-people.migration.js';
+import { FirstSignIns1767225602220 } from './migrations/2220-first-sign-ins.migration.js';
 import { ForeignHashKeys1767225602300 } from './migrations/2300-foreign-hash-keys.migration.js';
 import { UpstreamSignIn1767225602400 } from './migrations/2400-upstream-sign-in.migration.js';
 import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
@@ -109,6 +110,7 @@ export const MIGRATIONS = [
   Sprays1767225602101,
   ActionLinks1767225602200,
   People1767225602210,
+  FirstSignIns1767225602220,
   ForeignHashKeys1767225602300,
   UpstreamSignIn1767225602400,
   GroupNesting1767225602600,

@@ -12,6 +12,10 @@ import { UsersModule } from '#users/index.js';
 import { AccountForms } from './account-forms.service.js';
 import { ApplicationsController } from './applications.controller.js';
 import { ApprovedApplications } from './approved-applications.service.js';
+import { ConfirmEmailController } from './email/confirm-email.controller.js';
+import { EmailController } from './email/email.controller.js';
+import { NotMeController } from './email/not-me.controller.js';
+import { OwnAddress } from './email/own-address.service.js';
 import { FreshSignIn } from './fresh-sign-in.service.js';
 import { AppsController } from './apps.controller.js';
 import { Attention } from './attention.service.js';
@@ -62,6 +66,9 @@ import { WellKnownsController } from './well-knowns.controller.js';
     SetUpController,
     PasswordController,
     PasskeysController,
+    EmailController,
+    ConfirmEmailController,
+    NotMeController,
     PasskeyWellKnownsController,
     WellKnownsController,
   ],
@@ -83,6 +90,7 @@ import { WellKnownsController } from './well-knowns.controller.js';
     PasskeyChanges,
     PasswordChanges,
     SignInWays,
+    OwnAddress,
   ],
 })
 export class AccountModule {}

@@ -34,7 +34,7 @@ function acmeMails(companyName = 'Acme'): MailViews {
 }
 
 const happening = { at: NOW, userAgent: 'Mozilla/5.0 (X11; Linux) Firefox/140.0', address: '203.0.113.7' };
-const notMePath = '/not-me?token=T';
+const path = '/not-me?token=T';
 const link = { path: '/there?token=T', lifetimeSeconds: 1800 };
 
 interface Sample {
@@ -57,11 +57,11 @@ const SAMPLES: readonly Sample[] = [
     sample(secretExpiresMail, { kind, name: 'Travel Desk', clientId: 'travel-desk', expiresAt: NOW }),
   ),
   sample(webhookDisabledMail, { host: 'hooks.example', because: 'gone' }),
-  sample(passwordChangedMail, { happening, notMePath }),
-  sample(emailChangedMail, { happening, notMePath }),
-  sample(newDeviceMail, { happening: { ...happening, place: 'Paris' }, notMePath }),
-  sample(factorChangedMail, { happening, notMePath, change: 'added', factor: 'passkey' }),
-  sample(factorChangedMail, { happening, notMePath, change: 'removed', factor: 'of the future' }),
+  sample(passwordChangedMail, { happening, path }),
+  sample(emailChangedMail, { happening, path }),
+  sample(newDeviceMail, { happening: { ...happening, place: 'Paris' }, path }),
+  sample(factorChangedMail, { happening, path, change: 'added', factor: 'passkey' }),
+  sample(factorChangedMail, { happening, path, change: 'removed', factor: 'of the future' }),
 ];
 
 describe('every mail', () => {

@@ -432,6 +432,7 @@ export const en = {
   /** One line for each page of the account, as the navigation calls it. */
   navigation: {
     overview: 'Home',
+    email: 'E-mail address',
     apps: 'Your applications',
     sessions: 'Sign-ins',
     applications: 'Application access',

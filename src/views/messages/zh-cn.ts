@@ -402,6 +402,7 @@ export const zhCn: Messages = {
   },
   navigation: {
     overview: '首页',
+    email: '邮箱地址',
     apps: '我的应用',
     sessions: '登录情况',
     applications: '应用的访问权限',
