@@ -50,7 +50,6 @@ export { MIN_PASSWORD_LENGTH, type PasswordOrigin } from './password/password-le
 export { MAX_PASSWORD_LENGTH, type PasswordOwner, type PasswordProblem } from './password/password-policy.js';
 export { PasswordsService, type PreparedPassword } from './password/passwords.service.js';
 export { KnownBrowsersService } from './known-browser/known-browsers.service.js';
-export { SignInFailures, type RefusedProof } from './sign-in-failures.service.js';
 export { Captchas, type CaptchaQuestion } from './captcha/captchas.service.js';
 export { PasskeyAuthenticator, type PasskeyAttempt, type PasskeyOutcome } from './passkey/passkey.authenticator.js';
 export { PasskeyCeremonies } from './passkey/passkey-ceremonies.js';
@@ -63,7 +62,7 @@ export {
 export { PasskeysService, type Passkey } from './passkey/passkeys.service.js';
 export { RelyingParty } from './passkey/relying-party.js';
 export { AuthenticatorApps, type AppAddition } from './second-factors/authenticator-apps.service.js';
-export { amrOf, FACTOR_KINDS, factorKind, REMEMBERED } from './second-factors/factor-kinds.js';
+export { amrOf, REMEMBERED } from './second-factors/factor-kinds.js';
 export { isFresh } from './second-factors/freshness.js';
 export { FactorInventory } from './second-factors/factor-inventory.service.js';
 export { MailCodes } from './second-factors/mail-codes.service.js';

@@ -108,7 +108,7 @@ export const mailsZhCn: typeof mailsEn = {
     subject: '一个 Webhook 已停用',
     gone: '一个 Webhook 回答说它已不存在（410），因此已被停用。',
     failing: '一个 Webhook 连续五天没有成功接收任何消息，因此已被停用。',
-    host: 'Webhook',
+    host: '接收地址',
     resume: '从现在起发生的事不会再通知它。请通过管理 API 重新启用或删除它。',
   },
   factors: {
