@@ -6,11 +6,20 @@ import { InteractionModule } from '#interaction/index.js';
 import { MailsModule } from '#mails/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
+import { SettingsModule } from '#settings/index.js';
+import { TokensModule } from '#tokens/index.js';
 import { UsersModule } from '#users/index.js';
 import { AccountForms } from './account-forms.service.js';
 import { ApplicationsController } from './applications.controller.js';
 import { ApprovedApplications } from './approved-applications.service.js';
+import { ConfirmEmailController } from './email/confirm-email.controller.js';
+import { EmailController } from './email/email.controller.js';
+import { NotMeController } from './email/not-me.controller.js';
+import { OwnAddress } from './email/own-address.service.js';
 import { FreshSignIn } from './fresh-sign-in.service.js';
+import { AppsController } from './apps.controller.js';
+import { Attention } from './attention.service.js';
+import { EmailAttention } from './email-attention.js';
 import { FirstSignIn } from './first-sign-in.service.js';
 import { PasswordChanges } from './password-changes.service.js';
 import { PasswordController } from './password.controller.js';
@@ -19,7 +28,9 @@ import { PasskeyPages } from './passkey-pages.service.js';
 import { PasskeyWellKnownsController } from './passkey-well-knowns.controller.js';
 import { PasskeysController } from './passkeys.controller.js';
 import { SignInWays } from './sign-in-ways.service.js';
+import { MyApps } from './my-apps.service.js';
 import { OverviewController } from './overview.controller.js';
+import { Overview } from './overview.service.js';
 import { SessionsController } from './sessions.controller.js';
 import { SetUpPages } from './set-up-pages.service.js';
 import { SetUpController } from './set-up.controller.js';
@@ -29,6 +40,7 @@ import { SecondFactorChanges } from './second-factor-changes.service.js';
 import { SecondFactorOverview } from './second-factor-overview.service.js';
 import { SecondFactorsController } from './second-factors.controller.js';
 import { Visits } from './visits.service.js';
+import { WellKnownsController } from './well-knowns.controller.js';
 
 /** Pages where users look after themselves, and where the first administrator begins. */
 @Module({
@@ -40,24 +52,35 @@ import { Visits } from './visits.service.js';
     MailsModule,
     ResourcesModule,
     SessionsModule,
+    SettingsModule,
+    TokensModule,
     UsersModule,
   ],
   controllers: [
     SecondFactorsController,
     AuthenticatorAppController,
     OverviewController,
+    AppsController,
     ApplicationsController,
     SessionsController,
     SetUpController,
     PasswordController,
     PasskeysController,
+    EmailController,
+    ConfirmEmailController,
+    NotMeController,
     PasskeyWellKnownsController,
+    WellKnownsController,
   ],
   providers: [
     SecondFactorOverview,
     SecondFactorChanges,
     Visits,
     AccountForms,
+    MyApps,
+    EmailAttention,
+    Attention,
+    Overview,
     ApprovedApplications,
     SetUp,
     SetUpPages,
@@ -67,6 +90,7 @@ import { Visits } from './visits.service.js';
     PasskeyChanges,
     PasswordChanges,
     SignInWays,
+    OwnAddress,
   ],
 })
 export class AccountModule {}

@@ -1,12 +1,10 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ConsentService } from '#consent/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import { redirect } from '#platform/http/index.js';
-import { SessionsService } from '#sessions/index.js';
-import { ADMINISTRATORS_GROUP } from '#users/index.js';
-import { accountCard, AccountPage, NextStepsPage } from '#views/index.js';
+import { AccountPage, NextStepsPage } from '#views/index.js';
 import { AccountForms } from './account-forms.service.js';
+import { Overview } from './overview.service.js';
 import { Visits } from './visits.service.js';
 
 const PATH = '/account';
@@ -17,8 +15,7 @@ export class OverviewController {
   constructor(
     private readonly visits: Visits,
     private readonly pages: AccountForms,
-    private readonly consent: ConsentService,
-    private readonly sessions: SessionsService,
+    private readonly overview: Overview,
     private readonly issuer: IssuerSettings,
   ) {}
 
@@ -30,16 +27,7 @@ export class OverviewController {
   @Get('account')
   async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const visit = await this.visits.open(request, reply, PATH);
-    if (visit === undefined) return;
-    const { user } = visit;
-    const applications = await this.consent.listByUser(user.id);
-    const sessions = await this.sessions.listByUser(user.id);
-    this.pages.show(reply, visit, AccountPage, {
-      account: accountCard(user),
-      applications: applications.length,
-      sessions: sessions.length,
-      administrator: user.groups.includes(ADMINISTRATORS_GROUP),
-    });
+    if (visit !== undefined) this.pages.show(reply, visit, AccountPage, await this.overview.of(visit));
   }
 
   /** Where a new administrator arrives after set-up. */

@@ -1,3 +1,4 @@
+import { FirstSignInEntity } from './notices/first-sign-in.entity.js';
 import { InvitationEntity } from './invitations/invitation.entity.js';
 import { ActionLinkEntity } from './links/action-link.entity.js';
 import { KnownBrowserEntity } from './known-browser/known-browser.entity.js';
@@ -28,6 +29,7 @@ export {
   type InvitationCreation,
   type InvitationRenewal,
 } from './invitations/invitations.service.js';
+export { AccountRescues } from './notices/account-rescues.service.js';
 export { PasswordResets, type OpenReset } from './recovery/password-resets.service.js';
 export { AccountRequests } from './requests/account-requests.service.js';
 export {
@@ -58,7 +60,6 @@ export { MIN_PASSWORD_LENGTH, type PasswordOrigin } from './password/password-le
 export { MAX_PASSWORD_LENGTH, type PasswordOwner, type PasswordProblem } from './password/password-policy.js';
 export { PasswordsService, type PreparedPassword } from './password/passwords.service.js';
 export { KnownBrowsersService } from './known-browser/known-browsers.service.js';
-export { SignInFailures, type RefusedProof } from './sign-in-failures.service.js';
 export { Captchas, type CaptchaQuestion } from './captcha/captchas.service.js';
 export { PasskeyAuthenticator, type PasskeyAttempt, type PasskeyOutcome } from './passkey/passkey.authenticator.js';
 export { PasskeyCeremonies } from './passkey/passkey-ceremonies.js';
@@ -71,7 +72,7 @@ export {
 export { PasskeysService, type Passkey } from './passkey/passkeys.service.js';
 export { RelyingParty } from './passkey/relying-party.js';
 export { AuthenticatorApps, type AppAddition } from './second-factors/authenticator-apps.service.js';
-export { amrOf, FACTOR_KINDS, factorKind, REMEMBERED } from './second-factors/factor-kinds.js';
+export { amrOf, REMEMBERED } from './second-factors/factor-kinds.js';
 export { isFresh } from './second-factors/freshness.js';
 export { FactorInventory } from './second-factors/factor-inventory.service.js';
 export { MailCodes } from './second-factors/mail-codes.service.js';
@@ -108,4 +109,5 @@ export const AUTHENTICATION_ENTITIES = [
   MailCodeEntity,
   RememberedBrowserEntity,
   InvitationEntity,
+  FirstSignInEntity,
 ] as const;

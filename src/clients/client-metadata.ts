@@ -77,6 +77,8 @@ export interface ClientMetadata {
   readonly firstParty: boolean;
   /** Whether an administrator has checked a client that registered itself; means nothing for others. */
   readonly vetted?: boolean;
+  /** Whether users find the client among their applications; they do unless this is false. */
+  readonly listed?: boolean;
   readonly consent: (typeof CONSENT_POLICIES)[number];
   /** Whether users prove a second factor for it, and which kinds will do; the strictest word holds. */
   readonly secondFactor?: SecondFactorChoice['secondFactor'];

@@ -19,7 +19,6 @@ export { SIGN_IN_STEPS, type SignInOccasion, type SignInStep } from './sign-in-s
 export type { SignInVisit } from './sign-in-steps/sign-in-visit.js';
 export { FactorRemovals } from './second-factor/factor-removals.service.js';
 export { FactorEnrolments } from './second-factor/factor-enrolments.service.js';
-export { SecondFactorNeeds } from './second-factor/second-factor-needs.service.js';
 export { SecondFactorPolicies } from './second-factor/second-factor-policies.service.js';
 export { SignIns, type ProvenSignIn } from './sign-ins.service.js';
 

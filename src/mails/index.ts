@@ -1,4 +1,3 @@
-export { isMailbox } from './letter.js';
 export { MailsModule } from './mails.module.js';
 export { Mails, type Recipient } from './mails.service.js';
 export { smtpOptions } from './smtp-options.js';

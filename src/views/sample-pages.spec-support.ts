@@ -4,6 +4,7 @@ import { CompanyAssets } from './company-assets.js';
 import type { Messages } from './messages/en.js';
 import type { Locale } from './messages/index.js';
 import type { Page } from './page.js';
+import { AppsPage } from './pages/account/apps.page.js';
 import { AccountPage } from './pages/account/overview.page.js';
 import { ApplicationsPage } from './pages/account/applications.page.js';
 import { OwnPasswordPage } from './pages/account/password.page.js';
@@ -175,7 +176,45 @@ export const SAMPLE_PAGES: readonly Sample[] = [
     docsUrl: '/login/api/docs',
     accountUrl: '/login/account',
   }),
-  sample('account', AccountPage, { account, applications: 0, sessions: 1, administrator: true }),
+  sample('account', AccountPage, {
+    account,
+    apps: [
+      { id: 'travel', client, href: 'https://travel.acme.example/login?iss=x', lastUsed: NOW },
+      { id: 'wiki', client: { name: 'Wiki', vetted: true } },
+    ],
+    allApps: 12,
+    attention: [{ kind: 'email-unverified' }],
+    applications: 0,
+    sessions: 1,
+    administrator: true,
+  }),
+  sample('a new account', AccountPage, {
+    account,
+    apps: [],
+    allApps: 0,
+    attention: [],
+    applications: 0,
+    sessions: 1,
+  }),
+  sample('apps', AppsPage, {
+    account,
+    searchAction: '/login/account/apps',
+    search: 'tr',
+    apps: [
+      { id: 'travel', client, href: 'https://travel.acme.example/login?iss=x', lastUsed: NOW },
+      { id: 'bad', client: hostileClient, href: 'javascript:alert(1)' },
+    ],
+    found: 61,
+    all: 90,
+  }),
+  sample('apps not found', AppsPage, {
+    account,
+    searchAction: '/login/account/apps',
+    search: '"><script>',
+    apps: [],
+    found: 0,
+    all: 90,
+  }),
   sample('applications', ApplicationsPage, {
     ...form,
     account,

@@ -8,6 +8,7 @@ import { DirectoriesController } from './directories.controller.js';
 import { GroupsController } from './groups.controller.js';
 import { IdentityProvidersController } from './identity-providers.controller.js';
 import { InitialAccessTokensController } from './initial-access-tokens.controller.js';
+import { InvitationsController } from './invitations.controller.js';
 import { KeysController } from './keys.controller.js';
 import { LogoutDeliveriesController } from './logout-deliveries.controller.js';
 import { ResourcesController } from './resources.controller.js';
@@ -37,6 +38,7 @@ export const ADMIN_CONTROLLERS = [
   UserAttributesController,
   DirectoriesController,
   GroupsController,
+  InvitationsController,
   ResourcesController,
   ScopesController,
   ScopeClaimMappingsController,

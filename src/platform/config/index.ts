@@ -1,7 +1,7 @@
 export { ConfigModule } from './config.module.js';
 export { environmentVariables, type EnvironmentVariable } from './environment-variable.decorator.js';
 export { loadSettings, type LoadOptions } from './load-settings.js';
-export { CAPTCHA_PROVIDERS, CaptchaSettings, type CaptchaProvider } from './captcha-settings.js';
+export { CaptchaSettings, type CaptchaProvider } from './captcha-settings.js';
 export { PasskeySettings } from './passkey-settings.js';
 export { PasswordSettings } from './password-settings.js';
 export { RegistrationSettings, type StatementIssuer } from './registration-settings.js';

@@ -44,6 +44,15 @@ export class GrantsRepository extends EntityRepository<GrantEntity> {
     return raw === undefined ? null : this.rowFrom(raw);
   }
 
+  /** When each client was last granted something by a user, as far as the grants are still there. */
+  async latestOf(userId: string): Promise<Map<string, Date>> {
+    const raws = await this.prepared.query(
+      'SELECT g.client_id AS client_id, MAX(g.created_at) AS latest FROM authorization_grant g WHERE g.user_id = ? GROUP BY g.client_id',
+      [userId],
+    );
+    return new Map(raws.map((raw) => [String(raw['client_id']), new Date(Number(raw['latest']))]));
+  }
+
   /** Moves the end of a grant that nobody has revoked; false when it is revoked or gone. */
   async extend(id: string, expiresAt: Date): Promise<boolean> {
     const { affected } = await this.prepared.update({ id, revokedAt: IsNull() }, { expiresAt });

@@ -34,6 +34,11 @@ export class GrantsService {
     return grant;
   }
 
+  /** When each client last got something from a user, for whom the client's records are still there. */
+  lastGranted(userId: string): Promise<ReadonlyMap<string, Date>> {
+    return this.grants.latestOf(userId);
+  }
+
   /** Moves the end of a live grant; false when it was revoked meanwhile. */
   extend(id: string, expiresAt: Date): Promise<boolean> {
     return this.grants.extend(id, expiresAt);

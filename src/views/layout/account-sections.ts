@@ -4,6 +4,8 @@
  */
 export const ACCOUNT_SECTIONS = {
   overview: '/account',
+  apps: '/account/apps',
+  email: '/account/email',
   sessions: '/account/sessions',
   applications: '/account/applications',
   password: '/account/password',

@@ -1,5 +1,6 @@
 import type { ComponentChild } from 'preact';
 import { gettingInEn } from './getting-in-en.js';
+import type { AttentionKind } from '../components/attention-kinds.js';
 import type { AccountSection } from '../layout/account-sections.js';
 import { mailsEn } from './mails-en.js';
 
@@ -244,7 +245,6 @@ export const en = {
       closed: 'The account here that belongs to it cannot be used. Ask whoever looks after accounts.',
       unavailable: 'The other service cannot be reached at the moment. Try again later, or sign in in another way.',
       taken: 'That account is linked to somebody else here already. Nothing has changed.',
-      last: 'This is the only way in which you can sign in. Add a password or a passkey first.',
     },
   },
   logout: {
@@ -433,6 +433,8 @@ export const en = {
   /** One line for each page of the account, as the navigation calls it. */
   navigation: {
     overview: 'Home',
+    email: 'E-mail address',
+    apps: 'Your applications',
     sessions: 'Sign-ins',
     applications: 'Application access',
     secondFactors: 'Second factors',
@@ -464,6 +466,7 @@ export const en = {
         ? 'No application uses your account yet.'
         : `${count(number, 'application', 'applications')} may use your account.`,
     sessionCount: (number: number) => `You are signed in in ${count(number, 'browser', 'browsers')}.`,
+    atAGlance: 'At a glance',
     seeApplications: 'See what they may do',
     seeSessions: 'See where',
     administration: 'Administration',
@@ -471,6 +474,33 @@ export const en = {
   },
   myApps: {
     title: 'Your applications',
+    intro: 'Everything that you may open with this account. One click is enough: you are signed in already.',
+    searchLabel: 'Find an application by name',
+    search: 'Find',
+    showAll: 'Show all',
+    seeAll: (number: number) => `See all ${String(number)} applications`,
+    more: (shown: number, found: number) =>
+      `These are ${String(shown)} of ${String(found)}. Search for a name to find the others.`,
+    used: (date: ComponentChild): Rich => ['used ', date],
+    noStart: 'Open it from its own address',
+    empty: 'No application yet',
+    emptyText: 'As soon as an administrator opens an application to you, it appears here, ready for one click.',
+    notFound: 'Nothing of that name',
+    notFoundText:
+      'Try a part of the name. An application that is missing here may not be open to you: ask an administrator.',
+  },
+  attention: {
+    title: 'Needs your attention',
+    kinds: {
+      'email-missing': {
+        text: 'There is no e-mail address for you. Without one you cannot get back in when you forget your password.',
+        action: 'Add an address',
+      },
+      'email-unverified': {
+        text: 'Your e-mail address is not confirmed yet.',
+        action: 'Confirm it',
+      },
+    } satisfies Record<AttentionKind, { text: string; action: string }>,
   },
   applications: {
     title: 'Applications',
@@ -511,20 +541,6 @@ export const en = {
   },
   identities: {
     title: 'Linked accounts',
-    intro: 'Accounts at other services with which you can sign in here.',
-    empty: 'No account is linked yet.',
-    linked: (date: ComponentChild): Rich => ['linked ', date],
-    used: (date: ComponentChild): Rich => ['last used ', date],
-    unlink: 'Unlink',
-    of: (service: string) => `your ${service} account`,
-    more: 'Link another account',
-    confirm: (service: ComponentChild, account: ComponentChild): Rich => [
-      'Link ',
-      service,
-      ...(account === undefined ? [] : [' as ', account]),
-      ' to this account? Whoever can use it there will be able to sign in here as you.',
-    ],
-    done: { linked: 'It is linked. You can sign in with it from now on.', unlinked: 'It is no longer linked.' },
   },
   apiDocs: {
     title: 'API documentation',

@@ -222,7 +222,6 @@ export const zhCn: Messages = {
       closed: '它在这里对应的账号无法使用。请联系账号管理员。',
       unavailable: '目前无法连接到其他服务。请稍后重试，或换一种方式登录。',
       taken: '该账号已经关联到这里的其他人。一切保持不变。',
-      last: '这是你唯一的登录方式。请先添加密码或通行密钥。',
     },
   },
   logout: {
@@ -404,6 +403,8 @@ export const zhCn: Messages = {
   },
   navigation: {
     overview: '首页',
+    email: '邮箱地址',
+    apps: '我的应用',
     sessions: '登录情况',
     applications: '应用的访问权限',
     secondFactors: '两步验证',
@@ -433,6 +434,7 @@ export const zhCn: Messages = {
     applicationCount: (number) =>
       number === 0 ? '还没有应用使用你的账号。' : `${String(number)} 个应用可以使用你的账号。`,
     sessionCount: (number) => `你在 ${String(number)} 个浏览器中处于登录状态。`,
+    atAGlance: '一览',
     seeApplications: '查看它们能做什么',
     seeSessions: '查看登录位置',
     administration: '管理',
@@ -440,6 +442,25 @@ export const zhCn: Messages = {
   },
   myApps: {
     title: '我的应用',
+    intro: '这里是你可以用此账号打开的所有应用。你已经登录，点一下即可进入。',
+    searchLabel: '按名称查找应用',
+    search: '查找',
+    showAll: '显示全部',
+    seeAll: (number) => `查看全部 ${String(number)} 个应用`,
+    more: (shown, found) => `这里显示了 ${String(found)} 个中的 ${String(shown)} 个，其余的请按名称查找。`,
+    used: (date): Rich => ['上次使用：', date],
+    noStart: '请从它自己的网址打开',
+    empty: '还没有应用',
+    emptyText: '管理员向你开放某个应用后，它就会出现在这里，点一下即可打开。',
+    notFound: '没有这个名称的应用',
+    notFoundText: '试试名称的一部分。如果这里找不到，可能是该应用没有对你开放，请联系管理员。',
+  },
+  attention: {
+    title: '需要你留意',
+    kinds: {
+      'email-missing': { text: '你还没有邮箱地址。没有它，忘记密码时就无法自己找回账号。', action: '添加地址' },
+      'email-unverified': { text: '你的邮箱地址还没有确认。', action: '去确认' },
+    },
   },
   applications: {
     title: '应用',
@@ -479,20 +500,6 @@ export const zhCn: Messages = {
   },
   identities: {
     title: '已关联的账户',
-    intro: '你可以使用这些其他服务的账号在这里登录。',
-    empty: '还没有关联任何账号。',
-    linked: (date): Rich => ['关联于 ', date],
-    used: (date): Rich => ['上次使用 ', date],
-    unlink: '取消关联',
-    of: (service) => `你的 ${service} 账号`,
-    more: '关联其他账号',
-    confirm: (service, account): Rich => [
-      '要把 ',
-      service,
-      ...(account === undefined ? [] : ['（', account, '）']),
-      ' 关联到此账号吗？能使用它的人将可以以你的身份在这里登录。',
-    ],
-    done: { linked: '已关联。今后你可以用它登录。', unlinked: '已取消关联。' },
   },
   apiDocs: {
     title: 'API 文档',

@@ -83,6 +83,9 @@ export class ClientMembers extends ClientProtocolMembers {
   })
   vetted?: boolean;
 
+  @FlagMember({ about: 'Whether users find the client among their applications; they do when it is absent.' })
+  listed?: boolean;
+
   @ChoiceMember(CONSENT_POLICIES, { about: 'When users are asked; skip only with first_party.', default: 'ask' })
   consent?: ClientMetadata['consent'];
 
