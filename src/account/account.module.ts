@@ -6,6 +6,7 @@ import { InteractionModule } from '#interaction/index.js';
 import { MailsModule } from '#mails/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
+import { SettingsModule } from '#settings/index.js';
 import { TokensModule } from '#tokens/index.js';
 import { UsersModule } from '#users/index.js';
 import { AccountForms } from './account-forms.service.js';
@@ -26,6 +27,9 @@ import { SignInWays } from './sign-in-ways.service.js';
 import { MyApps } from './my-apps.service.js';
 import { OverviewController } from './overview.controller.js';
 import { Overview } from './overview.service.js';
+import { PicturesController } from './pictures.controller.js';
+import { ProfileController } from './profile.controller.js';
+import { Profile } from './profile.service.js';
 import { SessionsController } from './sessions.controller.js';
 import { SetUpPages } from './set-up-pages.service.js';
 import { SetUpController } from './set-up.controller.js';
@@ -46,6 +50,7 @@ import { Visits } from './visits.service.js';
     MailsModule,
     ResourcesModule,
     SessionsModule,
+    SettingsModule,
     TokensModule,
     UsersModule,
   ],
@@ -54,6 +59,8 @@ import { Visits } from './visits.service.js';
     AuthenticatorAppController,
     OverviewController,
     AppsController,
+    ProfileController,
+    PicturesController,
     ApplicationsController,
     SessionsController,
     SetUpController,
@@ -70,6 +77,7 @@ import { Visits } from './visits.service.js';
     EmailAttention,
     Attention,
     Overview,
+    Profile,
     ApprovedApplications,
     SetUp,
     SetUpPages,
