@@ -45,12 +45,14 @@ import { Passkeys1767225602100 } from './migrations/2100-passkeys.migration.js';
 import { Sprays1767225602101 } from './migrations/2101-sprays.migration.js';
 import { ActionLinks1767225602200 } from './migrations/2200-action-links.migration.js';
 import { People1767225602210 } from './migrations/2210-people.migration.js';
+import { FirstSignIns1767225602220 } from './migrations/2220-first-sign-ins.migration.js';
 import { ForeignHashKeys1767225602300 } from './migrations/2300-foreign-hash-keys.migration.js';
 import { UpstreamSignIn1767225602400 } from './migrations/2400-upstream-sign-in.migration.js';
 import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
 import { UserAttributes1767225602610 } from './migrations/2610-user-attributes.migration.js';
 import { ClaimMappings1767225602620 } from './migrations/2620-claim-mappings.migration.js';
 import { Pictures1767225602700 } from './migrations/2700-pictures.migration.js';
+import { ExpiryWarnings1767225602630 } from './migrations/2630-expiry-warnings.migration.js';
 import { AnnouncedLocks1767225602800 } from './migrations/2800-announced-locks.migration.js';
 import { Audit1767225602810 } from './migrations/2810-audit.migration.js';
 import { OutboxAnswers1767225602820 } from './migrations/2820-outbox-answers.migration.js';
@@ -109,12 +111,14 @@ export const MIGRATIONS = [
   Sprays1767225602101,
   ActionLinks1767225602200,
   People1767225602210,
+  FirstSignIns1767225602220,
   ForeignHashKeys1767225602300,
   UpstreamSignIn1767225602400,
   GroupNesting1767225602600,
   UserAttributes1767225602610,
   ClaimMappings1767225602620,
   Pictures1767225602700,
+  ExpiryWarnings1767225602630,
   AnnouncedLocks1767225602800,
   Audit1767225602810,
   OutboxAnswers1767225602820,

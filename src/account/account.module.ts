@@ -12,6 +12,10 @@ import { UsersModule } from '#users/index.js';
 import { AccountForms } from './account-forms.service.js';
 import { ApplicationsController } from './applications.controller.js';
 import { ApprovedApplications } from './approved-applications.service.js';
+import { ConfirmEmailController } from './email/confirm-email.controller.js';
+import { EmailController } from './email/email.controller.js';
+import { NotMeController } from './email/not-me.controller.js';
+import { OwnAddress } from './email/own-address.service.js';
 import { FreshSignIn } from './fresh-sign-in.service.js';
 import { AppsController } from './apps.controller.js';
 import { Attention } from './attention.service.js';
@@ -39,6 +43,7 @@ import { SecondFactorChanges } from './second-factor-changes.service.js';
 import { SecondFactorOverview } from './second-factor-overview.service.js';
 import { SecondFactorsController } from './second-factors.controller.js';
 import { Visits } from './visits.service.js';
+import { WellKnownsController } from './well-knowns.controller.js';
 
 /** Pages where users look after themselves, and where the first administrator begins. */
 @Module({
@@ -66,7 +71,11 @@ import { Visits } from './visits.service.js';
     SetUpController,
     PasswordController,
     PasskeysController,
+    EmailController,
+    ConfirmEmailController,
+    NotMeController,
     PasskeyWellKnownsController,
+    WellKnownsController,
   ],
   providers: [
     SecondFactorOverview,
@@ -87,6 +96,7 @@ import { Visits } from './visits.service.js';
     PasskeyChanges,
     PasswordChanges,
     SignInWays,
+    OwnAddress,
   ],
 })
 export class AccountModule {}

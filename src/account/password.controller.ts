@@ -41,7 +41,7 @@ export class PasswordController {
     if (visit === undefined || form === undefined || !this.fresh.require(visit, reply, PATH)) return;
     const done = (await this.passwords.has(visit.user.id)) ? 'changed' : 'set';
     const chosen = { password: form.get('password') ?? '', endsOthers: form.get('others') === 'end' };
-    const problem = await this.changes.make(request, visit, chosen);
+    const problem = await this.changes.make(visit, chosen);
     if (problem === undefined) void redirect(reply, `${this.issuer.path(PATH)}?done=${done}`);
     else await this.page(reply, visit, { problem, endsOthers: chosen.endsOthers }, 422);
   }

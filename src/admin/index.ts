@@ -1,3 +1,4 @@
+import { ExpiryWarningEntity } from './expiry/expiry-warning.entity.js';
 import { IdempotentRequestEntity } from './rest/requests/idempotent-request.entity.js';
 
 export { AdminModule } from './admin.module.js';
@@ -5,4 +6,4 @@ export { SeedError } from './seed/seed-error.js';
 export { SeedService, type SeedReport } from './seed/seed.service.js';
 
 /** The entities of this module, for the list in schema.ts. */
-export const ADMIN_ENTITIES = [IdempotentRequestEntity] as const;
+export const ADMIN_ENTITIES = [ExpiryWarningEntity, IdempotentRequestEntity] as const;

@@ -8,6 +8,10 @@ import { ActionLinkEndings } from './links/action-link-endings.js';
 import { ActionLinksRepository } from './links/action-links.repository.js';
 import { ActionLinks } from './links/action-links.service.js';
 import { LinkMails } from './links/link-mails.service.js';
+import { AccountRescues } from './notices/account-rescues.service.js';
+import { FirstSignInsRepository } from './notices/first-sign-ins.repository.js';
+import { NoticeMails } from './notices/notice-mails.service.js';
+import { Notices } from './notices/notices.js';
 import { PasswordResets } from './recovery/password-resets.service.js';
 import { AccountRequests } from './requests/account-requests.service.js';
 import { NewAccounts } from './sign-up/new-accounts.service.js';
@@ -27,6 +31,7 @@ export const GETTING_IN = [
   InvitationsService,
   SignUpRules,
   NewAccounts,
+  AccountRescues,
 ];
 
 /** All that serves people who cannot sign in yet, or not any more: links in mails, and what they are for. */
@@ -35,6 +40,9 @@ export const GETTING_IN_PROVIDERS = [
   ActionLinksRepository,
   ActionLinkEndings,
   LinkMails,
+  NoticeMails,
+  Notices,
+  FirstSignInsRepository,
   InvitationsRepository,
   InvitationTimes,
   InvitationMails,

@@ -1,3 +1,4 @@
+import { FirstSignInEntity } from './notices/first-sign-in.entity.js';
 import { InvitationEntity } from './invitations/invitation.entity.js';
 import { ActionLinkEntity } from './links/action-link.entity.js';
 import { KnownBrowserEntity } from './known-browser/known-browser.entity.js';
@@ -26,6 +27,7 @@ export {
   type InvitationCreation,
   type InvitationRenewal,
 } from './invitations/invitations.service.js';
+export { AccountRescues } from './notices/account-rescues.service.js';
 export { PasswordResets, type OpenReset } from './recovery/password-resets.service.js';
 export { AccountRequests } from './requests/account-requests.service.js';
 export {
@@ -96,4 +98,5 @@ export const AUTHENTICATION_ENTITIES = [
   MailCodeEntity,
   RememberedBrowserEntity,
   InvitationEntity,
+  FirstSignInEntity,
 ] as const;

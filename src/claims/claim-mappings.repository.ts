@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { Cache, Changes } from '#platform/cache/index.js';
@@ -63,12 +64,13 @@ export class ClaimMappingsRepository extends EntityRepository<ClaimMappingEntity
     return mappingFrom(row);
   }
 
-  /** Writes a mapping if nobody changed it since it was read; undefined when somebody did. */
+  /** Writes a mapping that changed, if nobody did since it was read; undefined when somebody did. */
   async replace(
     read: ClaimMapping,
     input: ClaimMappingInput,
     roots: ClaimMappingRoots,
   ): Promise<ClaimMapping | undefined> {
+    if (isDeepStrictEqual({ ...read, ...input }, read)) return read;
     const now = this.clock.now();
     const updatedAt = now > read.updatedAt ? now : new Date(read.updatedAt.getTime() + 1);
     const columns = { ...input, ...roots, targetKey: targetKey(input), updatedAt };

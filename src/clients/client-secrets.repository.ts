@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, MoreThan, Not } from 'typeorm';
+import { Between, IsNull, MoreThan, Not } from 'typeorm';
 import { Cache, Changes } from '#platform/cache/index.js';
 import { Database, EntityRepository, type Page, type PageRequest } from '#platform/database/index.js';
 import { ClientSecretEntity, type ClientSecretRow } from './client-secret.entity.js';
@@ -31,6 +31,11 @@ export class ClientSecretsRepository extends EntityRepository<ClientSecretEntity
       { clientId, expiresAt: IsNull() },
       { clientId, expiresAt: MoreThan(now) },
     ]);
+  }
+
+  /** The secrets that run out between two moments, the next one first. */
+  findExpiring(from: Date, to: Date): Promise<ClientSecretRow[]> {
+    return this.rows.find({ where: { expiresAt: Between(from, to) }, order: { expiresAt: 'ASC' } });
   }
 
   findChosen(clientId: string): Promise<ClientSecretRow[]> {

@@ -38,6 +38,15 @@ export class ClientSecretsService {
     private readonly random: Random,
   ) {}
 
+  /** The secrets that run out between two moments, whosever they are, the next one first. */
+  async expiringBetween(
+    from: Date,
+    to: Date,
+  ): Promise<{ readonly id: string; readonly clientId: string; readonly expiresAt: Date }[]> {
+    const rows = await this.secrets.findExpiring(from, to);
+    return rows.flatMap(({ id, clientId, expiresAt }) => (expiresAt === null ? [] : [{ id, clientId, expiresAt }]));
+  }
+
   /** Tells whether the presented value is a live secret of the client, with equal work for a client nobody knows. */
   async verify(clientId: string, presented: string): Promise<boolean> {
     const live = await this.secrets.knownLive(clientId, this.clock.now());

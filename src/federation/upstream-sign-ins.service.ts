@@ -37,7 +37,7 @@ interface UpstreamProof {
 /** What came of a browser that returned from a provider. */
 export type ReturnOutcome =
   | { readonly outcome: 'recognised'; readonly result: UpstreamProof; readonly goal: FlowGoal }
-  /** Somebody there who is nobody here yet, or who wants to be linked. */
+  /** Somebody there who is nobody here yet. */
   | { readonly outcome: 'unlinked'; readonly identity: UpstreamIdentity; readonly goal: FlowGoal }
   | { readonly outcome: 'refused'; readonly reason: UpstreamRefusal; readonly goal: FlowGoal }
   | { readonly outcome: 'lost' };
@@ -93,7 +93,6 @@ export class UpstreamSignIns {
     { identity, flow }: Extract<Arrival, { outcome: 'identified' }>,
   ): Promise<ReturnOutcome> {
     const { goal } = flow;
-    if (goal.link !== undefined) return { outcome: 'unlinked', identity, goal };
     const recognition = await this.linking.recognise(provider, identity);
     switch (recognition.outcome) {
       case 'refused':

@@ -55,6 +55,7 @@ import { SecondFactorPolicies } from './second-factor/second-factor-policies.ser
 import { SecondFactorStep } from './second-factor/second-factor.step.js';
 import { SIGN_IN_STEPS } from './sign-in-steps/sign-in-step.js';
 import { signInSteps } from './sign-in-steps/sign-in-steps.js';
+import { REQUIRED_ACTION_CONTROLLERS, REQUIRED_ACTION_PROVIDERS } from './required-actions/required-actions.js';
 import { SignIns } from './sign-ins.service.js';
 import { Turns } from './turns.service.js';
 import { LinkAccountController } from './upstream/link-account.controller.js';
@@ -82,6 +83,7 @@ import { Visitors } from './visitors.service.js';
   controllers: [
     ResetPasswordController,
     SignUpController,
+    ...REQUIRED_ACTION_CONTROLLERS,
     SignInController,
     SecondFactorController,
     EnrolFactorController,
@@ -125,6 +127,7 @@ import { Visitors } from './visitors.service.js';
     FactorEnrolments,
     FactorRemovals,
     signInSteps,
+    ...REQUIRED_ACTION_PROVIDERS,
     SignIns,
     WaysOnward,
     SignInPages,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SignUpRules } from '#authentication/index.js';
 import { TokenLifetimes } from '#platform/config/index.js';
 import { Clock, Random, SecretBox, sameText, sha256 } from '#platform/crypto/index.js';
 import { answersFrom, type Answers } from './answers.js';
@@ -6,7 +7,7 @@ import { displayFacts, type AuthorizationFacts, type DisplayFacts } from './auth
 import type { InteractionRow } from './interaction.entity.js';
 import { interactionFrom, type Interaction, type LoadedInteraction } from './interaction.js';
 import { InteractionsRepository, type InteractionEnds } from './interactions.repository.js';
-import type { Prompt, PromptName } from './prompts/prompt.js';
+import type { Prompt } from './prompts/prompt.js';
 
 /** How long a row explains what became of the request, after nothing more can happen with it. */
 const EXPLAINED_MS = 86_400_000;
@@ -40,6 +41,7 @@ export class InteractionsService {
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly box: SecretBox,
+    private readonly signUp: SignUpRules,
   ) {}
 
   async start({ parameters, facts, prompt, browser }: NewInteraction): Promise<Interaction> {
@@ -104,8 +106,9 @@ export class InteractionsService {
   }
 
   /** The page that asks what the prompt asks. */
-  pagePath({ name }: { readonly name: PromptName }): (typeof PAGE_PATHS)[PromptName] {
-    return PAGE_PATHS[name];
+  pagePath({ name, reason }: Pick<Prompt, 'name' | 'reason'>): string {
+    // OIDC Prompt-Create §4.1: whoever wants an account gets the page for it, where people can make one.
+    return reason === 'prompt=create' && this.signUp.offered ? '/sign-up' : PAGE_PATHS[name];
   }
 
   private parametersOf({ id, parameters }: InteractionRow): Interaction['parameters'] {

@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Captchas, PasskeyCeremonies, RelyingParty } from '#authentication/index.js';
-import type { SignInModel } from '#views/index.js';
+import type { SignInOffer } from './sign-in-offer.js';
 import type { SignInPlace } from './sign-in-place.js';
-import { ProviderOffers, type ProviderOffer } from './upstream/provider-offers.service.js';
-
-/** What the sign-in page offers besides the password. */
-export type SignInOffer = Pick<SignInModel, 'passkey' | 'captcha'> & ProviderOffer;
+import { ProviderOffers } from './upstream/provider-offers.service.js';
 
 type Place = Pick<SignInPlace, 'browser' | 'interaction' | 'returnTo' | 'afresh'>;
 

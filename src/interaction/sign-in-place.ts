@@ -1,7 +1,7 @@
 import type { PostedForm } from '#platform/http/index.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Session } from '#sessions/index.js';
-import type { SignInOffer } from './sign-in-offers.service.js';
+import type { SignInOffer } from './sign-in-offer.js';
 import type { SignInError } from '#views/index.js';
 import type { Interaction } from './interaction.js';
 

@@ -86,7 +86,6 @@ async function addVolatileTables(queryRunner: QueryRunner): Promise<void> {
       column.id('id'),
       column.digest('browser_digest'),
       column.ref('provider_id'),
-      column.ref('user_id', { nullable: true }),
       column.longText('sealed'),
       column.instant('used_at', { nullable: true }),
       column.instant('created_at'),
@@ -95,12 +94,8 @@ async function addVolatileTables(queryRunner: QueryRunner): Promise<void> {
     indexes: [
       index('IX_pending_link_browser_digest', 'browser_digest'),
       index('IX_pending_link_provider_id', 'provider_id'),
-      index('IX_pending_link_user_id', 'user_id'),
       index('IX_pending_link_expires_at', 'expires_at'),
     ],
-    references: [
-      { column: 'provider_id', table: 'upstream_provider', onDelete: 'CASCADE' },
-      { column: 'user_id', table: 'user', onDelete: 'CASCADE' },
-    ],
+    references: [{ column: 'provider_id', table: 'upstream_provider', onDelete: 'CASCADE' }],
   });
 }

@@ -1,4 +1,5 @@
 import { Module, type Provider } from '@nestjs/common';
+import { AuthenticationModule } from '#authentication/index.js';
 import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
@@ -77,6 +78,7 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
 /** The endpoints that OAuth and OpenID Connect define. */
 @Module({
   imports: [
+    AuthenticationModule,
     InteractionModule,
     ClaimsModule,
     ClientsModule,

@@ -17,6 +17,11 @@ export class SessionEndings {
     await this.sessions.endAll(userId);
   }
 
+  @OnEvent('sign_in.not_me')
+  async notMe({ userId }: EventCatalogue['sign_in.not_me']): Promise<void> {
+    await this.sessions.endAll(userId);
+  }
+
   @OnEvent('user.password_changed')
   async passwordChanged(changed: EventCatalogue['user.password_changed']): Promise<void> {
     const { userId, exceptSessionId, othersStay } = changed;

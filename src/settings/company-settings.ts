@@ -36,6 +36,10 @@ export interface CompanySettings {
   readonly invitationDays: number;
   /** The version of the terms that everybody must have accepted; empty while there are none. */
   readonly termsVersion: string;
+  /** Where people tell of weaknesses they found: an https, mailto or tel URI; empty while there is nowhere (RFC 9116 §2.5.3). */
+  readonly securityContact: string;
+  /** Where it can be read what becomes of that (RFC 9116 §2.5.7). */
+  readonly securityPolicyUri: string;
   /** Where the terms can be read. */
   readonly termsUri: string;
   /** The fewest where everybody must prove who they are by a second factor too. */
@@ -54,6 +58,8 @@ export const DEFAULT_SETTINGS: CompanySettings = {
   invitationDays: 7,
   termsVersion: '',
   termsUri: '',
+  securityContact: '',
+  securityPolicyUri: '',
   passwordMinLength: 15,
   passwordMinLengthWithSecondFactor: 8,
   editableClaims: EDITABLE_CLAIMS,

@@ -32,6 +32,7 @@ export function settingsProblems(settings: CompanySettings): SettingsProblem[] {
     const value = settings[name];
     return value >= least && value <= most ? [] : [{ pointer, detail: `must be from ${least} to ${most}` }];
   });
+  return [...ofNumbers, ...termsProblems(settings), ...securityProblems(settings)];
   const none = { pointer: '#/second_factor_kinds', detail: 'must name at least one kind' };
   return [...ofNumbers, ...(settings.secondFactorKinds.length === 0 ? [none] : []), ...termsProblems(settings)];
 }
@@ -51,6 +52,22 @@ function termsProblems({ termsVersion, termsUri }: CompanySettings): SettingsPro
   return problems;
 }
 
+/** RFC 9116 §2.5.3, §2.5.7: what is published to everybody, one line each. */
+function securityProblems({ securityContact, securityPolicyUri }: CompanySettings): SettingsProblem[] {
+  const isContact =
+    /^(?:mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9-]{3,20})$/.test(securityContact) || isHttps(securityContact);
+  return [
+    ...(securityContact === '' || isContact
+      ? []
+      : [{ pointer: '#/security_contact', detail: 'must be an https, mailto or tel URI' }]),
+    ...(securityPolicyUri === '' || isHttps(securityPolicyUri)
+      ? []
+      : [{ pointer: '#/security_policy_uri', detail: 'must be an https URL' }]),
+  ];
+}
+
 function isHttps(text: string): boolean {
-  return text.length <= 2048 && URL.canParse(text) && new URL(text).protocol === 'https:';
+  return (
+    text.length <= 2048 && /^[\x21-\x7e]+$/.test(text) && URL.canParse(text) && new URL(text).protocol === 'https:'
+  );
 }

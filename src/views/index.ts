@@ -2,22 +2,32 @@ export { ViewsModule } from './views.module.js';
 export { ViewsService, type Reader } from './views.service.js';
 export { MAIL_LOGO_ID, type MailLogo, MailViews } from './mail-views.service.js';
 export type { MailBlock, MailContext, MailDraft, MailTemplate, RenderedMail } from './mails/mail.js';
-export { factorChangedMail } from './mails/notices.mail.js';
 export { recoveryCodeUsedMail, signInCodeMail } from './mails/sign-in-code.mail.js';
 export { addressInUseMail, changeEmailMail, verifyEmailMail } from './mails/confirm-address.mail.js';
 export { invitationMail } from './mails/invitation.mail.js';
-export { passwordChangedMail } from './mails/notices.mail.js';
+export {
+  emailChangedMail,
+  factorChangedMail,
+  newDeviceMail,
+  passwordChangedMail,
+  type NoticeModel,
+} from './mails/notices.mail.js';
+export type { Happening } from './mails/what-happened.js';
 export { resetPasswordMail } from './mails/reset-password.mail.js';
 export { signUpExistingMail, signUpMail } from './mails/sign-up.mail.js';
 export { webhookDisabledMail } from './mails/webhook-disabled.mail.js';
 export { PublicForms, type PublicVisit } from './public-forms.js';
 export { ForgottenPasswordPage, type ForgottenPasswordModel } from './pages/getting-in/forgotten-password.page.js';
+export { AcceptTermsPage, type AcceptTermsModel } from './pages/getting-in/accept-terms.page.js';
+export { VerifyEmailPage, type VerifyEmailModel } from './pages/getting-in/verify-email.page.js';
+export { EmailPage, type EmailModel } from './pages/account/email.page.js';
 export { LinkPage, type LinkModel } from './pages/getting-in/link.page.js';
 export { NewAccountPage, type NewAccountFaults, type NewAccountModel } from './pages/getting-in/new-account.page.js';
 export { NewPasswordPage, type NewPasswordModel } from './pages/getting-in/new-password.page.js';
 export { OutcomePage, type OutcomeModel } from './pages/getting-in/outcome.page.js';
 export { SignUpPage, type SignUpModel } from './pages/getting-in/sign-up.page.js';
 export type { NewPasswordProblem } from './components/new-password-field.js';
+export { secretExpiresMail, type SecretExpiresModel } from './mails/secret-expires.mail.js';
 export { DevMailsPage, type DevMailsModel } from './pages/dev/dev-mails.page.js';
 export { ErrorPages, type PageFault } from './error-pages.js';
 export type { Page } from './page.js';

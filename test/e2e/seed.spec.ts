@@ -171,6 +171,47 @@ onEveryDatabase('a seed file', (running) => {
     expect((await browser.visit(running.service.url('/account'))).url.pathname).toBe('/account');
   });
 
+  it('nests groups in any order, declares attributes and maps claims, and changes nothing the second time', async () => {
+    const { seed, names } = aSeed();
+    const [attribute, outer] = [`floor_${uniqueName('x').replace(/\W/g, '')}`, uniqueName('outer')];
+    const rich = {
+      ...seed,
+      groups: [{ name: outer, member_groups: [names.group] }, ...seed.groups],
+      user_attributes: [{ name: attribute, type: 'number', title: 'Floor', maximum: 9 }],
+      users: [{ ...seed.users[0], attributes: { [attribute]: 3 } }],
+      claim_mappings: [
+        { claim: `${attribute}_claim`, scope: 'openid', source: 'attribute', attribute },
+        { claim: `${attribute}_own`, client_id: names.client, source: 'groups', groups: 'assigned' },
+      ],
+    };
+    expect(await apply(rich)).toMatchObject({ groups: 2, user_attributes: 1, claim_mappings: 2 });
+    const api = await AdminApi.of(running.service);
+    const paths = [
+      `/users/${names.user}`,
+      `/user-attributes/${attribute}`,
+      `/clients/${names.client}/claim-mappings`,
+      '/scopes/openid/claim-mappings',
+    ];
+    const read = () => Promise.all(paths.map(async (path) => (await api.get(path)).body));
+    const before = await read();
+    expect(before[0]).toMatchObject({ attributes: { [attribute]: 3 }, effective_groups: [names.group, outer].sort() });
+    expect(JSON.stringify(before)).toContain(`${attribute}_claim`);
+    expect(JSON.stringify(before)).toContain(`${attribute}_own`);
+    running.service.clock.advance('5s');
+    await apply(rich);
+    expect(await read()).toEqual(before);
+    const wrong = { ...rich, user_attributes: [{ name: attribute, type: 'string', title: 'Floor' }] };
+    expect(await faultsOf(wrong)).toContain('#/user_attributes/0/type');
+    const nowhere = [
+      { claim: 'sub', source: 'constant', value: 1 },
+      { claim: 'a', client_id: 'x', source: 'groups' },
+    ];
+    expect(await faultsOf({ claim_mappings: nowhere })).toEqual([
+      '#/claim_mappings/0/claim',
+      '#/claim_mappings/1/client_id',
+    ]);
+  });
+
   it('leaves a secret alone that was made elsewhere, and replaces the one it chose itself', async () => {
     const { seed, names, client } = aSeed();
     await apply(seed);

@@ -7,6 +7,7 @@ import { ConsentsController } from './consents.controller.js';
 import { GroupsController } from './groups.controller.js';
 import { IdentityProvidersController } from './identity-providers.controller.js';
 import { InitialAccessTokensController } from './initial-access-tokens.controller.js';
+import { InvitationsController } from './invitations.controller.js';
 import { KeysController } from './keys.controller.js';
 import { LogoutDeliveriesController } from './logout-deliveries.controller.js';
 import { ResourcesController } from './resources.controller.js';
@@ -35,6 +36,7 @@ export const ADMIN_CONTROLLERS = [
   UserExportsController,
   UserAttributesController,
   GroupsController,
+  InvitationsController,
   ResourcesController,
   ScopesController,
   ScopeClaimMappingsController,

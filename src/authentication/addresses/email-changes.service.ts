@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { canonicalName, UsersService, type User, type UserChanges } from '#users/index.js';
 import { Transactions } from '#platform/database/index.js';
 import { Mails } from '#mails/index.js';
-import { addressInUseMail, changeEmailMail } from '#views/index.js';
+import { addressInUseMail, changeEmailMail, emailChangedMail } from '#views/index.js';
 import { ActionLinks } from '../links/action-links.service.js';
 import { LinkMails } from '../links/link-mails.service.js';
 import { LinkGone, unlessGone } from '../links/link-gone.js';
+import { NoticeMails } from '../notices/notice-mails.service.js';
 import type { ChangeEmailRequest } from '../requests/account-request.js';
 
 const LIFETIME_SECONDS = 1800;
@@ -24,6 +25,7 @@ export class EmailChanges {
     private readonly links: ActionLinks,
     private readonly mails: Mails,
     private readonly linkMails: LinkMails,
+    private readonly notices: NoticeMails,
     private readonly transactions: Transactions,
   ) {}
 
@@ -65,6 +67,12 @@ export class EmailChanges {
     }
   }
 
+  /** Whoever reads the mails of the old address can say that it was somebody else. */
+  private async tellFormer(user: User): Promise<void> {
+    const { email: address, email_verified: verified = false } = user.claims;
+    if (address !== undefined) await this.notices.tellFormerAddress(user, { address, verified }, emailChangedMail, {});
+  }
+
   private async change(token: string): Promise<EmailChange> {
     const link = await this.links.consume(PURPOSE, token);
     const user = link?.userId === undefined ? undefined : await this.users.find(link.userId);
@@ -72,6 +80,7 @@ export class EmailChanges {
     const { outcome } = await this.users.update(user.id, changesTo(user, link.address));
     if (outcome === 'taken') throw new Taken();
     if (outcome !== 'updated') throw new LinkGone();
+    await this.tellFormer(user);
     return 'changed';
   }
 }

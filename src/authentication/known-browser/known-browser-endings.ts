@@ -7,6 +7,11 @@ import { KnownBrowsersRepository } from './known-browsers.repository.js';
 export class KnownBrowserEndings {
   constructor(private readonly browsers: KnownBrowsersRepository) {}
 
+  @OnEvent('sign_in.not_me')
+  async notMe({ userId }: EventCatalogue['sign_in.not_me']): Promise<void> {
+    await this.browsers.forget(userId);
+  }
+
   @OnEvent('user.password_changed')
   async passwordChanged({ userId }: EventCatalogue['user.password_changed']): Promise<void> {
     await this.browsers.forget(userId);

@@ -17,6 +17,11 @@ export class ActionLinkEndings {
     await this.links.endAll(userId);
   }
 
+  @OnEvent('sign_in.not_me')
+  async notMe({ userId }: EventCatalogue['sign_in.not_me']): Promise<void> {
+    await this.links.endAll(userId);
+  }
+
   @OnEvent('user.deactivated')
   async deactivated({ userId }: EventCatalogue['user.deactivated']): Promise<void> {
     await this.links.endAll(userId);

@@ -25,7 +25,10 @@ export interface ActionLink<P extends ActionLinkPurpose> {
   /** The address it was sent to. */
   readonly address: string;
   readonly data: ActionLinkCatalogue[P];
+  readonly createdAt: Date;
 }
 
 /** A link to make. */
-export type NewActionLink<P extends ActionLinkPurpose> = ActionLink<P> & { readonly lifetimeSeconds: number };
+export type NewActionLink<P extends ActionLinkPurpose> = Omit<ActionLink<P>, 'createdAt'> & {
+  readonly lifetimeSeconds: number;
+};

@@ -27,6 +27,14 @@ export class ActionLinksRepository extends EntityRepository<ActionLinkEntity> {
     return affected === 1;
   }
 
+  /** Ends the unused links of a user for one thing that were made after a moment. */
+  async endLater(
+    { purpose, userId, createdAt }: Pick<ActionLinkEntity, 'purpose' | 'createdAt'> & { userId: string },
+    now: Date,
+  ): Promise<void> {
+    await this.rows.update({ userId, purpose, createdAt: MoreThan(createdAt), usedAt: IsNull() }, { usedAt: now });
+  }
+
   /** Ends the unused links of a user, except those of one purpose. */
   async endAll(userId: string, except: string, now: Date): Promise<void> {
     await this.rows.update({ userId, purpose: Not(except), usedAt: IsNull() }, { usedAt: now });

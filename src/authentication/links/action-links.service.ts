@@ -49,12 +49,18 @@ export class ActionLinks {
     return row === null ? undefined : linkFrom(purpose, row);
   }
 
+  /** Ends the links for the same of the same user that are younger than one. */
+  async endLater({ purpose, userId, createdAt }: ActionLink<ActionLinkPurpose>): Promise<void> {
+    if (userId !== undefined) await this.links.endLater({ purpose, userId, createdAt }, this.clock.now());
+  }
+
   /** Ends what a user was sent before, as their password or address is another one now. */
   async endAll(userId: string): Promise<void> {
     await this.links.endAll(userId, SURVIVES, this.clock.now());
   }
 }
 
-function linkFrom<P extends ActionLinkPurpose>(purpose: P, { userId, address, data }: ActionLinkRow): ActionLink<P> {
-  return { purpose, userId: userId ?? undefined, address, data: data as ActionLinkCatalogue[P] };
+function linkFrom<P extends ActionLinkPurpose>(purpose: P, row: ActionLinkRow): ActionLink<P> {
+  const { userId, address, data, createdAt } = row;
+  return { purpose, userId: userId ?? undefined, address, data: data as ActionLinkCatalogue[P], createdAt };
 }

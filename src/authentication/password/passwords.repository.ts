@@ -29,6 +29,10 @@ export class PasswordsRepository extends EntityRepository<PasswordEntity> {
     await this.rows.update({ userId, hash: from }, { hash: to });
   }
 
+  async remove(userId: string): Promise<void> {
+    await this.rows.delete({ userId });
+  }
+
   private async overwrite({ userId, hash, changedAt }: PasswordRow): Promise<boolean> {
     const { affected } = await this.rows.update({ userId }, { hash, changedAt });
     return affected === 1;

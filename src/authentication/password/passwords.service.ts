@@ -67,6 +67,11 @@ export class PasswordsService {
     });
   }
 
+  /** Takes a user's password away, in the caller's transaction: somebody else may know it. */
+  async takeAway(userId: string): Promise<void> {
+    await this.passwords.remove(userId);
+  }
+
   /** Gives a user the password whose hash another system made; it becomes a hash of ours when they next sign in. */
   async adopt(userId: string, foreign: ForeignHash): Promise<void> {
     await this.transactions.run(async () => {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Mails } from '#mails/index.js';
-import { Clock } from '#platform/crypto/index.js';
 import { OnEvent, type EventCatalogue, type FactorKind } from '#platform/events/index.js';
 import { UsersService } from '#users/index.js';
 import { factorChangedMail, recoveryCodeUsedMail } from '#views/index.js';
+import { NoticeMails } from '../notices/notice-mails.service.js';
 
 /** The kinds under the names that the words of the mails have for them. */
 const MAIL_NAMES: Readonly<Record<FactorKind, string>> = {
@@ -19,7 +19,7 @@ export class FactorNotices {
   constructor(
     private readonly mails: Mails,
     private readonly users: UsersService,
-    private readonly clock: Clock,
+    private readonly notices: NoticeMails,
   ) {}
 
   @OnEvent('factor.added')
@@ -39,10 +39,7 @@ export class FactorNotices {
   }
 
   private async changed(userId: string, change: 'added' | 'removed', kind: FactorKind): Promise<void> {
-    const recipient = await this.recipient(userId);
-    if (recipient === undefined) return;
-    const happening = { at: this.clock.now() };
-    await this.mails.send(factorChangedMail, { ...recipient, happening, change, factor: MAIL_NAMES[kind] });
+    await this.notices.tell(userId, factorChangedMail, { change, factor: MAIL_NAMES[kind] });
   }
 
   private async recipient(userId: string) {

@@ -6,8 +6,6 @@ export interface FlowGoal {
   readonly returnTo?: string | undefined;
   /** The user is to prove anew who they are. */
   readonly afresh: boolean;
-  /** Set when a user who is signed in wants to link the account there. */
-  readonly link?: { readonly userId: string; readonly sessionId: string } | undefined;
 }
 
 /** A browser that is about to be sent to a provider. */

@@ -30,14 +30,4 @@ export class FederatedIdentitiesRepository extends EntityRepository<FederatedIde
   async used(id: string, lastUsedAt: Date): Promise<void> {
     await this.rows.update({ id }, { lastUsedAt });
   }
-
-  /** Keeps others from changing what a user is linked to until the transaction ends. */
-  async lock(userId: string): Promise<void> {
-    await this.rows.update({ userId }, { subject: () => 'subject' });
-  }
-
-  async remove(id: string, userId: string): Promise<boolean> {
-    const { affected } = await this.rows.delete({ id, userId });
-    return affected === 1;
-  }
 }

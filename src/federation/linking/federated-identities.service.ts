@@ -75,23 +75,6 @@ export class FederatedIdentities {
   async used({ id }: FederatedIdentity): Promise<void> {
     await this.rows.used(id, this.clock.now());
   }
-
-  /**
-   * Ends the link of a user, unless it is the last way in; `otherWays` says in the transaction whether there is one
-   * beside links.
-   */
-  unlink(id: string, userId: string, otherWays: () => Promise<boolean>): Promise<'unlinked' | 'unknown' | 'last'> {
-    return this.transactions.run(async () => {
-      await this.rows.lock(userId);
-      const links = await this.rows.listByUser(userId);
-      const link = links.find((one) => one.id === id);
-      if (link === undefined) return 'unknown';
-      if (links.length === 1 && !(await otherWays())) return 'last';
-      if (!(await this.rows.remove(id, userId))) return 'unknown';
-      await this.events.publish('identity.unlinked', { userId, provider: link.providerId, id });
-      return 'unlinked';
-    });
-  }
 }
 
 function keyOf({ issuer, subject }: Pick<UpstreamIdentity, 'issuer' | 'subject'>): string {

@@ -5,7 +5,6 @@ import { Digest, Id, Instant, LongText, Ref, References } from '#platform/databa
 @Entity('pending_link')
 @Index('IX_pending_link_browser_digest', ['browserDigest'])
 @Index('IX_pending_link_provider_id', ['providerId'])
-@Index('IX_pending_link_user_id', ['userId'])
 @Index('IX_pending_link_expires_at', ['expiresAt'])
 export class PendingLinkEntity {
   @Id()
@@ -18,11 +17,6 @@ export class PendingLinkEntity {
   @References('UpstreamProviderEntity', { onDelete: 'CASCADE' })
   @Ref()
   providerId!: string;
-
-  /** The user who asked to link it; null when it waits for whoever signs in. */
-  @References('UserEntity', { onDelete: 'CASCADE' })
-  @Ref({ nullable: true })
-  userId!: string | null;
 
   /** Who it is there, sealed by `SecretBox` for this row alone. */
   @LongText()

@@ -14,10 +14,10 @@ export class PendingLinksRepository extends EntityRepository<PendingLinkEntity> 
     await this.rows.insert(row);
   }
 
-  /** The latest that waits in a browser: for whoever signs in, or for the user who asked. */
-  findLatest(browserDigest: string, userId: string | null, now: Date): Promise<PendingLinkRow | null> {
+  /** The latest that waits in a browser. */
+  findLatest(browserDigest: string, now: Date): Promise<PendingLinkRow | null> {
     return this.rows.findOne({
-      where: { browserDigest, userId: userId ?? IsNull(), usedAt: IsNull(), expiresAt: MoreThan(now) },
+      where: { browserDigest, usedAt: IsNull(), expiresAt: MoreThan(now) },
       order: { createdAt: 'DESC', id: 'DESC' },
     });
   }

@@ -33,8 +33,8 @@ export class PendingLinks {
     private readonly tools: LinkTools,
   ) {}
 
-  /** Keeps an account in the place of any other that waits in this browser; for a user who asked, or whoever signs in. */
-  async begin(browser: string, identity: UpstreamIdentity, userId?: string): Promise<void> {
+  /** Keeps an account in the place of any other that waits in this browser; for whoever signs in. */
+  async begin(browser: string, identity: UpstreamIdentity): Promise<void> {
     const id = this.tools.newId();
     const now = this.tools.now();
     const browserDigest = sha256(browser);
@@ -43,7 +43,6 @@ export class PendingLinks {
       id,
       browserDigest,
       providerId: identity.providerId,
-      userId: userId ?? null,
       sealed: this.box.seal(JSON.stringify(identity), placeOf(id)),
       usedAt: null,
       createdAt: now,
@@ -51,11 +50,11 @@ export class PendingLinks {
     });
   }
 
-  /** What waits in this browser, for the user who asked or else for whoever signs in. */
-  async find(browser: string, userId?: string): Promise<PendingLink | undefined> {
+  /** What waits in this browser for whoever signs in. */
+  async find(browser: string): Promise<PendingLink | undefined> {
     const active = await this.providers.active();
     if (active.length === 0) return undefined; // so that a sign-in costs nothing where nobody comes from outside
-    const row = await this.rows.findLatest(sha256(browser), userId ?? null, this.tools.now());
+    const row = await this.rows.findLatest(sha256(browser), this.tools.now());
     const provider = active.find(({ id }) => id === row?.providerId);
     return row === null || provider === undefined ? undefined : { id: row.id, provider, identity: this.identity(row) };
   }

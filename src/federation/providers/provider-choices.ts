@@ -23,6 +23,8 @@ export interface ProviderChoices {
   readonly jwksUri?: string;
   readonly scope?: string;
   readonly clientAuthentication?: ClientAuthentication;
+  /** When the secret runs out at the provider (RFC 3339), as far as the administrator knows: to be warned in time. */
+  readonly clientSecretExpiresAt?: string;
   /** Where our claims are in what the provider says, as dotted paths, beside or instead of the usual. */
   readonly claimMapping: Readonly<Record<string, string>>;
   /** Only accounts with an address, or of an organisation, of one of these domains may come in; empty for all. */

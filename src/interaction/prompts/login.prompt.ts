@@ -5,6 +5,12 @@ import { hasFirstProof, isTooWeak, signedInMeanwhile, type PromptRule } from './
 export const loginPrompt: PromptRule = {
   name: 'login',
   reasons: [
+    {
+      // OIDC Prompt-Create §4.1: whoever wants a new account is not who is signed in; it comes first, as signing up is another page
+      reason: 'prompt=create',
+      error: 'login_required',
+      applies: ({ prompts }, state) => prompts.has(PromptValue.Create) && !signedInMeanwhile(state),
+    },
     { reason: 'no session', error: 'login_required', applies: (_facts, { session }) => session === undefined },
     {
       reason: 'user is gone',
@@ -25,12 +31,6 @@ export const loginPrompt: PromptRule = {
         if (maxAge === undefined || state.session === undefined || signedInMeanwhile(state)) return false;
         return maxAge === 0 || state.now.getTime() - state.session.authTime.getTime() > maxAge * 1000;
       },
-    },
-    {
-      // OIDC Prompt-Create §4.1: whoever wants a new account is not who is signed in; signing up will be offered here
-      reason: 'prompt=create',
-      error: 'login_required',
-      applies: ({ prompts }, state) => prompts.has(PromptValue.Create) && !signedInMeanwhile(state),
     },
     {
       // OIDC Core §3.1.2.2: nobody else may answer for the user whom the id_token_hint or the claims parameter names

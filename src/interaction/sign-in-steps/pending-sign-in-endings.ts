@@ -12,6 +12,11 @@ export class PendingSignInEndings {
     await this.pending.endAll(userId);
   }
 
+  @OnEvent('sign_in.not_me')
+  async notMe({ userId }: EventCatalogue['sign_in.not_me']): Promise<void> {
+    await this.pending.endAll(userId);
+  }
+
   @OnEvent('user.password_changed')
   async passwordChanged({ userId, exceptSignInId }: EventCatalogue['user.password_changed']): Promise<void> {
     await this.pending.endAll(userId, exceptSignInId);

@@ -39,7 +39,7 @@ export class UpstreamReturns {
         this.toSignIn(reply, outcome.goal, outcome.reason);
         return;
       case 'unlinked':
-        await this.links.begin(browser, outcome.identity, outcome.goal.link?.userId);
+        await this.links.begin(browser, outcome.identity);
         this.toSignIn(reply, outcome.goal);
         return;
       case 'recognised': {
@@ -57,8 +57,7 @@ export class UpstreamReturns {
   /** Back to where the provider was chosen, which says what came of it. */
   toSignIn(reply: FastifyReply, goal: FlowGoal, fault?: UpstreamFault): void {
     const said = fault === undefined ? undefined : `upstream=${fault}`;
-    if (goal.link === undefined) void redirect(reply, this.issuer.path('/sign-in') + whereaboutsQuery(goal, said));
-    else void redirect(reply, `${this.issuer.path('/account/identities')}?${said ?? 'confirm=1'}`);
+    void redirect(reply, this.issuer.path('/sign-in') + whereaboutsQuery(goal, said));
   }
 
   leave(reply: FastifyReply, url: string): void {

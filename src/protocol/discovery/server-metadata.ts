@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ATTAINABLE_ACR_VALUES } from '#authentication/index.js';
+import { ATTAINABLE_ACR_VALUES, SignUpRules } from '#authentication/index.js';
 import type { ClaimMapping } from '#claims/index.js';
 import { SUBJECT_TYPES } from '#clients/index.js';
 import { FeatureSettings, IssuerSettings } from '#platform/config/index.js';
@@ -8,7 +8,7 @@ import { SCOPE_CLAIMS, STANDARD_SCOPES } from '#standards/oidc.js';
 import { LOCALES } from '#views/index.js';
 import { RESPONSE_MODES } from '../authorization-endpoint/rules/response-mode.js';
 import { RESPONSE_TYPES } from '../authorization-endpoint/rules/response-type.js';
-import { OFFERED_PROMPT_VALUES } from '../authorization-endpoint/rules/prompt.js';
+import { offeredPromptValues } from '../authorization-endpoint/rules/prompt.js';
 import { AUTHENTICATION_METHODS } from '../client-authentication/client-authenticator.js';
 import type { AuthenticationMethod } from '../client-authentication/client-authentication-method.js';
 import { REQUEST_OBJECT_METADATA } from '../request-object/request-object-metadata.js';
@@ -31,6 +31,7 @@ export class ServerMetadata {
   constructor(
     issuer: IssuerSettings,
     features: FeatureSettings,
+    signUp: SignUpRules,
     @Inject(AUTHENTICATION_METHODS) methods: readonly AuthenticationMethod[],
     @Inject(GRANT_TYPE_HANDLERS) grantTypes: readonly GrantTypeHandler[],
   ) {
@@ -50,7 +51,7 @@ export class ServerMetadata {
       claim_types_supported: ['normal'],
       claims_supported: OWN_CLAIMS,
       acr_values_supported: ATTAINABLE_ACR_VALUES,
-      prompt_values_supported: OFFERED_PROMPT_VALUES,
+      prompt_values_supported: offeredPromptValues(signUp.offered),
       ui_locales_supported: LOCALES,
       authorization_response_iss_parameter_supported: true, // RFC 9207 §3
       claims_parameter_supported: true, // OIDC Core §5.5

@@ -12,6 +12,11 @@ export class GrantRevocations {
     await this.grants.revokeMatching({ userId });
   }
 
+  @OnEvent('sign_in.not_me')
+  async notMe({ userId }: EventCatalogue['sign_in.not_me']): Promise<void> {
+    await this.grants.revokeMatching({ userId });
+  }
+
   /** A new password ends what other sign-ins were granted, kept-alive or not, unless they stay by choice. */
   @OnEvent('user.password_changed')
   async passwordChanged(changed: EventCatalogue['user.password_changed']): Promise<void> {

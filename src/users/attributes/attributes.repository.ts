@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { Cache, Changes } from '#platform/cache/index.js';
 import { Clock, Random } from '#platform/crypto/index.js';
@@ -43,8 +44,9 @@ export class AttributesRepository extends EntityRepository<AttributeEntity> {
     return attributeFrom(row);
   }
 
-  /** Writes a declaration if nobody changed it since it was read; undefined when somebody did. */
+  /** Writes a declaration that changed, if nobody did since it was read; undefined when somebody did. */
   async replace(read: Attribute, declaration: AttributeDeclaration): Promise<Attribute | undefined> {
+    if (isDeepStrictEqual(columnsOf(declaration), columnsIn(read))) return read;
     const now = this.clock.now();
     const updatedAt = now > read.updatedAt ? now : new Date(read.updatedAt.getTime() + 1);
     const columns = { ...columnsOf(declaration), updatedAt };
@@ -74,6 +76,10 @@ function columnsOf(declaration: AttributeDeclaration): Omit<AttributeRow, 'id' |
   const { title, description, translations, unique: distinct, ...columns } = declaration;
   const words = { title, ...(description === undefined ? {} : { description }), translations };
   return { ...columns, distinct, words };
+}
+
+function columnsIn({ id: _id, createdAt: _made, updatedAt: _changed, ...declaration }: Attribute) {
+  return columnsOf(declaration);
 }
 
 function attributeFrom({ words, distinct, ...row }: AttributeRow): Attribute {

@@ -1,9 +1,11 @@
 import type { VNode } from 'preact';
+import type { Messages } from '../messages/en.js';
 import { usePageContext } from '../page-context.js';
 import { Field } from './field.js';
 
 /** What is wrong with a password that somebody chose. */
-export type NewPasswordProblem = 'missing' | 'too-short' | 'too-long' | 'too-common' | 'too-similar' | 'leaked';
+export type NewPasswordProblem =
+  'missing' | 'too-short' | 'too-long' | 'too-common' | 'too-similar' | 'leaked' | 'same';
 
 /** The field in which somebody chooses a password. */
 export function NewPasswordField(props: {
@@ -11,7 +13,8 @@ export function NewPasswordField(props: {
   readonly problem?: NewPasswordProblem | undefined;
   readonly autofocus?: boolean;
 }): VNode {
-  const { setUp } = usePageContext().messages;
+  const { messages } = usePageContext();
+  const { setUp } = messages;
   const { problem, minimumLength } = props;
   return (
     <Field
@@ -22,7 +25,12 @@ export function NewPasswordField(props: {
       autocomplete="new-password"
       minLength={minimumLength}
       autofocus={props.autofocus}
-      error={problem && (problem === 'missing' ? setUp.fields.password.missing : setUp.kinds[problem])}
+      error={problem && problemText(problem, messages)}
     />
   );
+}
+
+function problemText(problem: NewPasswordProblem, { setUp, resetPassword }: Messages): string {
+  if (problem === 'same') return resetPassword.same;
+  return problem === 'missing' ? setUp.fields.password.missing : setUp.kinds[problem];
 }

@@ -22,7 +22,7 @@ export interface ProviderLink {
 }
 
 /** Why a sign-in through another service came to nothing. */
-export const UPSTREAM_FAULTS = ['denied', 'failed', 'not-allowed', 'closed', 'unavailable', 'taken', 'last'] as const;
+export const UPSTREAM_FAULTS = ['denied', 'failed', 'not-allowed', 'closed', 'unavailable', 'taken'] as const;
 
 /** One of the values of `UPSTREAM_FAULTS`. */
 export type UpstreamFault = (typeof UPSTREAM_FAULTS)[number];

@@ -9,6 +9,7 @@ import { invitationMail } from './invitation.mail.js';
 import type { MailTemplate } from './mail.js';
 import { emailChangedMail, factorChangedMail, newDeviceMail, passwordChangedMail } from './notices.mail.js';
 import { resetPasswordMail } from './reset-password.mail.js';
+import { secretExpiresMail } from './secret-expires.mail.js';
 import { signUpExistingMail, signUpMail } from './sign-up.mail.js';
 import { webhookDisabledMail } from './webhook-disabled.mail.js';
 
@@ -33,7 +34,7 @@ function acmeMails(companyName = 'Acme'): MailViews {
 }
 
 const happening = { at: NOW, userAgent: 'Mozilla/5.0 (X11; Linux) Firefox/140.0', address: '203.0.113.7' };
-const notMePath = '/not-me?token=T';
+const path = '/not-me?token=T';
 const link = { path: '/there?token=T', lifetimeSeconds: 1800 };
 
 interface Sample {
@@ -52,12 +53,15 @@ const SAMPLES: readonly Sample[] = [
   sample(addressInUseMail, {}),
   sample(resetPasswordMail, link),
   sample(resetPasswordMail, { ...link, secured: true }),
+  ...(['client_secret', 'identity_provider_secret'] as const).map((kind) =>
+    sample(secretExpiresMail, { kind, name: 'Travel Desk', clientId: 'travel-desk', expiresAt: NOW }),
+  ),
   sample(webhookDisabledMail, { host: 'hooks.example', because: 'gone' }),
-  sample(passwordChangedMail, { happening, notMePath }),
-  sample(emailChangedMail, { happening, notMePath }),
-  sample(newDeviceMail, { happening: { ...happening, place: 'Paris' }, notMePath }),
-  sample(factorChangedMail, { happening, notMePath, change: 'added', factor: 'passkey' }),
-  sample(factorChangedMail, { happening, notMePath, change: 'removed', factor: 'of the future' }),
+  sample(passwordChangedMail, { happening, path }),
+  sample(emailChangedMail, { happening, path }),
+  sample(newDeviceMail, { happening: { ...happening, place: 'Paris' }, path }),
+  sample(factorChangedMail, { happening, path, change: 'added', factor: 'passkey' }),
+  sample(factorChangedMail, { happening, path, change: 'removed', factor: 'of the future' }),
 ];
 
 describe('every mail', () => {

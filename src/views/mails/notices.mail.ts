@@ -4,19 +4,19 @@ import { notYou, whatHappened, type Happening } from './what-happened.js';
 /** What every notice of something that was done in an account says. */
 export interface NoticeModel {
   readonly happening: Happening;
-  /** Where "That was not me" leads; left out where nobody could act on it. */
-  readonly notMePath?: string | undefined;
+  /** Where "That was not me" leads. */
+  readonly path: string;
 }
 
 /** Says that the password was changed. */
 export const passwordChangedMail: MailTemplate<NoticeModel> = {
   name: 'password-changed',
-  write: ({ happening, notMePath }, context) => ({
+  write: ({ happening, path }, context) => ({
     subject: context.words.passwordChanged.subject,
     blocks: [
       { kind: 'text', text: context.words.passwordChanged.text(context.companyName) },
       whatHappened(happening, context),
-      ...notYou(notMePath, context),
+      ...notYou(path, context),
     ],
   }),
 };
@@ -24,12 +24,12 @@ export const passwordChangedMail: MailTemplate<NoticeModel> = {
 /** Says, at the old address, that the account has a new one. */
 export const emailChangedMail: MailTemplate<NoticeModel> = {
   name: 'email-changed',
-  write: ({ happening, notMePath }, context) => ({
+  write: ({ happening, path }, context) => ({
     subject: context.words.emailChanged.subject,
     blocks: [
       { kind: 'text', text: context.words.emailChanged.text(context.companyName) },
       whatHappened(happening, context),
-      ...notYou(notMePath, context),
+      ...notYou(path, context),
     ],
   }),
 };
@@ -37,12 +37,12 @@ export const emailChangedMail: MailTemplate<NoticeModel> = {
 /** Says that somebody signed in with a browser that the user has not used before. */
 export const newDeviceMail: MailTemplate<NoticeModel> = {
   name: 'new-device',
-  write: ({ happening, notMePath }, context) => ({
+  write: ({ happening, path }, context) => ({
     subject: context.words.newDevice.subject(context.companyName),
     blocks: [
       { kind: 'text', text: context.words.newDevice.text(context.companyName) },
       whatHappened(happening, context),
-      ...notYou(notMePath, context),
+      ...notYou(path, context),
     ],
   }),
 };
@@ -57,7 +57,7 @@ export interface FactorNoticeModel extends NoticeModel {
 /** Says that a way to sign in was added or removed. */
 export const factorChangedMail: MailTemplate<FactorNoticeModel> = {
   name: 'factor-changed',
-  write: ({ happening, notMePath, change, factor }, context) => {
+  write: ({ happening, path, change, factor }, context) => {
     const { words, companyName } = context;
     const said = change === 'added' ? words.factorAdded : words.factorRemoved;
     return {
@@ -65,7 +65,7 @@ export const factorChangedMail: MailTemplate<FactorNoticeModel> = {
       blocks: [
         { kind: 'text', text: said.text(companyName, words.factors[factor] ?? words.factors['other'] ?? factor) },
         whatHappened(happening, context),
-        ...notYou(notMePath, context),
+        ...notYou(path, context),
       ],
     };
   },

@@ -30,8 +30,7 @@ function browserFact({ userAgent }: Happening, words: MailContext['words']): rea
 }
 
 /** How a reader says that it was somebody else: one link, which asks before it does anything. */
-export function notYou(path: string | undefined, { words }: MailContext): MailBlock[] {
-  if (path === undefined) return [];
+export function notYou(path: string, { words }: MailContext): MailBlock[] {
   return [
     { kind: 'text', text: words.notYouText },
     { kind: 'action', label: words.notYou, path },

@@ -247,7 +247,6 @@ export const en = {
       closed: 'The account here that belongs to it cannot be used. Ask whoever looks after accounts.',
       unavailable: 'The other service cannot be reached at the moment. Try again later, or sign in in another way.',
       taken: 'That account is linked to somebody else here already. Nothing has changed.',
-      last: 'This is the only way in which you can sign in. Add a password or a passkey first.',
     },
   },
   logout: {
@@ -495,6 +494,7 @@ export const en = {
   /** One line for each page of the account, as the navigation calls it. */
   navigation: {
     overview: 'Home',
+    email: 'E-mail address',
     apps: 'Your applications',
     profile: 'Profile',
     sessions: 'Sign-ins',
@@ -604,20 +604,6 @@ export const en = {
   },
   identities: {
     title: 'Linked accounts',
-    intro: 'Accounts at other services with which you can sign in here.',
-    empty: 'No account is linked yet.',
-    linked: (date: ComponentChild): Rich => ['linked ', date],
-    used: (date: ComponentChild): Rich => ['last used ', date],
-    unlink: 'Unlink',
-    of: (service: string) => `your ${service} account`,
-    more: 'Link another account',
-    confirm: (service: ComponentChild, account: ComponentChild): Rich => [
-      'Link ',
-      service,
-      ...(account === undefined ? [] : [' as ', account]),
-      ' to this account? Whoever can use it there will be able to sign in here as you.',
-    ],
-    done: { linked: 'It is linked. You can sign in with it from now on.', unlinked: 'It is no longer linked.' },
   },
   apiDocs: {
     title: 'API documentation',

@@ -141,7 +141,6 @@ export const gettingInEn = {
   },
   email: {
     title: 'E-mail address',
-    section: 'E-mail',
     present: 'Your address',
     none: 'Your account has no e-mail address.',
     confirmed: 'confirmed',
@@ -157,11 +156,10 @@ export const gettingInEn = {
     off: 'Addresses cannot be changed here at present, as no mail can be sent. Ask an administrator.',
     demandedTitle: 'Confirm your e-mail address',
     demanded: (address: ComponentChild): Rich => [
-      'Before you go on, open the link that was sent to ',
+      'Before you go on, confirm the address of your account: ',
       address,
-      '. Then come back here.',
+      '. Have a link sent there, open it, and come back here.',
     ],
-    demandedNone: 'Before you go on, your account needs an e-mail address. Ask an administrator.',
     again: 'Send it again',
     done: 'I have confirmed it',
     notYet: 'The address is not confirmed yet. Open the link in the mail first.',

@@ -98,7 +98,6 @@ export const gettingInZhCn: typeof gettingInEn = {
   },
   email: {
     title: '邮箱',
-    section: '邮箱',
     present: '你的邮箱',
     none: '你的账号没有邮箱。',
     confirmed: '已确认',
@@ -112,8 +111,7 @@ export const gettingInZhCn: typeof gettingInEn = {
     asked: '如果这个邮箱可以使用，我们已向它发送邮件。在你确认新邮箱之前，账号仍使用原来的邮箱。',
     off: '目前无法发送邮件，因此不能在这里更改邮箱。请联系管理员。',
     demandedTitle: '确认你的邮箱',
-    demanded: (address): Rich => ['继续之前，请打开发送到 ', address, ' 的链接，然后回到这里。'],
-    demandedNone: '继续之前，你的账号需要有邮箱。请联系管理员。',
+    demanded: (address): Rich => ['继续之前，请确认你账号的邮箱：', address, '。请让我们发送链接，打开后再回到这里。'],
     again: '再次发送',
     done: '我已确认',
     notYet: '邮箱尚未确认，请先打开邮件中的链接。',

@@ -80,6 +80,22 @@ export const mailsEn = {
     subject: 'Your password was changed',
     text: (company: string) => `The password of your ${company} account was changed.`,
   },
+  secretExpires: {
+    subject: (name: string) => `A secret of ${name} runs out`,
+    end: 'Runs out',
+    application: {
+      label: 'Application',
+      text: (company: string) =>
+        `An application at ${company} that you look after signs in with a secret that runs out. From then on nobody can use the application, unless it has a new secret.`,
+      next: 'Make a further secret for it, give it to the application, and delete the old one afterwards: both work side by side.',
+    },
+    provider: {
+      label: 'Provider',
+      text: (company: string) =>
+        `People sign in at ${company} through a provider, with a secret that runs out. From then on nobody can sign in that way, unless there is a new secret.`,
+      next: 'Have the provider make a new secret, and enter it here together with its end.',
+    },
+  },
   newDevice: {
     subject: (company: string) => `New sign-in to your ${company} account`,
     text: (company: string) => `Somebody signed in to your ${company} account with a browser we don't know yet.`,

@@ -76,6 +76,22 @@ export const mailsZhCn: typeof mailsEn = {
     subject: '你的密码已更改',
     text: (company) => `你 ${company} 账号的密码已更改。`,
   },
+  secretExpires: {
+    subject: (name) => `${name} 的密钥即将到期`,
+    end: '到期时间',
+    application: {
+      label: '应用',
+      text: (company) =>
+        `你负责的 ${company} 的一个应用使用的密钥即将到期。到期后，如果应用没有新的密钥，任何人都无法使用它。`,
+      next: '请为它再创建一个密钥，交给应用使用，然后删除旧的密钥：两个密钥可以同时有效。',
+    },
+    provider: {
+      label: '登录提供方',
+      text: (company) =>
+        `${company} 的用户通过一个外部提供方登录，所用的密钥即将到期。到期后，如果没有新的密钥，任何人都无法这样登录。`,
+      next: '请在该提供方创建新的密钥，并把它和到期时间填写到这里。',
+    },
+  },
   newDevice: {
     subject: (company) => `你的 ${company} 账号有新的登录`,
     text: (company) => `有人用我们还不认识的浏览器登录了你的 ${company} 账号。`,

@@ -221,7 +221,6 @@ export const zhCn: Messages = {
       closed: '它在这里对应的账号无法使用。请联系账号管理员。',
       unavailable: '目前无法连接到其他服务。请稍后重试，或换一种方式登录。',
       taken: '该账号已经关联到这里的其他人。一切保持不变。',
-      last: '这是你唯一的登录方式。请先添加密码或通行密钥。',
     },
   },
   logout: {
@@ -462,6 +461,7 @@ export const zhCn: Messages = {
   },
   navigation: {
     overview: '首页',
+    email: '邮箱地址',
     apps: '我的应用',
     profile: '个人资料',
     sessions: '登录情况',
@@ -560,20 +560,6 @@ export const zhCn: Messages = {
   },
   identities: {
     title: '已关联的账户',
-    intro: '你可以使用这些其他服务的账号在这里登录。',
-    empty: '还没有关联任何账号。',
-    linked: (date): Rich => ['关联于 ', date],
-    used: (date): Rich => ['上次使用 ', date],
-    unlink: '取消关联',
-    of: (service) => `你的 ${service} 账号`,
-    more: '关联其他账号',
-    confirm: (service, account): Rich => [
-      '要把 ',
-      service,
-      ...(account === undefined ? [] : ['（', account, '）']),
-      ' 关联到此账号吗？能使用它的人将可以以你的身份在这里登录。',
-    ],
-    done: { linked: '已关联。今后你可以用它登录。', unlinked: '已取消关联。' },
   },
   apiDocs: {
     title: 'API 文档',

@@ -13,6 +13,7 @@ import {
 import {
   ChoiceMember,
   FlagMember,
+  InstantMember,
   ObjectMapMember,
   TextListMember,
   TextMapMember,
@@ -51,6 +52,9 @@ export class NewIdentityProvider {
     schema: { maxLength: 2048 },
   })
   client_secret?: string;
+
+  @InstantMember({ about: 'When the secret runs out at the provider; administrators are warned before.' })
+  client_secret_expires_at?: string;
 
   @ChoiceMember(CLIENT_AUTHENTICATIONS, {
     about: 'How this service proves who it is there. With private_key_jwt it makes a key; register public_key there.',

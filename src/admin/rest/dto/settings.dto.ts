@@ -65,6 +65,15 @@ export class SettingsMembers {
   })
   terms_version?: string;
 
+  @TextMember({
+    about: 'Where people tell of weaknesses they found: an https, mailto or tel URI, published in security.txt.',
+    schema: { maxLength: 2048, default: '' },
+  })
+  security_contact?: string;
+
+  @TextMember({ about: 'Where it can be read what becomes of that.', schema: { maxLength: 2048, default: '' } })
+  security_policy_uri?: string;
+
   @TextMember({ about: 'Where the terms can be read, an https URL.', schema: { maxLength: 2048, default: '' } })
   terms_uri?: string;
   @NumberMember({

@@ -5,11 +5,10 @@ import { spaceDelimited, type OAuthParameters } from '../../parameters/oauth-par
 /** OIDC Core §3.1.2.1: prompt values that are obeyed. */
 const PROMPT_VALUES: readonly PromptValue[] = Object.values(PromptValue);
 
-/**
- * OIDC Prompt-Create §4.2: prompt values that metadata offers. Nobody can sign up here yet, so `create`, which leads to the
- * sign-in page meanwhile, is not among them.
- */
-export const OFFERED_PROMPT_VALUES = PROMPT_VALUES.filter((value) => value !== PromptValue.Create);
+/** OIDC Prompt-Create §4.2: prompt values that metadata offers; where nobody can sign up, `create` leads to the sign-in page. */
+export function offeredPromptValues(canSignUp: boolean): readonly PromptValue[] {
+  return PROMPT_VALUES.filter((value) => canSignUp || value !== PromptValue.Create);
+}
 
 /** OIDC Core §3.1.2.1: whether the client wants an answer without any page, even where the rest of the request is wrong. */
 export function asksForSilence(parameters: OAuthParameters): boolean {

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '#platform/database/index.js';
+import { EventBus } from '#platform/events/index.js';
+import { UsersService, type User } from '#users/index.js';
+import { changesTo } from '../addresses/email-changes.service.js';
+import type { ActionLink } from '../links/action-link.js';
+import { ActionLinks } from '../links/action-links.service.js';
+import { LinkGone, unlessGone } from '../links/link-gone.js';
+import { PasswordsService } from '../password/passwords.service.js';
+import { PasswordResets } from '../recovery/password-resets.service.js';
+
+const PURPOSE = 'not-me';
+
+/** Gives an account back to whoever says, by the link of a notice, that something in it was not done by them. */
+@Injectable()
+export class AccountRescues {
+  constructor(
+    private readonly users: UsersService,
+    private readonly links: ActionLinks,
+    private readonly passwords: PasswordsService,
+    private readonly resets: PasswordResets,
+    private readonly transactions: Transactions,
+    private readonly events: EventBus,
+  ) {}
+
+  /** The address that the way back is sent to; changes nothing. */
+  async open(token: string): Promise<string | undefined> {
+    return (await this.links.find(PURPOSE, token))?.address;
+  }
+
+  /** Ends everything that anybody could use, takes the password away, and sends the link for a new one; once. */
+  complete(token: string): Promise<string | undefined> {
+    return unlessGone(() => this.transactions.run(() => this.rescue(token)));
+  }
+
+  private async rescue(token: string): Promise<string> {
+    const link = await this.links.consume(PURPOSE, token);
+    const user = link?.userId === undefined ? undefined : await this.users.find(link.userId);
+    if (link === undefined || user?.status !== 'active') throw new LinkGone();
+    const owner = await this.withFormerAddress(user, link);
+    await this.passwords.takeAway(user.id);
+    await this.events.publish('sign_in.not_me', { userId: user.id });
+    // Whoever got in sent notices to an address of theirs; the earlier a notice, the surer its reader.
+    await this.links.endLater(link);
+    await this.resets.send(owner, { secured: true });
+    return link.address;
+  }
+
+  /** The address that the link was sent to is the account's again, if it was confirmed and nobody has it now. */
+  private async withFormerAddress(user: User, { address, data }: ActionLink<typeof PURPOSE>): Promise<User> {
+    if (user.claims.email === address || !data.verified) return user;
+    const update = await this.users.update(user.id, changesTo(user, address));
+    return update.outcome === 'updated' ? update.user : user;
+  }
+}
