@@ -14,6 +14,8 @@ interface Segment {
   readonly marker: number;
   /** With its marker, its length and, for a scan, the data that follows. */
   readonly bytes: Buffer;
+  /** Where the next one begins. */
+  readonly end: number;
 }
 
 /** Reads a JPEG (ITU-T T.81 Annex B); nothing when it is none from its start to its end marker. */
@@ -37,20 +39,26 @@ export function cleanJpeg(file: Buffer): CleanPicture | undefined {
 function segmentsOf(file: Buffer): Segment[] | undefined {
   const segments: Segment[] = [];
   let at = 2;
-  while (at + 4 <= file.length && segments.length < MOST_SEGMENTS) {
-    if (file[at] !== 0xff) return undefined;
-    const marker = file[at + 1] ?? 0;
-    if (marker === 0xff) at += 1;
-    else {
-      const end = at + 2 + file.readUInt16BE(at + 2);
-      if (!hasLength(marker) || end > file.length) return undefined;
-      const after = marker === SCAN ? endOfScan(file, end) : end;
-      segments.push({ marker, bytes: file.subarray(at, after) });
-      if (file[after] === 0xff && file[after + 1] === END) return segments;
-      at = after;
-    }
+  while (segments.length < MOST_SEGMENTS) {
+    const segment = segmentAt(file, at);
+    if (segment === undefined) return undefined;
+    segments.push(segment);
+    at = segment.end;
+    if (file[at] === 0xff && file[at + 1] === END) return segments;
   }
   return undefined;
+}
+
+function segmentAt(file: Buffer, start: number): Segment | undefined {
+  let at = start;
+  // T.81 §B.1.1.2: a marker may be filled up in front
+  while (file[at] === 0xff && file[at + 1] === 0xff) at += 1;
+  if (at + 4 > file.length || file[at] !== 0xff) return undefined;
+  const marker = file[at + 1] ?? 0;
+  const end = at + 2 + file.readUInt16BE(at + 2);
+  if (!hasLength(marker) || end > file.length) return undefined;
+  const after = marker === SCAN ? endOfScan(file, end) : end;
+  return { marker, bytes: file.subarray(at, after), end: after };
 }
 
 /** T.81 §B.1.1.5: in the data of a scan only 0xFF00 and restart markers begin with 0xFF. */

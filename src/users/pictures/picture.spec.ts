@@ -80,6 +80,8 @@ describe('a picture', () => {
   it('leaves the picture itself as it is', () => {
     expect(contentOf(aPng())).toEqual(aPng());
     expect(contentOf(aJpeg())).toEqual(aJpeg());
+    const filledUp = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xff]), aJpeg().subarray(2)]);
+    expect(cleanJpeg(filledUp)).toMatchObject({ content: aJpeg(), width: 3, height: 2 });
     expect(cleanWebp(aWebp())).toMatchObject({ width: 4, height: 3 });
     expect(cleanJpeg(aJpeg())).toMatchObject({ width: 3, height: 2 });
   });
