@@ -7,7 +7,7 @@ import { onEveryDatabase } from '../support/every-database.js';
 import { aBrowser, aUser, uniqueName } from '../support/given.js';
 import { LdapServer } from '../support/ldap-server.js';
 import { signIn } from '../support/signing-in.js';
-import type { Visit } from '../support/user-agent.js';
+import type { UserAgent, Visit } from '../support/user-agent.js';
 
 const PASSWORD = 'a walk with the directory';
 const SEARCHER = { dn: `uid=searcher,ou=people,${LdapServer.baseDn}`, password: 'only looking for people' };
@@ -54,6 +54,13 @@ describe.skipIf(!LdapServer.isInstalled)('people from a directory', () => {
         }
       }
 
+      async function signedIn(username: string): Promise<UserAgent> {
+        const browser = aBrowser(running.service);
+        const page = await browser.visit(running.service.url('/sign-in'));
+        await signIn(browser, page, { username, password: PASSWORD });
+        return browser;
+      }
+
       async function attempt(username: string, password = PASSWORD): Promise<Visit> {
         const browser = aBrowser(running.service);
         const page = await browser.visit(running.service.url('/sign-in'));
@@ -86,6 +93,9 @@ describe.skipIf(!LdapServer.isInstalled)('people from a directory', () => {
             claims: { name: 'Ann Example', family_name: 'Ämter', email: `${uid}@example.test`, email_verified: true },
           });
           expect(await running.service.app.get(PasswordsService, { strict: false }).has(ann.id)).toBe(false);
+          const page = await (await signedIn(uid)).visit(running.service.url('/account/password'));
+          expect(page.html.words).toContain('directory');
+          expect(page.html.has('#set-password')).toBe(false);
           expect(await isIn(`${uid}@example.test`)).toBe(true);
           expect(await isIn(uid, 'something else')).toBe(false);
           expect((await named(uid)).id).toBe(ann.id);
