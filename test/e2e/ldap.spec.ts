@@ -171,7 +171,7 @@ describe.skipIf(!LdapServer.isInstalled)('people from a directory', () => {
         const inner = await ldap.addGroup(travel, dn);
         const outer = await ldap.addGroup(staff, inner);
         const groups = { [inner.toUpperCase()]: travel, [outer.replaceAll(',', ', ')]: staff };
-        await withDirectory({ groups }, async () => {
+        await withDirectory({ group_mapping: groups }, async () => {
           expect(await isIn(uid)).toBe(true);
           expect((await named(uid)).groups).toEqual([staff, travel].sort());
           await users().update((await named(uid)).id, { groups: [travel, own] });
@@ -183,7 +183,7 @@ describe.skipIf(!LdapServer.isInstalled)('people from a directory', () => {
         const otherDn = await ldap.addPerson(other, PASSWORD);
         await ldap.replace(inner, 'member', otherDn);
         const group_base_dn = `ou=groups,${LdapServer.baseDn}`;
-        await withDirectory({ groups: { [inner]: travel }, group_base_dn }, async () => {
+        await withDirectory({ group_mapping: { [inner]: travel }, group_base_dn }, async () => {
           expect(await isIn(other)).toBe(true);
           expect((await named(other)).groups).toEqual([travel]);
         });
@@ -278,7 +278,7 @@ describe.skipIf(!LdapServer.isInstalled)('people from a directory', () => {
           const wrong = await api.patch(path, {
             urls: ['https://x', 'ldaps://localhost/dc=x'],
             user_filter: '(uid={login}',
-            groups: { 'cn=x': 'nobody is in here' },
+            group_mapping: { 'cn=x': 'nobody is in here' },
             claims: { sub: 'uid', name: 'c n' },
           });
           expect(
@@ -289,13 +289,13 @@ describe.skipIf(!LdapServer.isInstalled)('people from a directory', () => {
             '#/bind_password',
             '#/claims/name',
             '#/claims/sub',
-            '#/groups',
+            '#/group_mapping',
             '#/urls/0',
             '#/urls/1',
             '#/user_filter',
           ]);
           const other = await AdminApi.of(running.service, ['identity-providers:read', 'identity-providers:write']);
-          expect((await other.patch(path, { groups: { 'cn=x': 'administrators' } })).status).toBe(403);
+          expect((await other.patch(path, { group_mapping: { 'cn=x': 'administrators' } })).status).toBe(403);
         }));
     },
     { env },
