@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PasswordsService } from '#authentication/index.js';
+import { DirectorySignIns, PasswordsService } from '#authentication/index.js';
 import type { NewPasswordProblem } from '#views/index.js';
 import type { Visit } from './visit.js';
 
@@ -12,7 +12,15 @@ export interface ChosenPassword {
 /** Lets users choose a new password, of which a notice is sent. */
 @Injectable()
 export class PasswordChanges {
-  constructor(private readonly passwords: PasswordsService) {}
+  constructor(
+    private readonly passwords: PasswordsService,
+    private readonly directories: DirectorySignIns,
+  ) {}
+
+  /** Whether the password is in a directory of the company, where alone it is changed. */
+  areElsewhere({ user }: Visit): Promise<boolean> {
+    return this.directories.decides(user);
+  }
 
   /** Why it cannot be the password; nothing once it is. */
   async make(

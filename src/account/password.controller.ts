@@ -39,6 +39,10 @@ export class PasswordController {
     const visit = await this.visits.open(request, reply, PATH);
     const form = visit && this.forms.accept(request, reply, PATH, visit);
     if (visit === undefined || form === undefined || !this.fresh.require(visit, reply, PATH)) return;
+    if (await this.changes.areElsewhere(visit)) {
+      void redirect(reply, this.issuer.path(PATH));
+      return;
+    }
     const done = (await this.passwords.has(visit.user.id)) ? 'changed' : 'set';
     const chosen = { password: form.get('password') ?? '', endsOthers: form.get('others') === 'end' };
     const problem = await this.changes.make(visit, chosen);
@@ -53,6 +57,7 @@ export class PasswordController {
     status = 200,
   ): Promise<void> {
     const { user } = visit;
+    const elsewhere = await this.changes.areElsewhere(visit);
     const model = {
       ...this.forms.target(PATH, visit),
       ...shown,
@@ -60,6 +65,7 @@ export class PasswordController {
       username: user.username,
       minimumPasswordLength: await this.passwords.minimumLength(),
       hasPassword: await this.passwords.has(user.id),
+      elsewhere,
     };
     this.forms.show(reply, visit, OwnPasswordPage, model, status);
   }

@@ -48,6 +48,7 @@ export {
   type PasswordAttempt,
   type PasswordOutcome,
 } from './password/password.authenticator.js';
+export { DirectorySignIns } from './ldap/directory-sign-ins.service.js';
 export { DirectoriesService, type DirectoryOutcome } from './ldap/directories.service.js';
 export {
   DIRECTORY_PRESETS,

@@ -7,7 +7,7 @@ import { onEveryDatabase } from '../support/every-database.js';
 import { aBrowser, aUser, uniqueName } from '../support/given.js';
 import { LdapServer } from '../support/ldap-server.js';
 import { signIn } from '../support/signing-in.js';
-import type { Visit } from '../support/user-agent.js';
+import type { UserAgent, Visit } from '../support/user-agent.js';
 
 const PASSWORD = 'a walk with the directory';
 const SEARCHER = { dn: `uid=searcher,ou=people,${LdapServer.baseDn}`, password: 'only looking for people' };
@@ -54,6 +54,13 @@ describe.skipIf(!LdapServer.isInstalled)('people from a directory', () => {
         }
       }
 
+      async function signedIn(username: string): Promise<UserAgent> {
+        const browser = aBrowser(running.service);
+        const page = await browser.visit(running.service.url('/sign-in'));
+        await signIn(browser, page, { username, password: PASSWORD });
+        return browser;
+      }
+
       async function attempt(username: string, password = PASSWORD): Promise<Visit> {
         const browser = aBrowser(running.service);
         const page = await browser.visit(running.service.url('/sign-in'));
@@ -86,6 +93,9 @@ describe.skipIf(!LdapServer.isInstalled)('people from a directory', () => {
             claims: { name: 'Ann Example', family_name: 'Ämter', email: `${uid}@example.test`, email_verified: true },
           });
           expect(await running.service.app.get(PasswordsService, { strict: false }).has(ann.id)).toBe(false);
+          const page = await (await signedIn(uid)).visit(running.service.url('/account/password'));
+          expect(page.html.words).toContain('directory');
+          expect(page.html.has('#set-password')).toBe(false);
           expect(await isIn(`${uid}@example.test`)).toBe(true);
           expect(await isIn(uid, 'something else')).toBe(false);
           expect((await named(uid)).id).toBe(ann.id);
@@ -161,7 +171,7 @@ describe.skipIf(!LdapServer.isInstalled)('people from a directory', () => {
         const inner = await ldap.addGroup(travel, dn);
         const outer = await ldap.addGroup(staff, inner);
         const groups = { [inner.toUpperCase()]: travel, [outer.replaceAll(',', ', ')]: staff };
-        await withDirectory({ groups }, async () => {
+        await withDirectory({ group_mapping: groups }, async () => {
           expect(await isIn(uid)).toBe(true);
           expect((await named(uid)).groups).toEqual([staff, travel].sort());
           await users().update((await named(uid)).id, { groups: [travel, own] });
@@ -173,7 +183,7 @@ describe.skipIf(!LdapServer.isInstalled)('people from a directory', () => {
         const otherDn = await ldap.addPerson(other, PASSWORD);
         await ldap.replace(inner, 'member', otherDn);
         const group_base_dn = `ou=groups,${LdapServer.baseDn}`;
-        await withDirectory({ groups: { [inner]: travel }, group_base_dn }, async () => {
+        await withDirectory({ group_mapping: { [inner]: travel }, group_base_dn }, async () => {
           expect(await isIn(other)).toBe(true);
           expect((await named(other)).groups).toEqual([travel]);
         });
@@ -268,7 +278,7 @@ describe.skipIf(!LdapServer.isInstalled)('people from a directory', () => {
           const wrong = await api.patch(path, {
             urls: ['https://x', 'ldaps://localhost/dc=x'],
             user_filter: '(uid={login}',
-            groups: { 'cn=x': 'nobody is in here' },
+            group_mapping: { 'cn=x': 'nobody is in here' },
             claims: { sub: 'uid', name: 'c n' },
           });
           expect(
@@ -279,13 +289,13 @@ describe.skipIf(!LdapServer.isInstalled)('people from a directory', () => {
             '#/bind_password',
             '#/claims/name',
             '#/claims/sub',
-            '#/groups',
+            '#/group_mapping',
             '#/urls/0',
             '#/urls/1',
             '#/user_filter',
           ]);
           const other = await AdminApi.of(running.service, ['identity-providers:read', 'identity-providers:write']);
-          expect((await other.patch(path, { groups: { 'cn=x': 'administrators' } })).status).toBe(403);
+          expect((await other.patch(path, { group_mapping: { 'cn=x': 'administrators' } })).status).toBe(403);
         }));
     },
     { env },

@@ -116,10 +116,10 @@ export class UserImports {
     const { id, password } = message;
     const result = await this.transactions.run(async () => {
       const created = await this.accounts.create(inputOf(message), { id, password });
-      if (created.outcome === 'created' && hash !== undefined) await this.passwords.adopt(created.user.id, hash);
+      if (created.outcome !== 'created') throw new Refused(faultsOf(created));
+      if (hash !== undefined) await this.passwords.adopt(created.user.id, hash);
       return created;
     });
-    if (result.outcome !== 'created') throw new Refused(faultsOf(result));
     return { line, outcome: 'created', id: result.user.id };
   }
 
@@ -129,11 +129,11 @@ export class UserImports {
     const adopts = hash !== undefined && !(await this.passwords.has(present.id));
     const result = await this.transactions.run(async () => {
       const updated = await this.accounts.update(present.id, changesOf(message), password, present.updatedAt);
-      if (updated.outcome === 'updated' && adopts) await this.passwords.adopt(present.id, hash);
+      if (updated.outcome === 'taken' || updated.outcome === 'invalid') throw new Refused(faultsOf(updated));
+      if (updated.outcome !== 'updated') throw new Refused([MEANWHILE]);
+      if (adopts) await this.passwords.adopt(present.id, hash);
       return updated;
     });
-    if (result.outcome === 'taken' || result.outcome === 'invalid') throw new Refused(faultsOf(result));
-    if (result.outcome !== 'updated') throw new Refused([MEANWHILE]);
     const changed = adopts || password !== undefined || !isDeepStrictEqual(result.user, present);
     return { line, outcome: changed ? 'updated' : 'unchanged', id: present.id };
   }

@@ -31,10 +31,10 @@ export class DirectoriesService {
   /** Says what would be refused, without writing anything. */
   async problems(choices: DirectoryChoices): Promise<DirectoryProblem[]> {
     const problems = directoryProblems(choices);
-    if (problems.some(({ pointer }) => pointer === '#/groups')) return problems;
+    if (problems.some(({ pointer }) => pointer === '#/group_mapping')) return problems;
     const names = [...new Set(Object.values(choices.groups))];
     const unknown = (await this.users.problems({ username: 'somebody', groups: names })).length > 0;
-    return unknown ? [...problems, { pointer: '#/groups', detail: 'must name groups that exist' }] : problems;
+    return unknown ? [...problems, { pointer: '#/group_mapping', detail: 'must name groups that exist' }] : problems;
   }
 
   add(choices: DirectoryChoices, bindPassword: string | undefined): Promise<DirectoryOutcome> {

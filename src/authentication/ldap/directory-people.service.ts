@@ -13,6 +13,9 @@ export interface ProvenPerson {
   readonly groups: readonly string[];
 }
 
+/** Ends the transaction in which somebody was to be made whose name is another's. */
+class NameTaken extends Error {}
+
 /** Keeps here what directories say of their people: who they are, their groups, and whether they may sign in. */
 @Injectable()
 export class DirectoryPeople {
@@ -32,14 +35,14 @@ export class DirectoryPeople {
     try {
       return await this.transactions.run(async () => {
         const result = await this.users.create({ username, claims, groups: groupsHere(mapping, groups, []) });
-        if (result.outcome !== 'created') return (await this.accounts.find(directoryId, stableId))?.userId;
+        if (result.outcome !== 'created') throw new NameTaken();
         await this.accounts.add({ userId: result.user.id, directoryId, stableId, disabledThere: false });
         return result.user.id;
       });
     } catch (error) {
-      // Two first sign-ins at once: the other one made the account.
-      if (isUniqueViolation(error)) return (await this.accounts.find(directoryId, stableId))?.userId;
-      throw error;
+      if (!(error instanceof NameTaken) && !isUniqueViolation(error)) throw error;
+      // Of two first sign-ins at once the other one may have made the account.
+      return (await this.accounts.find(directoryId, stableId))?.userId;
     }
   }
 
@@ -54,13 +57,12 @@ export class DirectoryPeople {
     if (user === undefined || (user.status === 'disabled' && !account.disabledThere)) return undefined;
     const changes = await this.changesOf(directory, user, proven);
     const { username: _kept, ...others } = changes;
-    return this.transactions.run(async () => {
-      if (account.disabledThere) await this.accounts.setDisabledThere(user.id, false);
-      const result = await this.users.update(user.id, changes);
-      // A new name or address that is somebody else's here is left for administrators to sort out.
-      const outcome = result.outcome === 'taken' ? await this.users.update(user.id, withoutAddress(others)) : result;
-      return outcome.outcome === 'updated' ? outcome.user : user;
-    });
+    const result = await this.users.update(user.id, changes);
+    // A new name or address that is somebody else's here is left for administrators to sort out.
+    if (result.outcome === 'taken') await this.users.update(user.id, withoutAddress(others));
+    if (account.disabledThere) await this.accounts.setDisabledThere(user.id, false);
+    const now = await this.users.find(user.id);
+    return now?.status === 'active' ? now : undefined;
   }
 
   /** Lets somebody in no more, whom the directory has disabled or lost. */

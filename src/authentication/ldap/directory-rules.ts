@@ -53,7 +53,7 @@ function urlProblems(url: string, at: number, { startTls }: DirectoryChoices): D
 
 function groupProblems({ groups }: DirectoryChoices): DirectoryProblem[] {
   const fits = Object.entries(groups).every(([dn, name]) => isDn(dn) && typeof (name as unknown) === 'string');
-  return unless(fits, '#/groups', 'must have names of groups by DNs');
+  return unless(fits, '#/group_mapping', 'must have names of groups by DNs');
 }
 
 function attributeProblems({ attributes: { id, username, claims } }: DirectoryChoices): DirectoryProblem[] {

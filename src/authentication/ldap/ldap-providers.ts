@@ -7,7 +7,7 @@ import { DirectorySignIns } from './directory-sign-ins.service.js';
 import { LdapConnections } from './ldap-connections.js';
 
 /** What other modules use of directories. */
-export const LDAP_SERVICES = [DirectoriesService] as const;
+export const LDAP_SERVICES = [DirectoriesService, DirectorySignIns] as const;
 
 /** Everything that directories are made of. */
 export const LDAP_PROVIDERS = [
@@ -16,6 +16,5 @@ export const LDAP_PROVIDERS = [
   LdapConnections,
   DirectorySearch,
   DirectoryPeople,
-  DirectorySignIns,
   ...LDAP_SERVICES,
 ] as const;

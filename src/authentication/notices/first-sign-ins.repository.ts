@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#platform/crypto/index.js';
-import { Database, EntityRepository } from '#platform/database/index.js';
+import { Database, EntityRepository, isUniqueViolation } from '#platform/database/index.js';
 import { FirstSignInEntity } from './first-sign-in.entity.js';
 
 /** The rows of `first_sign_in`. */
@@ -13,11 +13,16 @@ export class FirstSignInsRepository extends EntityRepository<FirstSignInEntity> 
     super(database, FirstSignInEntity);
   }
 
-  /** Notes a sign-in; whether it is the first of the user. */
+  /** Notes a sign-in; whether it is the first of the user: of two at once, one is. */
   async isFirst(userId: string): Promise<boolean> {
     if (await this.isKnown(userId)) return false;
-    await this.rows.insert({ userId, signedInAt: this.clock.now() });
-    return true;
+    try {
+      await this.rows.insert({ userId, signedInAt: this.clock.now() });
+      return true;
+    } catch (error) {
+      if (isUniqueViolation(error)) return false;
+      throw error;
+    }
   }
 
   /** Whether the user has ever signed in. */

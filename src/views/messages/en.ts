@@ -509,6 +509,7 @@ export const en = {
     intro: 'You stay signed in here. Choose a password that you use nowhere else.',
     firstTitle: 'Choose a password',
     firstIntro: 'You have none yet. With one you can also sign in by your username or e-mail address.',
+    elsewhere: 'Your password is kept in your company’s directory. Change it there; it counts here at once.',
     endOthers: 'Sign me out everywhere else',
     submit: 'Save the password',
     changed: 'Your password is changed.',

@@ -476,6 +476,7 @@ export const zhCn: Messages = {
     intro: '你在这里会保持登录。请选择一个没有在别处用过的密码。',
     firstTitle: '设置密码',
     firstIntro: '你还没有密码。设置之后，也可以用用户名或电子邮件地址登录。',
+    elsewhere: '你的密码保存在公司的目录服务里。请在那里更改，更改后这里立即生效。',
     endOthers: '退出其他所有登录',
     submit: '保存密码',
     changed: '密码已更改。',

@@ -35,7 +35,7 @@ export function userImport(parent: Command, runner: Runner): void {
 
 function bringIn(runner: Runner, file: string | undefined, options: Options): Promise<Answer> {
   const format = options.format ?? (file?.endsWith('.csv') === true ? 'csv' : 'jsonl');
-  const source = file === undefined ? runner.terminal.input : createReadStream(file);
+  const source = file === undefined ? runner.terminal.input : textOf(file);
   return runner.inService(async (services) => {
     const lines: LineReport[] = [];
     const work = async (): Promise<void> => {
@@ -45,6 +45,11 @@ function bringIn(runner: Runner, file: string | undefined, options: Options): Pr
     await (options.dryRun === true ? rehearsed(services, work) : work());
     return answerOf(lines, options.dryRun === true);
   });
+}
+
+/** Opened when it is read, so that a file that is not there fails the command and nothing else. */
+async function* textOf(file: string): AsyncIterable<Buffer> {
+  yield* createReadStream(file) as AsyncIterable<Buffer>;
 }
 
 /** Does everything and takes it back. */

@@ -69,7 +69,7 @@ export class NewDirectory {
     about: 'The names of groups here by the DN of groups there, for whose members they are.',
     schema: texts,
   })
-  groups?: Readonly<Record<string, string>>;
+  group_mapping?: Readonly<Record<string, string>>;
 
   @TextMember({
     about: 'Where groups are searched by their members; without it memberOf of the entry counts.',
@@ -113,7 +113,7 @@ function defaulted(message: Plain<NewDirectory>, preset: DirectoryChoices['prese
     userFilter: message.user_filter ?? defaults.userFilter,
     attributes: attributesOf(message, preset),
     emailVerified: message.email_verified ?? true,
-    groups: message.groups ?? {},
+    groups: message.group_mapping ?? {},
     groupFilter: message.group_filter ?? GROUP_FILTER,
   };
 }
@@ -155,7 +155,7 @@ export function directoryAnswer(directory: Directory): Plain<DirectoryAnswer> {
     username_attribute: attributes.username,
     claims: attributes.claims,
     email_verified: emailVerified,
-    groups,
+    group_mapping: groups,
     ...(groupBaseDn !== undefined && { group_base_dn: groupBaseDn }),
     group_filter: groupFilter,
     ...stampsOf(directory),

@@ -4,6 +4,7 @@ import { Form } from '../../components/form.js';
 import { NewPasswordField, type NewPasswordProblem } from '../../components/new-password-field.js';
 import { FormError, Notice } from '../../components/notice.js';
 import { AccountShell } from '../../layout/account-shell.js';
+import type { Messages } from '../../messages/en.js';
 import type { AccountCard, FormTarget } from '../../models.js';
 import { usePageContext } from '../../page-context.js';
 import type { Page } from '../../page.js';
@@ -16,6 +17,8 @@ export interface OwnPasswordModel extends FormTarget {
   readonly minimumPasswordLength: number;
   /** Whether there is a password already; without one the first is chosen here. */
   readonly hasPassword: boolean;
+  /** Whether the password is in a directory of the company, where it is changed. */
+  readonly elsewhere?: boolean;
   readonly notice?: 'changed' | 'set' | undefined;
   readonly problem?: NewPasswordProblem | undefined;
   /** Whether the other sign-ins are to end, as the form says; they are unless somebody unticks it. */
@@ -24,33 +27,48 @@ export interface OwnPasswordModel extends FormTarget {
 
 /** The page at `/account/password`. */
 export const OwnPasswordPage: Page<OwnPasswordModel> = {
-  title: ({ hasPassword }, { ownPassword }) => (hasPassword ? ownPassword.title : ownPassword.firstTitle),
+  title: ({ hasPassword, elsewhere }, { ownPassword }) =>
+    hasPassword || elsewhere === true ? ownPassword.title : ownPassword.firstTitle,
   Body: ({ model }) => {
     const { ownPassword: words, setUp } = usePageContext().messages;
     return (
       <AccountShell section="password" account={model.account}>
-        <h1>{model.hasPassword ? words.title : words.firstTitle}</h1>
-        <p class="soft lead">{model.hasPassword ? words.intro : words.firstIntro}</p>
+        <h1>{model.hasPassword || model.elsewhere === true ? words.title : words.firstTitle}</h1>
+        <p class="soft lead">{introOf(model, words)}</p>
         {model.notice && <Notice kind="done">{words[model.notice]}</Notice>}
         {model.problem && (
           <FormError>
             <p>{setUp.problems(1)}</p>
           </FormError>
         )}
-        <Form to={model} class="card">
-          <input type="hidden" autocomplete="username" value={model.username} />
-          <NewPasswordField minimumLength={model.minimumPasswordLength} problem={model.problem} />
-          <OthersBox ticked={model.endsOthers} />
-          <div class="actions">
-            <Button id="set-password" primary>
-              {words.submit}
-            </Button>
-          </div>
-        </Form>
+        {model.elsewhere === true ? null : <ChoiceForm model={model} />}
       </AccountShell>
     );
   },
 };
+
+function introOf({ elsewhere, hasPassword }: OwnPasswordModel, words: Messages['ownPassword']): string {
+  if (elsewhere === true) {
+    return words.elsewhere;
+  }
+  return hasPassword ? words.intro : words.firstIntro;
+}
+
+function ChoiceForm({ model }: { readonly model: OwnPasswordModel }): VNode {
+  const { ownPassword: words } = usePageContext().messages;
+  return (
+    <Form to={model} class="card">
+      <input type="hidden" autocomplete="username" value={model.username} />
+      <NewPasswordField minimumLength={model.minimumPasswordLength} problem={model.problem} />
+      <OthersBox ticked={model.endsOthers} />
+      <div class="actions">
+        <Button id="set-password" primary>
+          {words.submit}
+        </Button>
+      </div>
+    </Form>
+  );
+}
 
 function OthersBox({ ticked }: { readonly ticked: boolean }): VNode {
   const { ownPassword } = usePageContext().messages;
