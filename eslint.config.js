@@ -103,6 +103,7 @@ export default tseslint.config(
   },
   ...FENCES.flatMap(({ home }, index) => ({
     files: home,
+    ignores: ['**/*.js'], // what browsers run imports nothing
     rules: {
       '@typescript-eslint/no-restricted-imports': restrictedImports(
         FENCES.filter((other, at) => at !== index && !other.home.some((glob) => home.includes(glob))),

@@ -52,6 +52,7 @@ import { UpstreamSignIn1767225602400 } from './migrations/2400-upstream-sign-in.
 import { GroupNesting1767225602600 } from './migrations/2600-group-nesting.migration.js';
 import { UserAttributes1767225602610 } from './migrations/2610-user-attributes.migration.js';
 import { ClaimMappings1767225602620 } from './migrations/2620-claim-mappings.migration.js';
+import { Pictures1767225602700 } from './migrations/2700-pictures.migration.js';
 import { ExpiryWarnings1767225602630 } from './migrations/2630-expiry-warnings.migration.js';
 import { AnnouncedLocks1767225602800 } from './migrations/2800-announced-locks.migration.js';
 import { Audit1767225602810 } from './migrations/2810-audit.migration.js';
@@ -118,6 +119,7 @@ export const MIGRATIONS = [
   GroupNesting1767225602600,
   UserAttributes1767225602610,
   ClaimMappings1767225602620,
+  Pictures1767225602700,
   ExpiryWarnings1767225602630,
   AnnouncedLocks1767225602800,
   Audit1767225602810,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IssuerSettings } from '#platform/config/index.js';
-import { FormGuard, sendPage, type PostedForm } from '#platform/http/index.js';
+import { FormGuard, sendPage, type PostedFiles, type PostedForm } from '#platform/http/index.js';
 import { ErrorPages, ViewsService, type FormTarget, type Page } from '#views/index.js';
 import type { Visit } from './visit.js';
 
@@ -32,5 +32,17 @@ export class AccountForms {
       this.errorPages.send(request, reply, { kind: 'form', continueUrl: this.issuer.path(path) });
     }
     return form;
+  }
+
+  /** The same for a form that brings a file along. */
+  async acceptFiles(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    path: string,
+    { session }: Visit,
+  ): Promise<PostedFiles | undefined> {
+    const posted = await this.forms.acceptFiles(request, [path, session.id]);
+    if (posted === undefined) this.errorPages.send(request, reply, { kind: 'form' });
+    return posted;
   }
 }

@@ -31,6 +31,9 @@ import { SignInWays } from './sign-in-ways.service.js';
 import { MyApps } from './my-apps.service.js';
 import { OverviewController } from './overview.controller.js';
 import { Overview } from './overview.service.js';
+import { PicturesController } from './pictures.controller.js';
+import { ProfileController } from './profile.controller.js';
+import { Profile } from './profile.service.js';
 import { SessionsController } from './sessions.controller.js';
 import { SetUpPages } from './set-up-pages.service.js';
 import { SetUpController } from './set-up.controller.js';
@@ -61,6 +64,8 @@ import { WellKnownsController } from './well-knowns.controller.js';
     AuthenticatorAppController,
     OverviewController,
     AppsController,
+    ProfileController,
+    PicturesController,
     ApplicationsController,
     SessionsController,
     SetUpController,
@@ -81,6 +86,7 @@ import { WellKnownsController } from './well-knowns.controller.js';
     EmailAttention,
     Attention,
     Overview,
+    Profile,
     ApprovedApplications,
     SetUp,
     SetUpPages,

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { passkeyName, PasskeyRegistrations, PasskeysService } from '#authentication/index.js';
+import { FactorRemovals } from '#interaction/index.js';
 import type { PostedForm } from '#platform/http/index.js';
+import type { User } from '#users/index.js';
 import type { PasskeyProblem, PasskeysModel } from '#views/index.js';
 import { SignInWays } from './sign-in-ways.service.js';
 
@@ -12,7 +14,7 @@ export interface PasskeyChange {
 
 /** Whose passkeys are changed, and where. */
 export interface PasskeyPlace {
-  readonly userId: string;
+  readonly user: User;
   readonly browser: string;
   /** The name of a passkey that nothing else names. */
   readonly fallbackName: string;
@@ -25,6 +27,7 @@ export class PasskeyChanges {
     private readonly registrations: PasskeyRegistrations,
     private readonly passkeys: PasskeysService,
     private readonly ways: SignInWays,
+    private readonly removals: FactorRemovals,
   ) {}
 
   make(form: PostedForm, place: PasskeyPlace): Promise<PasskeyChange> {
@@ -32,20 +35,20 @@ export class PasskeyChanges {
       case 'passkey':
         return this.add(form, place);
       case 'rename':
-        return this.rename(form, place.userId);
+        return this.rename(form, place.user.id);
       case 'remove':
-        return this.remove(form.get('id') ?? '', place.userId);
+        return this.remove(form.get('id') ?? '', place.user);
       default:
         return Promise.resolve({});
     }
   }
 
-  private async add(form: PostedForm, { userId, browser, fallbackName }: PasskeyPlace): Promise<PasskeyChange> {
+  private async add(form: PostedForm, { user, browser, fallbackName }: PasskeyPlace): Promise<PasskeyChange> {
     const typed = form.get('name')?.trim() ?? '';
     const name = passkeyName(typed);
     if (typed !== '' && name === undefined) return { problem: 'name' };
     const answer = form.get('passkey') ?? '';
-    const made = await this.registrations.register({ userId, browser, answer, name, fallbackName });
+    const made = await this.registrations.register({ userId: user.id, browser, answer, name, fallbackName });
     return made.outcome === 'registered' ? { done: 'added' } : { problem: made.outcome };
   }
 
@@ -55,9 +58,9 @@ export class PasskeyChanges {
     return (await this.passkeys.rename(userId, form.get('id') ?? '', name)) ? { done: 'renamed' } : {};
   }
 
-  private async remove(id: string, userId: string): Promise<PasskeyChange> {
-    const keepOne = !(await this.ways.hasOther(userId));
-    const outcome = await this.passkeys.remove(userId, id, { keepOne });
+  private async remove(id: string, user: User): Promise<PasskeyChange> {
+    const keepOne = !(await this.ways.hasOther(user.id)) || (await this.removals.needsPasskey(user));
+    const outcome = await this.passkeys.remove(user.id, id, { keepOne });
     if (outcome === 'unknown') return {};
     return outcome === 'removed' ? { done: 'removed' } : { problem: 'needed' };
   }

@@ -45,7 +45,7 @@ export class PasskeyPages {
   /** Whose passkeys the page is about, and in which browser. */
   place(request: FastifyRequest, reply: FastifyReply, { user, locale }: Visit): PasskeyPlace {
     const browser = this.cookies.browserId(request, reply);
-    return { userId: user.id, browser, fallbackName: plainPasskeyName(locale) };
+    return { user, browser, fallbackName: plainPasskeyName(locale) };
   }
 
   private async adding(request: FastifyRequest, reply: FastifyReply, visit: Visit): Promise<NewPasskeyModel> {

@@ -41,6 +41,11 @@ export class SecondFactorOverview {
     });
   }
 
+  /** Whether recovery codes are for this user. */
+  offersCodes({ user }: Visit): Promise<boolean> {
+    return this.policies.allowRecoveryCodes(user);
+  }
+
   /** Makes a new set of recovery codes and shows it, which is all that ever does. */
   async showNewCodes(reply: FastifyReply, visit: Visit): Promise<void> {
     const { user } = visit;

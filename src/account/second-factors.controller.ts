@@ -37,7 +37,7 @@ export class SecondFactorsController {
     const form = visit && this.forms.accept(request, reply, SECOND_FACTORS_PATH, visit);
     if (visit === undefined || form === undefined) return;
     if (!this.fresh.require(visit, reply, SECOND_FACTORS_PATH)) return;
-    if (form.get('action') === 'recovery') {
+    if (form.get('action') === 'recovery' && (await this.overview.offersCodes(visit))) {
       await this.overview.showNewCodes(reply, visit);
       return;
     }

@@ -10,6 +10,15 @@ export interface SecondFactorChoice {
   readonly secondFactorKinds?: readonly (typeof SECOND_FACTOR_KINDS)[number][] | undefined;
 }
 
+/** The standard claims that users may be let to edit by themselves (OIDC Core §5.1); whether something is verified is none. */
+export const EDITABLE_CLAIMS = [
+  ...(['name', 'given_name', 'family_name', 'nickname', 'picture'] as const),
+  ...(['phone_number', 'website', 'zoneinfo', 'locale'] as const),
+];
+
+/** One of them. */
+export type EditableClaim = (typeof EDITABLE_CLAIMS)[number];
+
 /** What administrators decide for the whole company at run time; what operators decide at start is the environment's. */
 export interface CompanySettings {
   readonly secondFactor: (typeof SECOND_FACTOR_RULES)[number];
@@ -35,6 +44,8 @@ export interface CompanySettings {
   readonly termsUri: string;
   /** The fewest where everybody must prove who they are by a second factor too. */
   readonly passwordMinLengthWithSecondFactor: number;
+  /** What of their profile users may change by themselves. */
+  readonly editableClaims: readonly EditableClaim[];
 }
 
 /** What holds until an administrator decides otherwise. */
@@ -51,4 +62,5 @@ export const DEFAULT_SETTINGS: CompanySettings = {
   securityPolicyUri: '',
   passwordMinLength: 15,
   passwordMinLengthWithSecondFactor: 8,
+  editableClaims: EDITABLE_CLAIMS,
 };

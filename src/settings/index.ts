@@ -2,9 +2,11 @@ import { CompanySettingsEntity } from './company-settings.entity.js';
 
 export {
   DEFAULT_SETTINGS,
+  EDITABLE_CLAIMS,
   SECOND_FACTOR_KINDS,
   SECOND_FACTOR_RULES,
   type CompanySettings,
+  type EditableClaim,
   type SecondFactorChoice,
 } from './company-settings.js';
 export { CompanySettingsService, type ReadSettings, type SettingsUpdate } from './company-settings.service.js';

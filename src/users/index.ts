@@ -3,6 +3,7 @@ import { AttributeValueEntity } from './attributes/attribute-value.entity.js';
 import { AttributeEntity } from './attributes/attribute.entity.js';
 import { GroupNestingEntity } from './group-nesting.entity.js';
 import { MembershipEntity } from './membership.entity.js';
+import { PicturePartEntity } from './pictures/picture-part.entity.js';
 import { UserEntity } from './user.entity.js';
 
 export {
@@ -17,6 +18,8 @@ export {
 } from './attributes/attribute.js';
 export { AttributesService, type AttributeCreation, type AttributeUpdate } from './attributes/attributes.service.js';
 export { UserAttributes, type AttributeReader, type AttributesChange } from './attributes/user-attributes.service.js';
+export { LARGEST_PICTURE, LARGEST_SIDE, type Picture, type PictureProblem } from './pictures/picture.js';
+export { PICTURES_PATH, UserPictures } from './pictures/user-pictures.service.js';
 export type { UserProblem } from './claim-rules.js';
 export {
   GroupsService,
@@ -48,4 +51,5 @@ export const USER_ENTITIES = [
   GroupNestingEntity,
   AttributeEntity,
   AttributeValueEntity,
+  PicturePartEntity,
 ] as const;

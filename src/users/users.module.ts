@@ -9,6 +9,8 @@ import { GroupNestingsRepository } from './group-nestings.repository.js';
 import { GroupsRepository } from './groups.repository.js';
 import { GroupsService } from './groups.service.js';
 import { MembershipsRepository } from './memberships.repository.js';
+import { PicturePartsRepository } from './pictures/picture-parts.repository.js';
+import { UserPictures } from './pictures/user-pictures.service.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
 
@@ -25,9 +27,11 @@ import { UsersService } from './users.service.js';
     AttributeValuesRepository,
     AttributesService,
     UserAttributes,
+    PicturePartsRepository,
+    UserPictures,
     UsersService,
     GroupsService,
   ],
-  exports: [AttributesService, UserAttributes, UsersService, GroupsService],
+  exports: [AttributesService, UserAttributes, UserPictures, UsersService, GroupsService],
 })
 export class UsersModule {}

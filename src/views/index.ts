@@ -62,6 +62,8 @@ export { ErrorPage, type ErrorKind, type ErrorModel } from './pages/protocol/err
 export type { AppTile } from './components/app-tiles.js';
 export type { AttentionItem } from './components/attention-list.js';
 export { AppsPage, type AppsModel } from './pages/account/apps.page.js';
+export type { AttributeFieldModel, ProfileField } from './components/profile-field.js';
+export { ProfilePage, type ProfileModel } from './pages/account/profile.page.js';
 export { AccountPage, type AccountModel } from './pages/account/overview.page.js';
 export {
   ApplicationsPage,

@@ -20,6 +20,8 @@ export interface AccountCard {
   readonly username: string;
   readonly email?: string | undefined;
   readonly pictureInitials: string;
+  /** The claim `picture`; shown when this service keeps it. */
+  readonly picture?: string | undefined;
 }
 
 /** Where a form posts and the token that proves it came from one of our own pages. */

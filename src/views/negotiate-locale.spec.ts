@@ -5,7 +5,8 @@ describe('negotiateLocale (OIDC Core §3.1.2.1 ui_locales, RFC 9110 §12.5.4 Acc
   it.each([
     ['nothing known', {}, 'en'],
     ['ui_locales before the browser', { uiLocales: 'zh-CN', acceptLanguage: 'en' }, 'zh-CN'],
-    ['the browser before the user', { acceptLanguage: 'en-US,en;q=0.9', userLocale: 'zh-CN' }, 'en'],
+    ['the user before the browser', { acceptLanguage: 'en-US,en;q=0.9', userLocale: 'zh-CN' }, 'zh-CN'],
+    ['the browser when the user speaks none of ours', { acceptLanguage: 'zh', userLocale: 'de' }, 'zh-CN'],
     ['the user when nobody else says', { userLocale: 'zh-CN' }, 'zh-CN'],
     ['the first of several ui_locales that we speak', { uiLocales: 'fr de zh-Hans en' }, 'zh-CN'],
     ['ui_locales that we do not speak', { uiLocales: 'fr-CA fr', acceptLanguage: 'zh-CN' }, 'zh-CN'],

@@ -7,10 +7,10 @@ export const LOCALES = Object.keys(CATALOGUES) as readonly Locale[];
 export interface LanguageWishes {
   /** The `ui_locales` parameter as received (OIDC Core §3.1.2.1). */
   readonly uiLocales?: string | undefined;
+  /** The user's `locale` claim, which they choose at their profile. */
+  readonly userLocale?: string | undefined;
   /** The `Accept-Language` header as received. */
   readonly acceptLanguage?: string | undefined;
-  /** The user's `locale` claim. */
-  readonly userLocale?: string | undefined;
 }
 
 type SupportedLocale = { readonly locale: Locale; readonly language: string; readonly script: string | undefined };
@@ -20,12 +20,12 @@ const SUPPORTED: readonly SupportedLocale[] = LOCALES.map((locale) => {
   return { locale, language: full.language, script: full.script };
 });
 
-/** Which language to write a page in: `ui_locales`, then the browser's languages, then the user's (OIDC Core §3.1.2.1). */
+/** Which language to write a page in: `ui_locales` (OIDC Core §3.1.2.1), then the one of the user's profile, then the browser's. */
 export function negotiateLocale(wishes: LanguageWishes): Locale {
   return (
     firstMatch(wishes.uiLocales?.slice(0, 1000).split(/\s+/) ?? []) ??
-    firstMatch(acceptedLanguages(wishes.acceptLanguage ?? '')) ??
     firstMatch([wishes.userLocale ?? '']) ??
+    firstMatch(acceptedLanguages(wishes.acceptLanguage ?? '')) ??
     'en'
   );
 }

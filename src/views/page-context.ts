@@ -9,6 +9,8 @@ export interface PageLook {
   /** The company's logo, or the icon that stands in for it. */
   readonly iconPath: string;
   readonly stylePath: string;
+  /** What the addresses of pictures of users begin with that this service keeps. */
+  readonly pictureBase: string;
   /** The script that asks browsers for passkeys. */
   readonly passkeyScriptUrl: string;
   /** What stands before each of our own paths: the path of the issuer. */

@@ -5,6 +5,7 @@ import type { Messages } from './messages/en.js';
 import type { Locale } from './messages/index.js';
 import type { Page } from './page.js';
 import { AppsPage } from './pages/account/apps.page.js';
+import { ProfilePage } from './pages/account/profile.page.js';
 import { AccountPage } from './pages/account/overview.page.js';
 import { ApplicationsPage } from './pages/account/applications.page.js';
 import { OwnPasswordPage } from './pages/account/password.page.js';
@@ -91,6 +92,8 @@ export const consent: ConsentModel = {
     { value: 'forever', kind: 'forever', checked: false },
   ],
 };
+
+const attribute = { list: false, required: false, editable: true, fault: false };
 
 const document = {
   openapi: '3.1.0',
@@ -195,6 +198,27 @@ export const SAMPLE_PAGES: readonly Sample[] = [
     attention: [],
     applications: 0,
     sessions: 1,
+  }),
+  sample('profile', ProfilePage, {
+    ...form,
+    account: { ...account, picture: 'https://acme.test/login/pictures/abc' },
+    picture: form,
+    hasPicture: true,
+    pictureEditable: true,
+    emailVerified: false,
+    fields: (['name', 'phone_number', 'zoneinfo', 'locale'] as const).map((claim) => ({
+      claim,
+      value: claim === 'locale' ? 'de' : '"><script>',
+      editable: true,
+      fault: true,
+    })),
+    attributes: [
+      { ...attribute, field: 'attribute:badge', title: 'Badge', description: 'On the door.', value: '12' },
+      { ...attribute, field: 'attribute:shifts', title: 'Shifts', list: true, value: 'a\nb', fault: true },
+      { ...attribute, field: 'attribute:remote', title: 'Remote', choices: ['true', 'false'], value: 'true' },
+      { ...attribute, field: 'attribute:site', title: 'Site', value: 'North', editable: false },
+    ],
+    refused: true,
   }),
   sample('apps', AppsPage, {
     account,

@@ -31,6 +31,7 @@ export class ViewsService {
       companyName: branding.companyName,
       iconPath: issuer.path(`/assets/${assets.icon.fileName}`),
       basePath: issuer.basePath,
+      pictureBase: issuer.url('/pictures/'),
       passkeyScriptUrl: issuer.url(`/assets/${assets.passkeyScript.fileName}`),
       stylePath: issuer.path(`/assets/${assets.style.fileName}`),
       paths: {

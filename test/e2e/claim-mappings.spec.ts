@@ -138,8 +138,9 @@ onEveryDatabase('claims that are mapped for scopes and clients', (running) => {
     const { scope, attribute, group, alice, map, bare } = await aCompany();
     await map({ claim: 'floor', source: 'attribute', attribute });
     const page = async (language: string) => {
-      const browser = aBrowser(running.service, { 'accept-language': language });
-      const start = await browser.visit(bare.request({ scope: `openid ${scope}` }).url, { site: 'cross-site' });
+      const browser = aBrowser(running.service);
+      const asked = bare.request({ scope: `openid ${scope}`, ui_locales: language });
+      const start = await browser.visit(asked.url, { site: 'cross-site' });
       const consent = await signIn(browser, start, alice);
       return consent.html.words;
     };

@@ -297,9 +297,9 @@ onEveryDatabase('the sign-in page', (running) => {
     ).toBe('zh-CN');
   });
 
-  it('falls back to the language of the user, where neither request nor browser says one', async () => {
+  it('is that of the profile of the user before that of the browser, where the request says none', async () => {
     const alice = await aUser(running.service, { claims: { locale: 'zh-CN' } });
-    const browser = aBrowser(running.service);
+    const browser = aBrowser(running.service, { 'accept-language': 'en' });
     const account = await signIn(browser, await browser.visit('/sign-in'), alice);
     expect(langOf(account)).toBe('zh-CN');
     const client = await aClient(running.service);

@@ -118,6 +118,13 @@ export function everyClaim(username: string): StandardClaims {
   };
 }
 
+/** Somebody who has chosen no language, so that pages speak that of the browser. */
+export function anyLanguage(): Pick<UserInput, 'username' | 'claims'> {
+  const username = uniqueName('alice');
+  const { locale: _none, ...claims } = everyClaim(username);
+  return { username, claims };
+}
+
 /** Somebody with a password and every standard claim. */
 export async function aUser(service: TestService, wish: Partial<UserInput> = {}): Promise<GivenUser> {
   const username = wish.username ?? uniqueName('alice');

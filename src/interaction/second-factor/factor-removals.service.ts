@@ -30,4 +30,11 @@ export class FactorRemovals {
       return 'removed';
     });
   }
+
+  /** Whether the rules require a second factor of a user who has no allowed one but passkeys. */
+  async needsPasskey(user: User): Promise<boolean> {
+    const { rule, kinds } = await this.policies.holdingFor(user);
+    if (rule !== 'required' || !kinds.includes('passkey')) return false;
+    return !(await this.factors.listByUser(user.id)).some(({ kind }) => kinds.includes(kind));
+  }
 }

@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { strictestPolicy, type SecondFactorPolicy, type SecondFactorWish } from '#authentication/index.js';
+import {
+  FactorInventory,
+  strictestPolicy,
+  type SecondFactorPolicy,
+  type SecondFactorWish,
+} from '#authentication/index.js';
 import type { Client } from '#clients/index.js';
 import { CompanySettingsService, type SecondFactorChoice } from '#settings/index.js';
 import { GroupsService, type User } from '#users/index.js';
@@ -10,6 +15,7 @@ export class SecondFactorPolicies {
   constructor(
     private readonly settings: CompanySettingsService,
     private readonly groups: GroupsService,
+    private readonly inventory: FactorInventory,
   ) {}
 
   /** What holds for a user, at a client if one waits. */
@@ -17,6 +23,12 @@ export class SecondFactorPolicies {
     const company = await this.settings.current();
     const groups = await this.groups.secondFactorChoices(effectiveGroups);
     return strictestPolicy([company, ...groups].map(wishOf), client && wishOf(client));
+  }
+
+  /** Whether a user may have recovery codes: they are allowed, and there is a factor that they stand in for. */
+  async allowRecoveryCodes(user: User): Promise<boolean> {
+    const { kinds } = await this.holdingFor(user);
+    return kinds.includes('recovery_codes') && (await this.inventory.kindsOf(user)).length > 0;
   }
 }
 

@@ -22,6 +22,10 @@ export function registerBodyParsers(instance: FastifyInstance): void {
       done(null, body.toString('latin1'));
     });
   }
+  const upload = { parseAs: 'buffer', bodyLimit: LIMITS.uploadBytes } as const;
+  instance.addContentTypeParser('multipart/form-data', upload, (_request, body: Buffer, done: Done) => {
+    done(null, body.toString('latin1'));
+  });
   const text = { parseAs: 'buffer', bodyLimit: LIMITS.formBytes } as const;
   instance.addContentTypeParser('*', text, (_request, body: Buffer, done: Done) => {
     done(null, body.toString('latin1'));

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { CsrfTokens } from './csrf.js';
+import { postedFiles, type PostedFiles } from './posted-files.js';
 import { isCrossSite } from './request-facts.js';
 import { postedForm, type PostedForm } from './posted-form.js';
 
@@ -19,5 +20,12 @@ export class FormGuard {
     if (isCrossSite(request)) return undefined;
     const form = postedForm(request);
     return this.csrf.valid(form?.get('csrf'), bindings) ? form : undefined;
+  }
+
+  /** The same for a form that brings files along. */
+  async acceptFiles(request: FastifyRequest, bindings: readonly string[]): Promise<PostedFiles | undefined> {
+    if (isCrossSite(request)) return undefined;
+    const posted = await postedFiles(request);
+    return this.csrf.valid(posted?.form.get('csrf'), bindings) ? posted : undefined;
   }
 }

@@ -13,6 +13,7 @@ export { type FailurePage, LastResort } from './last-resort.js';
 export { formTarget, type HtmlAnswer, redirect, sendPage } from './pages.js';
 export { type FieldProblem, pointerTo, ProblemDetails, type ProblemFacts } from './problem-details.js';
 export { ProblemDetailsFilter, sendProblem } from './problem-details.filter.js';
+export type { PostedFiles } from './posted-files.js';
 export { isForm, PostedForm, queryParameter } from './posted-form.js';
 export {
   type OutboundAnswer,

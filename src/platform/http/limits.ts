@@ -12,6 +12,8 @@ export const LIMITS = {
   jsonBytes: 64 * KIB,
   /** Files of many records that administrators send. */
   fileBytes: 4096 * KIB,
+  /** A form with a file of up to 1 MiB. */
+  uploadBytes: 1088 * KIB,
   /** What Node reads before it gives up: above our own limits, so that those are told apart. */
   nodeHeaderBytes: 128 * KIB,
 } as const;

@@ -5,6 +5,7 @@
 export const ACCOUNT_SECTIONS = {
   overview: '/account',
   apps: '/account/apps',
+  profile: '/account/profile',
   email: '/account/email',
   sessions: '/account/sessions',
   applications: '/account/applications',

@@ -1,6 +1,7 @@
 import type { ComponentChild } from 'preact';
 import { gettingInEn } from './getting-in-en.js';
 import type { AttentionKind } from '../components/attention-kinds.js';
+import type { ProfileClaim } from '../components/profile-claims.js';
 import type { AccountSection } from '../layout/account-sections.js';
 import { mailsEn } from './mails-en.js';
 
@@ -13,6 +14,8 @@ const count = (number: number, one: string, many: string) => `${String(number)} 
 export const en = {
   language: {
     tag: 'en',
+    /** What those who speak it call it. */
+    ownName: 'English',
     /** The language whose ways with dates and numbers are used. */
     dates: 'en-GB',
     direction: 'ltr' as 'ltr' | 'rtl',
@@ -409,6 +412,65 @@ export const en = {
   },
   profile: {
     title: 'Your profile',
+    intro: 'How others see you. Applications that you allow to know your profile get it from here.',
+    picture: 'Picture',
+    pictureHint: 'A PNG, JPEG or WebP file of up to 1 MB. The place and camera that a photo notes are taken out.',
+    pictureFile: 'File of the picture',
+    setPicture: 'Use this picture',
+    removePicture: 'Remove',
+    pictureProblems: {
+      missing: 'Choose a file first.',
+      'too-large': 'That file is larger than 1 MB. Save the picture smaller and try again.',
+      'no-picture': 'That file is no complete PNG, JPEG or WebP picture. Choose another one.',
+      'too-many-pixels': 'That picture has more than 8192 pixels on one side. Save it smaller and try again.',
+    },
+    noEmail: 'None',
+    verified: 'confirmed',
+    unverified: 'not confirmed',
+    changeEmail: 'Change',
+    labels: {
+      name: 'Display name',
+      given_name: 'Given name',
+      family_name: 'Family name',
+      nickname: 'Nickname',
+      phone_number: 'Phone number',
+      website: 'Website',
+      zoneinfo: 'Time zone',
+      locale: 'Language',
+    },
+    hints: {
+      name: undefined,
+      given_name: undefined,
+      family_name: undefined,
+      nickname: undefined,
+      phone_number: 'With the country code, as in +44 20 7946 0000. A new number counts as not confirmed.',
+      website: undefined,
+      zoneinfo: 'Times on these pages and in mails are those of this place.',
+      locale: 'For these pages and for mails.',
+    } as Readonly<Record<ProfileClaim, string | undefined>>,
+    faults: {
+      name: 'Enter a name of up to 255 characters on one line.',
+      given_name: 'Enter a name of up to 255 characters on one line.',
+      family_name: 'Enter a name of up to 255 characters on one line.',
+      nickname: 'Enter a name of up to 255 characters on one line.',
+      phone_number: 'Enter a phone number, as in +44 20 7946 0000.',
+      website: 'Enter the whole address, as in https://alex.example.',
+      zoneinfo: 'Choose a time zone from the list.',
+      locale: 'Choose a language from the list.',
+    },
+    attributeFault: 'This cannot be used here. Look at what is asked for and try again.',
+    byAdministrator: 'Only an administrator can change this.',
+    onePerLine: 'One on each line.',
+    asBrowser: 'As the browser says',
+    yes: 'Yes',
+    no: 'No',
+    save: 'Save',
+    refused: 'Nothing was saved yet: one or more fields need another look.',
+    notices: {
+      saved: 'Your profile is saved.',
+      'picture-set': 'That is your picture now.',
+      'picture-removed': 'Your picture is removed.',
+    },
   },
   nextSteps: {
     title: (company: string) => `${company} is ready`,
@@ -435,6 +497,7 @@ export const en = {
     overview: 'Home',
     email: 'E-mail address',
     apps: 'Your applications',
+    profile: 'Profile',
     sessions: 'Sign-ins',
     applications: 'Application access',
     secondFactors: 'Second factors',
@@ -468,6 +531,7 @@ export const en = {
         : `${count(number, 'application', 'applications')} may use your account.`,
     sessionCount: (number: number) => `You are signed in in ${count(number, 'browser', 'browsers')}.`,
     atAGlance: 'At a glance',
+    seeProfile: 'Edit your profile',
     seeApplications: 'See what they may do',
     seeSessions: 'See where',
     administration: 'Administration',

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { ClientMetadataInput } from '#clients/index.js';
-import { aUser, type GivenUser } from '../../support/given.js';
+import { anyLanguage, aUser, type GivenUser } from '../../support/given.js';
 import { startService, type ServiceChoices, type TestService } from '../../support/start-service.js';
 import { aVisitor, startChromium, type Visitor } from './chromium.js';
 import { openSite, type RelyingPartySite } from './relying-party-site.js';
@@ -39,7 +39,7 @@ export function setStage({ client, scope, browser: options, env = {}, prepare }:
     await stage.service.close();
   });
   beforeEach(async () => {
-    stage.alice = await aUser(stage.service);
+    stage.alice = await aUser(stage.service, anyLanguage());
     stage.visitor = await aVisitor(stage.browser, options);
   });
   afterEach(async () => {

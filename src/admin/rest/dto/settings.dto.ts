@@ -1,4 +1,10 @@
-import { SECOND_FACTOR_KINDS, SECOND_FACTOR_RULES, type CompanySettings, type ReadSettings } from '#settings/index.js';
+import {
+  EDITABLE_CLAIMS,
+  SECOND_FACTOR_KINDS,
+  SECOND_FACTOR_RULES,
+  type CompanySettings,
+  type ReadSettings,
+} from '#settings/index.js';
 import {
   ChoiceMember,
   FlagMember,
@@ -75,6 +81,9 @@ export class SettingsMembers {
     schema: { minimum: 8, maximum: 64, default: 8 },
   })
   password_min_length_with_second_factor?: number;
+
+  @TextListMember({ about: 'What of their profile users may change by themselves.', values: EDITABLE_CLAIMS })
+  editable_claims?: CompanySettings['editableClaims'];
 }
 
 /** The settings as they are answered. */

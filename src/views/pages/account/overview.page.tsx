@@ -74,6 +74,7 @@ function Apps({ apps, all }: { readonly apps: readonly AppTile[]; readonly all: 
 }
 
 function Profile({ account }: { readonly account: AccountCard }): VNode {
+  const { messages, basePath } = usePageContext();
   return (
     <section class="card tile">
       <h3>
@@ -87,6 +88,9 @@ function Profile({ account }: { readonly account: AccountCard }): VNode {
             <Name text={account.email} />
           </>
         )}
+      </p>
+      <p>
+        <a href={basePath + ACCOUNT_SECTIONS.profile}>{messages.account.seeProfile}</a>
       </p>
     </section>
   );
