@@ -34,6 +34,7 @@ onEveryDatabase('users over REST', (running) => {
       status: 'active',
       groups: [],
       effective_groups: [],
+      required_actions: [],
       created_at: expect.stringMatching(RFC3339) as string,
       updated_at: expect.stringMatching(RFC3339) as string,
     });

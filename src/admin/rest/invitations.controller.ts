@@ -68,6 +68,7 @@ export class InvitationsController {
     conflicts: true,
   })
   async resend(@Param('id') id: string): Promise<Plain<InvitationAnswer>> {
+    found(await this.invitations.find(id)); // what is not there is that first, whatever the settings
     this.refuseWhereNobodyCanAccept();
     const result = await this.invitations.resend(id);
     if (result.outcome === 'unknown') throw notFound();

@@ -62,6 +62,8 @@ const BY_MESSAGE: Readonly<Record<string, Members>> = {
   NewClientClaimMapping: GROUPS,
   ClaimMappingAnswer: GROUPS,
   ApprovedScopeAnswer: { scope: 'email' },
+  NewIdentityProvider: { client_secret_expires_at: '2027-01-31T00:00:00.000Z' },
+  IdentityProviderAnswer: { client_secret_expires_at: '2027-01-31T00:00:00.000Z' },
 };
 
 /** An example of a message: the members that must be there, and those that are worth showing. */
