@@ -24,6 +24,9 @@ import { Attention } from './attention.service.js';
 import { EmailAttention } from './email-attention.js';
 import { FirstSignIn } from './first-sign-in.service.js';
 import { HistoryController } from './history.controller.js';
+import { IdentitiesController } from './identities.controller.js';
+import { LinkedIdentities } from './linked-identities.service.js';
+import { WayRemovals } from './way-removals.service.js';
 import { SecurityHistory } from './security-history.service.js';
 import { PasswordChanges } from './password-changes.service.js';
 import { PasswordController } from './password.controller.js';
@@ -75,6 +78,7 @@ import { WellKnownsController } from './well-knowns.controller.js';
     ApplicationsController,
     SessionsController,
     HistoryController,
+    IdentitiesController,
     SetUpController,
     PasswordController,
     PasskeysController,
@@ -103,6 +107,8 @@ import { WellKnownsController } from './well-knowns.controller.js';
     PasskeyChanges,
     PasswordChanges,
     SignInWays,
+    WayRemovals,
+    LinkedIdentities,
     SecurityHistory,
     OwnAddress,
   ],

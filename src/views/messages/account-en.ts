@@ -5,6 +5,29 @@ type Rich = readonly ComponentChild[];
 
 /** What the pages of the account say about what is known of a user, in English. */
 export const accountEn = {
+  identities: {
+    title: 'Accounts elsewhere that lead here',
+    intro: 'With each of these accounts you can sign in here. Remove any that is not yours or that you no longer use.',
+    empty: 'No account elsewhere is linked. Once one is, it appears here, and you can sign in with it.',
+    since: (date: ComponentChild): Rich => ['linked ', date],
+    used: (date: ComponentChild): Rich => ['last used ', date],
+    unlink: 'Remove link',
+    of: (service: string) => `to ${service}`,
+    linkAnother: 'Link another account',
+    linkText:
+      'You sign in there first, and then say here whether to link the two. You may be asked to sign in here again.',
+    link: (service: ComponentChild): Rich => ['Link ', service],
+    linked: 'The account is linked. You can sign in with it from now on.',
+    unlinked: 'The link is removed. That account no longer leads here.',
+    problems: {
+      denied: 'You did not go through with it at the other service. Nothing has changed.',
+      failed: 'The other service could not confirm who you are. Nothing has changed; try again.',
+      'not-allowed': 'That account may not be used here. Choose another one, or ask whoever looks after accounts.',
+      unavailable: 'The other service cannot be reached at the moment. Try again later.',
+      taken: 'That account leads to somebody here already. Nothing has changed.',
+      needed: 'You need this link to sign in. Add another way to sign in first, then remove it.',
+    },
+  },
   history: {
     title: 'What happened with your account',
     intro:

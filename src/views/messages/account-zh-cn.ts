@@ -5,6 +5,28 @@ type Rich = readonly ComponentChild[];
 
 /** The same in Simplified Chinese. */
 export const accountZhCn: typeof accountEn = {
+  identities: {
+    title: '可用来登录的外部账号',
+    intro: '你可以用下列任一账号登录。如果其中有不属于你或不再使用的，请移除。',
+    empty: '还没有关联任何外部账号。关联后会显示在这里，你就能用它登录。',
+    since: (date): Rich => ['关联时间：', date],
+    used: (date): Rich => ['上次使用：', date],
+    unlink: '取消关联',
+    of: (service) => `：${service}`,
+    linkAnother: '关联其他账号',
+    linkText: '你先在那边登录，然后在这里确认是否关联。可能需要你在这里再登录一次。',
+    link: (service): Rich => ['关联 ', service],
+    linked: '账号已关联。现在起你可以用它登录。',
+    unlinked: '已取消关联。那个账号不能再用来登录这里。',
+    problems: {
+      denied: '你没有在那边完成操作。没有任何改动。',
+      failed: '那边无法确认你的身份。没有任何改动，请再试一次。',
+      'not-allowed': '那个账号不能在这里使用。请换一个账号，或联系账号管理人员。',
+      unavailable: '目前无法连接到那边。请稍后再试。',
+      taken: '那个账号已经属于这里的另一位用户。没有任何改动。',
+      needed: '你需要它才能登录。请先添加另一种登录方式，再取消关联。',
+    },
+  },
   history: {
     title: '账号动态',
     intro: '登录记录和关系到账号安全的改动，最新的在最前。如果有你不认识的内容，请更改密码并在所有地方退出登录。',

@@ -505,6 +505,7 @@ export const en = {
     secondFactors: 'Second factors',
     password: 'Password',
     passkeys: 'Passkeys',
+    identities: 'Linked sign-ins',
     history: 'Security history',
   } satisfies Record<AccountSection, string>,
   ownPassword: {
@@ -603,9 +604,6 @@ export const en = {
     empty: 'There is no sign-in to show.',
     ended: 'That browser is signed out.',
     othersEnded: 'All other browsers are signed out.',
-  },
-  identities: {
-    title: 'Linked accounts',
   },
   apiDocs: {
     title: 'API documentation',

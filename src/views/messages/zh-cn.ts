@@ -472,6 +472,7 @@ export const zhCn: Messages = {
     secondFactors: '两步验证',
     password: '密码',
     passkeys: '通行密钥',
+    identities: '已关联的登录',
     history: '安全记录',
   },
   ownPassword: {
@@ -559,9 +560,6 @@ export const zhCn: Messages = {
     empty: '没有可显示的登录记录。',
     ended: '该浏览器已退出登录。',
     othersEnded: '其他浏览器都已退出登录。',
-  },
-  identities: {
-    title: '已关联的账户',
   },
   apiDocs: {
     title: 'API 文档',
