@@ -18,10 +18,11 @@ describe('the kind of an address (RFC 9700 §4.15, RFC 6890 §2.2)', () => {
       'forbidden',
       ['::', 'fe80::1', 'fe80::1%eth0', 'fec0::1', 'ff02::1', '2001:db8::1', '3fff::1', '100::1', '5f00::1'],
     ],
-    [
-      'forbidden',
-      ['::ffff:127.0.0.1', '::ffff:7f00:1', '::ffff:8.8.8.8', '0:0:0:0:0:ffff:a00:1', '::ffff:0:127.0.0.1'],
-    ],
+    // RFC 4291 §2.5.5.2: judged as the IPv4 address that is meant.
+    ['public', ['::ffff:8.8.8.8']],
+    ['loopback', ['::ffff:127.0.0.1', '::ffff:7f00:1']],
+    ['private', ['::ffff:192.168.1.1', '0:0:0:0:0:ffff:a00:1']],
+    ['forbidden', ['::ffff:0.0.0.0', '::ffff:169.254.169.254', '::ffff:a9fe:a9fe', '::ffff:0:127.0.0.1']],
     [
       'forbidden',
       ['::127.0.0.1', '::8.8.8.8', '64:ff9b::7f00:1', '64:ff9b:1::1', '2002:7f00:1::1', '2001:0:7f00:1::1'],
@@ -42,6 +43,8 @@ describe('the exceptions of OUTBOUND_ALLOW', () => {
         { kind: 'network', network: '10.1.0.0/16' },
         { kind: 'network', network: '169.254.7.7' },
         { kind: 'network', network: 'fd00:1::/32' },
+        { kind: 'network', network: '::ffff:10.4.0.0/112' },
+        { kind: 'host', host: '::ffff:a08:808', port: 443 },
       ],
       loopback,
     );
@@ -57,7 +60,9 @@ describe('the exceptions of OUTBOUND_ALLOW', () => {
     // A name opens the inside of the company, never what nobody serves documents from.
     ['jwks.internal', 8443, '169.254.169.254', false],
     ['jwks.internal', 8443, '0.0.0.0', false],
-    ['jwks.internal', 8443, '::ffff:127.0.0.1', false],
+    ['jwks.internal', 8443, '::ffff:169.254.169.254', false],
+    ['jwks.internal', 8443, '::ffff:127.0.0.1', true],
+    ['jwks.internal', 443, '::ffff:127.0.0.1', false],
     ['jwks.internal', 8443, 'fe80::1', false],
     ['a.internal', 443, '10.9.9.9', true],
     ['a.internal', 444, '10.9.9.9', false],
@@ -70,12 +75,24 @@ describe('the exceptions of OUTBOUND_ALLOW', () => {
     ['a.internal', 1234, 'fd00:1::5', true],
     ['a.internal', 1234, 'fd00:1::5%eth0', false],
     ['a.internal', 1234, 'nonsense', false],
+    // RFC 4291 §2.5.5.2: a mapped address is the IPv4 address, whichever of the two the exception names.
+    ['a.internal', 1234, '::ffff:10.1.255.255', true],
+    ['a.internal', 1234, '::ffff:a01:1', true],
+    ['a.internal', 1234, '::ffff:10.2.0.0', false],
+    ['a.internal', 443, '::ffff:10.9.9.9', true],
+    ['a.internal', 444, '::ffff:10.9.9.9', false],
+    ['a.internal', 1234, '10.4.1.1', true],
+    ['a.internal', 1234, '::ffff:10.4.1.1', true],
+    ['a.internal', 1234, '10.5.0.1', false],
+    ['a.internal', 443, '10.8.8.8', true],
+    ['a.internal', 444, '10.8.8.8', false],
   ])('for %s, port %i at %s: %s', (host, port, address, allowed) => {
     expect(exceptions().allows(host, port, address)).toBe(allowed);
   });
 
   it.each([
     ['jwks.internal', 8443, '127.0.0.1'],
+    ['jwks.internal', 8443, '::ffff:127.0.0.1'],
     ['::1', 9443, '::1'],
   ] as const)('never lead from a production issuer to this machine: %s', (host, port, address) => {
     expect(exceptions(false).allows(host, port, address)).toBe(false);

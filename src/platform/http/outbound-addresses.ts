@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import type { OutboundTarget } from '#platform/config/index.js';
+import { unmapped } from './mapped-addresses.js';
 
 /** What an address is to a request that leaves: everybody's, this machine, the company's own network, or nothing to talk to. */
 export type AddressKind = 'public' | 'loopback' | 'private' | 'forbidden';
@@ -32,20 +33,17 @@ const SPECIAL = blockList(
   '2620:4f:8000::/48',
   '3fff::/20',
 );
-// RFC 4291 §2.5.5.2: another way to write an IPv4 address, which nobody who means well uses in a name.
-const MAPPED = blockList('::ffff:0:0/96');
-// RFC 4291 §2.4: what IANA gives out; all else, with IPv4-mapped, -compatible and NAT64 addresses, is outside.
+// RFC 4291 §2.4: what IANA gives out; all else, with IPv4-compatible and NAT64 addresses, is outside.
 const GLOBAL_UNICAST = blockList('2000::/3');
 
-/** Says what an address is to a request that leaves (RFC 9700 §4.15, RFC 6890 §2.2). */
-export function addressKind(address: string): AddressKind {
+/** Says what an address is to a request that leaves (RFC 9700 §4.15, RFC 6890 §2.2); a mapped one is the IPv4 address it means. */
+export function addressKind(written: string): AddressKind {
+  const address = unmapped(written);
   if (!isPlain(address)) return 'forbidden';
-  const isIPv6 = isIP(address) === 6;
-  if (isIPv6 && holds(MAPPED, address)) return 'forbidden';
   if (holds(LOOPBACK, address)) return 'loopback';
   if (holds(METADATA, address) || holds(SPECIAL, address)) return 'forbidden';
   if (holds(PRIVATE, address)) return 'private';
-  return !isIPv6 || holds(GLOBAL_UNICAST, address) ? 'public' : 'forbidden';
+  return isIP(address) === 4 || holds(GLOBAL_UNICAST, address) ? 'public' : 'forbidden';
 }
 
 /** The places that `OUTBOUND_ALLOW` opens although they are not public. */
@@ -67,7 +65,8 @@ export class OutboundExceptions {
   }
 
   /** Whether a request to this host and port may be sent to this address of it. */
-  allows(host: string, port: number, address: string): boolean {
+  allows(host: string, port: number, written: string): boolean {
+    const address = unmapped(written);
     const kind = addressKind(address);
     if (kind === 'public') return true;
     if (!isPlain(address) || (kind === 'loopback' && !this.loopback)) return false;

@@ -131,6 +131,18 @@ describe('the way out', () => {
     expect(requests).toEqual([]);
   });
 
+  it.each(['127.0.0.1', '::ffff:127.0.0.1', '::ffff:7f00:1'])(
+    'lets %s pass where OUTBOUND_ALLOW names its network, and from no production issuer (RFC 4291 §2.5.5.2)',
+    async (address) => {
+      const allow = [{ kind: 'network', network: '127.0.0.0/8' }] as const;
+      const hosts = () => new FakeHostNames([[address]]);
+      const url = `https://localhost:${port}/`;
+      expect(await door({ hosts: hosts(), allow }).get(url, JSON_ONLY)).toMatchObject({ outcome: 'answered' });
+      const refused = door({ hosts: hosts(), allow, kind: 'production' }).get(url, JSON_ONLY);
+      expect(await detailOf(refused)).toBe(`${address} is not a public address, nor in OUTBOUND_ALLOW`);
+    },
+  );
+
   it('does not lead to this machine from a production issuer, even by a name that is allowed', async () => {
     const allow = [{ kind: 'host', host: 'jwks.internal', port }] as const;
     const hosts = new FakeHostNames([['127.0.0.1']]);

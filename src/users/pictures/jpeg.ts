@@ -1,4 +1,4 @@
-import type { CleanPicture } from './picture.js';
+import type { CleanPicture } from './clean-picture.js';
 import { exifOrientation, orientationSegment } from './exif-orientation.js';
 
 const START = 0xd8;

@@ -1,3 +1,4 @@
+import type { CleanPicture } from './clean-picture.js';
 import { cleanJpeg } from './jpeg.js';
 import { cleanPng } from './png.js';
 import { cleanWebp } from './webp.js';
@@ -15,13 +16,6 @@ export const LARGEST_SIDE = 8192;
 export interface Picture {
   readonly mediaType: (typeof PICTURE_TYPES)[number];
   readonly content: Buffer;
-}
-
-/** What a reader of one format makes of a file: the picture alone, and how large it is. */
-export interface CleanPicture {
-  readonly content: Buffer;
-  readonly width: number;
-  readonly height: number;
 }
 
 /** Why a file cannot be somebody's picture. */

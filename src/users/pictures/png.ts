@@ -1,4 +1,4 @@
-import type { CleanPicture } from './picture.js';
+import type { CleanPicture } from './clean-picture.js';
 
 const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 const CHUNK_OVERHEAD = 12;

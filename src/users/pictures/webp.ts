@@ -1,4 +1,4 @@
-import type { CleanPicture } from './picture.js';
+import type { CleanPicture } from './clean-picture.js';
 
 const HEADER_LENGTH = 12;
 const MOST_CHUNKS = 64;
