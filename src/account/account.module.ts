@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '#audit/index.js';
 import { AuthenticationModule } from '#authentication/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { FederationModule } from '#federation/index.js';
 import { InteractionModule } from '#interaction/index.js';
 import { MailsModule } from '#mails/index.js';
 import { ResourcesModule } from '#resources/index.js';
@@ -21,6 +23,11 @@ import { AppsController } from './apps.controller.js';
 import { Attention } from './attention.service.js';
 import { EmailAttention } from './email-attention.js';
 import { FirstSignIn } from './first-sign-in.service.js';
+import { HistoryController } from './history.controller.js';
+import { IdentitiesController } from './identities.controller.js';
+import { LinkedIdentities } from './linked-identities.service.js';
+import { WayRemovals } from './way-removals.service.js';
+import { SecurityHistory } from './security-history.service.js';
 import { PasswordChanges } from './password-changes.service.js';
 import { PasswordController } from './password.controller.js';
 import { PasskeyChanges } from './passkey-changes.service.js';
@@ -48,9 +55,11 @@ import { WellKnownsController } from './well-knowns.controller.js';
 /** Pages where users look after themselves, and where the first administrator begins. */
 @Module({
   imports: [
+    AuditModule,
     AuthenticationModule,
     ClientsModule,
     ConsentModule,
+    FederationModule,
     InteractionModule,
     MailsModule,
     ResourcesModule,
@@ -68,6 +77,8 @@ import { WellKnownsController } from './well-knowns.controller.js';
     PicturesController,
     ApplicationsController,
     SessionsController,
+    HistoryController,
+    IdentitiesController,
     SetUpController,
     PasswordController,
     PasskeysController,
@@ -96,6 +107,9 @@ import { WellKnownsController } from './well-knowns.controller.js';
     PasskeyChanges,
     PasswordChanges,
     SignInWays,
+    WayRemovals,
+    LinkedIdentities,
+    SecurityHistory,
     OwnAddress,
   ],
 })

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { passkeyName, PasskeyRegistrations, PasskeysService } from '#authentication/index.js';
-import { FactorRemovals } from '#interaction/index.js';
 import type { PostedForm } from '#platform/http/index.js';
 import type { User } from '#users/index.js';
 import type { PasskeyProblem, PasskeysModel } from '#views/index.js';
-import { SignInWays } from './sign-in-ways.service.js';
+import { WayRemovals } from './way-removals.service.js';
 
 /** What became of a form of the passkeys page: what was done, or why it was not; nothing when there was nothing to do. */
 export interface PasskeyChange {
@@ -26,8 +25,7 @@ export class PasskeyChanges {
   constructor(
     private readonly registrations: PasskeyRegistrations,
     private readonly passkeys: PasskeysService,
-    private readonly ways: SignInWays,
-    private readonly removals: FactorRemovals,
+    private readonly removals: WayRemovals,
   ) {}
 
   make(form: PostedForm, place: PasskeyPlace): Promise<PasskeyChange> {
@@ -59,8 +57,7 @@ export class PasskeyChanges {
   }
 
   private async remove(id: string, user: User): Promise<PasskeyChange> {
-    const keepOne = !(await this.ways.hasOther(user.id)) || (await this.removals.needsPasskey(user));
-    const outcome = await this.passkeys.remove(user.id, id, { keepOne });
+    const outcome = await this.removals.removePasskey(user, id);
     if (outcome === 'unknown') return {};
     return outcome === 'removed' ? { done: 'removed' } : { problem: 'needed' };
   }

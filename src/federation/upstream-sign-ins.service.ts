@@ -7,6 +7,7 @@ import { UpstreamAnswers, type Arrival } from './engine/upstream-answers.service
 import { UpstreamEngine } from './engine/upstream-engine.service.js';
 import type { FlowGoal, UpstreamFlow } from './flows/upstream-flow.js';
 import { upstreamAmr } from './identity/upstream-amr.js';
+import { admissionProblem } from './identity/admission.js';
 import type { UpstreamIdentity } from './identity/upstream-identity.js';
 import { IdentityLinking } from './linking/identity-linking.service.js';
 import type { UpstreamProvider } from './providers/upstream-provider.js';
@@ -39,6 +40,8 @@ export type ReturnOutcome =
   | { readonly outcome: 'recognised'; readonly result: UpstreamProof; readonly goal: FlowGoal }
   /** Somebody there who is nobody here yet. */
   | { readonly outcome: 'unlinked'; readonly identity: UpstreamIdentity; readonly goal: FlowGoal }
+  /** Somebody who is signed in here, and wants to link the account there. */
+  | { readonly outcome: 'to-link'; readonly identity: UpstreamIdentity; readonly sessionId: string }
   | { readonly outcome: 'refused'; readonly reason: UpstreamRefusal; readonly goal: FlowGoal }
   | { readonly outcome: 'lost' };
 
@@ -84,7 +87,9 @@ export class UpstreamSignIns {
       case 'failed':
         return this.#refused(provider, arrival.flow, arrival);
       case 'identified':
-        return this.#recognised(provider, arrival);
+        return arrival.flow.goal.linking === undefined
+          ? this.#recognised(provider, arrival)
+          : this.#toLink(provider, arrival, arrival.flow.goal.linking.sessionId);
     }
   }
 
@@ -105,6 +110,18 @@ export class UpstreamSignIns {
         return { outcome: 'recognised', result, goal };
       }
     }
+  }
+
+  /** Whose account it is here is what its user is about to say; whether it may come in at all is the provider's rule. */
+  #toLink(
+    provider: UpstreamProvider,
+    { identity, flow }: Extract<Arrival, { outcome: 'identified' }>,
+    sessionId: string,
+  ): ReturnOutcome {
+    const detail = admissionProblem(provider, identity);
+    return detail === undefined
+      ? { outcome: 'to-link', identity, sessionId }
+      : this.#refused(provider, flow, { reason: 'not-allowed', detail });
   }
 
   /** When the user proved it there, where the provider says so; it cannot have been later than now. */

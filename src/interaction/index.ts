@@ -20,6 +20,7 @@ export type { SignInVisit } from './sign-in-steps/sign-in-visit.js';
 export { FactorRemovals } from './second-factor/factor-removals.service.js';
 export { FactorEnrolments } from './second-factor/factor-enrolments.service.js';
 export { SecondFactorPolicies } from './second-factor/second-factor-policies.service.js';
+export { iconOf } from './upstream/provider-offers.service.js';
 export { SignIns, type ProvenSignIn } from './sign-ins.service.js';
 
 /** The entities of this module, for the list in schema.ts. */

@@ -86,13 +86,18 @@ export class SignIns {
     return { ...visit, pending: { ...pending, ...progress, version: pending.version + 1 } };
   }
 
-  /** Answers somebody who is signed in and of whom more is asked: with the page of the step, or with the session as it is now. */
-  async stepUp(request: FastifyRequest, reply: FastifyReply, turn: SignedInTurn): Promise<void> {
+  /**
+   * Answers somebody who is signed in and of whom more is asked: with the page of the step, or with the session as it is
+   * now. Who has proven nothing lately begins anew where a step would let them prove it otherwise from now on.
+   */
+  async stepUp(request: FastifyRequest, reply: FastifyReply, turn: SignedInTurn, isFresh: boolean): Promise<void> {
     const { session, interaction, browser } = turn;
     const { step, progress } = await nextStep(this.steps, steppingUp(session), turn);
     if (step === undefined) {
       await this.starts.start(request, reply, { progress, browser, replaces: session, interaction });
       this.leave(reply, { interactionId: interaction.id });
+    } else if (step.needsFreshSignIn === true && !isFresh) {
+      this.beginAnew(reply, { interactionId: interaction.id });
     } else {
       await this.records.begin({ browser, progress, interactionId: interaction.id });
       this.goTo(reply, step, { interactionId: interaction.id });

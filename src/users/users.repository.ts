@@ -94,6 +94,11 @@ export class UsersRepository extends EntityRepository<UserEntity> {
     return affected === 1 ? Object.assign(read, changes) : undefined;
   }
 
+  /** Changes nothing, but lets nobody else hold the user until the transaction ends; what is read afterwards is committed. */
+  async hold(id: string): Promise<void> {
+    await this.rows.update({ id }, { id });
+  }
+
   /** Notes that something which belongs to a user has changed; false when there is no such user. */
   async touch(id: string): Promise<boolean> {
     const now = this.clock.now().getTime();

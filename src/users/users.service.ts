@@ -113,6 +113,11 @@ export class UsersService {
     }
   }
 
+  /** First in a transaction: makes those who change what only one at a time may change of a user wait for one another. */
+  hold(id: string): Promise<void> {
+    return this.users.hold(id);
+  }
+
   /** Removes a user with everything that belongs to them; false when there is none. */
   delete(id: string): Promise<boolean> {
     return this.transactions.run(async () => {

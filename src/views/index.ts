@@ -78,6 +78,14 @@ export {
   type PasskeysModel,
 } from './pages/account/passkeys.page.js';
 export { OwnPasswordPage, type OwnPasswordModel } from './pages/account/password.page.js';
+export {
+  IDENTITY_PROBLEMS,
+  IdentitiesPage,
+  type IdentitiesModel,
+  type LinkedIdentity,
+} from './pages/account/identities.page.js';
+export { HISTORY_KINDS, type HistoryKind } from './history-kinds.js';
+export { HistoryPage, type HistoryEntry, type HistoryModel } from './pages/account/history.page.js';
 export { SessionsPage, type SessionsModel, type SignedInBrowser } from './pages/account/sessions.page.js';
 export { SetUpPage, type SetUpModel, type SetUpProblem } from './pages/admin/set-up.page.js';
 export { NextStepsPage, type NextStepsModel } from './pages/admin/next-steps.page.js';

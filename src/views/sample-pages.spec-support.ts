@@ -9,6 +9,9 @@ import { ProfilePage } from './pages/account/profile.page.js';
 import { AccountPage } from './pages/account/overview.page.js';
 import { ApplicationsPage } from './pages/account/applications.page.js';
 import { OwnPasswordPage } from './pages/account/password.page.js';
+import { HISTORY_KINDS } from './history-kinds.js';
+import { IDENTITY_PROBLEMS, IdentitiesPage } from './pages/account/identities.page.js';
+import { HistoryPage } from './pages/account/history.page.js';
 import { SessionsPage } from './pages/account/sessions.page.js';
 import { ApiDocsPage } from './pages/admin/api-docs.page.js';
 import { NextStepsPage } from './pages/admin/next-steps.page.js';
@@ -270,5 +273,32 @@ export const SAMPLE_PAGES: readonly Sample[] = [
     })),
     notice: { kind: 'ended' },
   }),
+  ...IDENTITY_PROBLEMS.map((problem) =>
+    sample(`identities ${problem}`, IdentitiesPage, {
+      ...form,
+      account,
+      identities: [{ id: 'one', title: 'Google', icon: 'google', label: hostileClient.name, createdAt: may }],
+      offers: [{ id: 'idp-x', title: hostileClient.name, icon: 'x', path: '/login/account/identities/x' }],
+      waiting: { title: 'GitHub', label: 'alice' },
+      problem,
+    }),
+  ),
+  sample('no identities', IdentitiesPage, { ...form, account, identities: [], offers: [], notice: 'unlinked' }),
+  sample('history', HistoryPage, {
+    account,
+    entries: HISTORY_KINDS.map((kind) => ({
+      id: kind,
+      kind,
+      at: may,
+      by: 'administrator' as const,
+      subject: hostileClient.name,
+      userAgent: 'Mozilla/5.0 (Windows NT 10.0) Firefox/130.0',
+      address: '203.0.113.7',
+      factor: 'totp' as const,
+    })),
+    older: '/login/account/history?after=x',
+    newest: '/login/account/history',
+  }),
+  sample('no history', HistoryPage, { account, entries: [] }),
   sample('api-docs', ApiDocsPage, { document, documentUrl: '/login/api/openapi.json' }),
 ];

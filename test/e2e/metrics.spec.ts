@@ -131,7 +131,17 @@ onEveryDatabase('measurements', (running) => {
     expect(moved('gatehouse_queue_depth', before, await measurements(service))).toEqual({});
     const queuesShown = [...busy.keys()].filter((series) => series.includes('gatehouse_queue_refused_total'));
     expect(queuesShown.map((series) => /queue=([\w-]+)/.exec(series)?.[1]).sort()).toEqual(
-      ['decryption', 'delivery', 'encryption', 'password-hash', 'redelivery', 'rsa-signing', 'test'].sort(),
+      [
+        'decryption',
+        'delivery',
+        'directory',
+        'encryption',
+        'foreign-password-hash',
+        'password-hash',
+        'redelivery',
+        'rsa-signing',
+        'test',
+      ],
     );
   });
 

@@ -226,7 +226,9 @@ onEveryDatabase(
       expect(stale.html.has('#passkey')).toBe(false);
       const again = await browser.submit(stale, '#add-passkey');
       expect([again.url.pathname, again.url.searchParams.get('return_to')]).toEqual(['/sign-in', PASSKEYS]);
-      const back = await signIn(browser, again, alice);
+      const half = await signIn(browser, again, alice);
+      expect(half.url.pathname, 'a password alone adds nothing to whoever has a factor').toBe('/second-factor');
+      const back = await signInByPasskey(browser, half, authenticator);
       expect(back.url.pathname).toBe(PASSKEYS);
       expect(askedOn(back).excludeCredentials).toEqual([
         { id: authenticator.credentials[0]?.id, type: 'public-key', transports: ['internal', 'hybrid'] },

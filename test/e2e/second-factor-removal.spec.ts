@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest';
-import { PasskeysService, RecoveryCodes } from '#authentication/index.js';
-import { CompanySettingsService, type CompanySettings } from '#settings/index.js';
-import { withMailCodes } from '../support/authenticator.js';
+import { PasskeysService, RecoveryCodes, SecondFactors } from '#authentication/index.js';
+import { CompanySettingsService, SECOND_FACTOR_KINDS, type CompanySettings } from '#settings/index.js';
+import { withAuthenticator, withMailCodes } from '../support/authenticator.js';
 import { onEveryDatabase } from '../support/every-database.js';
-import { aBrowser, aUser } from '../support/given.js';
+import { aBrowser, aUser, type GivenUser } from '../support/given.js';
 import { aPasskeyHolder, ON_A_NAMED_HOST } from '../support/passkeys.js';
 import { signIn } from '../support/signing-in.js';
+
+const PAGE = '/account/second-factors';
+const EVERY_KIND = [...SECOND_FACTOR_KINDS];
 
 onEveryDatabase(
   'second factors on the account pages',
@@ -32,12 +35,60 @@ onEveryDatabase(
       }
     });
 
-    it('give no recovery codes to whoever has no factor that they stand in for', async () => {
+    const signedIn = async () => {
       const [user, browser] = [await aUser(running.service), aBrowser(running.service)];
       await signIn(browser, await browser.visit(running.service.url('/sign-in')), user);
-      const page = await browser.visit(running.service.url('/account/second-factors'));
+      return { user, open: () => browser.visit(running.service.url(PAGE)), browser };
+    };
+    const factorsOf = ({ id }: GivenUser) => running.service.app.get(SecondFactors, { strict: false }).listByUser(id);
+    const codesOf = ({ id }: GivenUser) => running.service.app.get(RecoveryCodes, { strict: false }).find(id);
+
+    it('give recovery codes to whoever has a factor that they stand in for, and to nobody else', async () => {
+      const { user, open, browser } = await signedIn();
+      expect((await open()).html.source).not.toContain('value="recovery"');
+      await withMailCodes(running.service, user);
+      const page = await open();
+      await running.service.app.get(SecondFactors, { strict: false }).remove(user.id, await onlyFactorOf(user));
       await browser.submit(page, 'action=recovery');
-      expect(await running.service.app.get(RecoveryCodes, { strict: false }).find(user.id)).toBeUndefined();
+      expect(await codesOf(user), 'of a page that is older than the removal').toBeUndefined();
+      await withMailCodes(running.service, user);
+      await browser.submit(page, 'action=recovery');
+      expect(await codesOf(user)).toMatchObject({ unused: 10 });
+    });
+
+    const onlyFactorOf = async (user: GivenUser): Promise<string> => (await factorsOf(user))[0]?.id ?? '';
+
+    it('give no recovery codes where the company does not allow that kind', async () => {
+      const { user, open, browser } = await signedIn();
+      await withMailCodes(running.service, user);
+      const page = await open();
+      await company({ secondFactorKinds: ['totp', 'mail_code'] });
+      try {
+        expect((await open()).html.source).not.toContain('value="recovery"');
+        await browser.submit(page, 'action=recovery');
+        expect(await codesOf(user)).toBeUndefined();
+      } finally {
+        await company({ secondFactorKinds: EVERY_KIND });
+      }
+    });
+
+    it('keep the last factor of a kind that will do where one is required; one of another kind may go', async () => {
+      const { user, open, browser } = await signedIn();
+      await withMailCodes(running.service, user);
+      await withAuthenticator(running.service, user);
+      const [mail, app] = (await factorsOf(user)).map(({ id }) => id);
+      const page = await open();
+      await company({ secondFactor: 'required', secondFactorKinds: ['totp', 'recovery_codes'] });
+      try {
+        const kept = await browser.submit(page, 'action=remove', { id: app ?? '' });
+        expect([kept.url.search, (await factorsOf(user)).length]).toEqual(['?done=needed', 2]);
+        await browser.submit(page, 'action=remove', { id: mail ?? '' });
+        expect(await factorsOf(user)).toMatchObject([{ id: app, kind: 'totp' }]);
+      } finally {
+        await company({ secondFactor: 'optional', secondFactorKinds: EVERY_KIND });
+      }
+      await browser.submit(page, 'action=remove', { id: app ?? '' });
+      expect(await factorsOf(user)).toEqual([]);
     });
   },
   ON_A_NAMED_HOST,

@@ -49,14 +49,47 @@ export interface SentToApi {
   readonly type?: string | undefined;
 }
 
-/** What the service says of its admin API, to hold every answer against it. */
-export class AdminContract {
-  readonly #ajv = new Ajv2020({ strict: false, allErrors: true });
+/** The schemas of a document, each compiled when it is first asked for. */
+class DocumentSchemas {
+  static readonly #known = new Map<string, DocumentSchemas>();
+  readonly #ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
   readonly #validators = new Map<string, ValidateFunction>();
 
-  private constructor(readonly document: AdminDocument) {
+  private constructor(described: object) {
     addFormats.default(this.#ajv);
-    this.#ajv.addSchema({ $id: 'https://admin.example/openapi', ...document });
+    this.#ajv.addSchema({ $id: 'https://admin.example/openapi', ...described });
+  }
+
+  /** Those of a document, which services share that describe the same. */
+  static of({ paths, components }: AdminDocument): DocumentSchemas {
+    const described = JSON.stringify({ paths, components });
+    const known = this.#known.get(described) ?? new DocumentSchemas({ paths, components });
+    this.#known.set(described, known);
+    return known;
+  }
+
+  validator(at: readonly string[]): ValidateFunction {
+    const pointer = at
+      .map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1'))
+      .map(encodeURIComponent)
+      .join('/');
+    const known =
+      this.#validators.get(pointer) ?? this.#ajv.compile({ $ref: `https://admin.example/openapi#/${pointer}` });
+    this.#validators.set(pointer, known);
+    return known;
+  }
+
+  errorsText(errors: ValidateFunction['errors']): string {
+    return this.#ajv.errorsText(errors);
+  }
+}
+
+/** What the service says of its admin API, to hold every answer against it. */
+export class AdminContract {
+  readonly #schemas: DocumentSchemas;
+
+  private constructor(readonly document: AdminDocument) {
+    this.#schemas = DocumentSchemas.of(document);
   }
 
   static async of(service: Pick<TestService, 'url'>): Promise<AdminContract> {
@@ -98,8 +131,8 @@ export class AdminContract {
 
   #checkUndocumented(sent: SentToApi, answer: Answer): void {
     if (![404, 405].includes(answer.status)) throw fault(sent, answer, 'the operation is not documented');
-    const valid = this.#validator(['components', 'schemas', 'Problem']);
-    if (!valid(answer.body)) throw fault(sent, answer, this.#ajv.errorsText(valid.errors));
+    const valid = this.#schemas.validator(['components', 'schemas', 'Problem']);
+    if (!valid(answer.body)) throw fault(sent, answer, this.#schemas.errorsText(valid.errors));
   }
 
   #checkBody(
@@ -113,8 +146,8 @@ export class AdminContract {
     }
     const type = mediaType(answer.headers.get('content-type') ?? '');
     if (!(type in response.content)) throw fault(sent, answer, `the media type ${type} is not documented`);
-    const valid = this.#validator([...at, 'content', type, 'schema']);
-    if (!valid(answer.body)) throw fault(sent, answer, this.#ajv.errorsText(valid.errors));
+    const valid = this.#schemas.validator([...at, 'content', type, 'schema']);
+    if (!valid(answer.body)) throw fault(sent, answer, this.#schemas.errorsText(valid.errors));
   }
 
   /** What is accepted must be what the document says one may send; null stands for a member that is left out. */
@@ -130,22 +163,11 @@ export class AdminContract {
     }
     const media = mediaType(type);
     if (!(media in (operation.requestBody?.content ?? {}))) throw fault(sent, answer, `${media} may not be sent`);
-    const valid = this.#validator([...at, 'requestBody', 'content', media, 'schema']);
+    const valid = this.#schemas.validator([...at, 'requestBody', 'content', media, 'schema']);
     const members = Object.entries(JSON.parse(body) as object).filter(([, value]) => value !== null);
     if (!valid(Object.fromEntries(members))) {
-      throw fault(sent, answer, `accepted although: ${this.#ajv.errorsText(valid.errors)}`);
+      throw fault(sent, answer, `accepted although: ${this.#schemas.errorsText(valid.errors)}`);
     }
-  }
-
-  #validator(at: readonly string[]): ValidateFunction {
-    const pointer = at
-      .map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1'))
-      .map(encodeURIComponent)
-      .join('/');
-    const known =
-      this.#validators.get(pointer) ?? this.#ajv.compile({ $ref: `https://admin.example/openapi#/${pointer}` });
-    this.#validators.set(pointer, known);
-    return known;
   }
 }
 

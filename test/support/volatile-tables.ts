@@ -27,4 +27,5 @@ export const VOLATILE_TABLES: readonly string[] = [
   'upstream_flow',
   'used_jti',
   'used_passkey_challenge',
+  'webhook_secret',
 ];

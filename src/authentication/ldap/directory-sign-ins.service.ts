@@ -32,6 +32,13 @@ export class DirectorySignIns {
     return user === undefined || (await this.accounts.of(user.id)) !== undefined;
   }
 
+  /** Whether a directory lets the user in by a password there; undefined for a user who comes from none. */
+  async vouchesFor(userId: string): Promise<boolean | undefined> {
+    const account = await this.accounts.of(userId);
+    if (account === undefined) return undefined;
+    return (await this.directories.known()).some(({ id, enabled }) => enabled && id === account.directoryId);
+  }
+
   /** The user, as the directory says they are now; undefined when it does not vouch for them. */
   async signIn({ login, password, user }: DirectoryAttempt): Promise<User | undefined> {
     const account = user && (await this.accounts.of(user.id));

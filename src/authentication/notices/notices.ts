@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OnEvent, type EventCatalogue } from '#platform/events/index.js';
 import { CompanySettingsService } from '#settings/index.js';
-import { newDeviceMail, passwordChangedMail } from '#views/index.js';
+import { factorChangedMail, newDeviceMail, passwordChangedMail } from '#views/index.js';
 import { FirstSignInsRepository } from './first-sign-ins.repository.js';
 import { NoticeMails } from './notice-mails.service.js';
 
@@ -22,9 +22,24 @@ export class Notices {
     await this.mails.tell(userId, newDeviceMail, {}, { address, userAgent });
   }
 
+  @OnEvent('identity.linked')
+  async linked({ userId }: EventCatalogue['identity.linked']): Promise<void> {
+    // The link that comes with the account is no change.
+    if (await this.firstSignIns.isKnown(userId)) await this.relinked(userId, 'added');
+  }
+
+  @OnEvent('identity.unlinked')
+  async unlinked({ userId }: EventCatalogue['identity.unlinked']): Promise<void> {
+    await this.relinked(userId, 'removed');
+  }
+
   @OnEvent('user.password_changed')
   async passwordChanged({ userId }: EventCatalogue['user.password_changed']): Promise<void> {
     // The password that comes with the account is no change.
     if (await this.firstSignIns.isKnown(userId)) await this.mails.tell(userId, passwordChangedMail, {});
+  }
+
+  private async relinked(userId: string, change: 'added' | 'removed'): Promise<void> {
+    await this.mails.tell(userId, factorChangedMail, { change, factor: 'identity' });
   }
 }

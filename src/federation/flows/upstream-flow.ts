@@ -6,6 +6,8 @@ export interface FlowGoal {
   readonly returnTo?: string | undefined;
   /** The user is to prove anew who they are. */
   readonly afresh: boolean;
+  /** The session whose user wants to link the account there, in the place of signing in with it. */
+  readonly linking?: { readonly sessionId: string } | undefined;
 }
 
 /** A browser that is about to be sent to a provider. */

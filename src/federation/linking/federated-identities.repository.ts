@@ -22,6 +22,12 @@ export class FederatedIdentitiesRepository extends EntityRepository<FederatedIde
     return this.rows.find({ where: { userId }, order: { createdAt: 'ASC', id: 'ASC' } });
   }
 
+  /** Removes a link of the user: true for exactly one caller. */
+  async remove(id: string, userId: string): Promise<boolean> {
+    const { affected } = await this.rows.delete({ id, userId });
+    return affected === 1;
+  }
+
   /** Whether one of these users comes in through the provider. */
   leadsTo(providerId: string, userIds: readonly string[]): Promise<boolean> {
     return this.rows.existsBy({ providerId, userId: In([...userIds]) });

@@ -72,6 +72,16 @@ export class FederatedIdentities {
     }
   }
 
+  /** Ends a link at its user's wish; false when it is not theirs, or another was faster. */
+  async unlink(userId: string, id: string): Promise<boolean> {
+    return this.transactions.run(async () => {
+      const link = (await this.rows.listByUser(userId)).find((row) => row.id === id);
+      if (link === undefined || !(await this.rows.remove(id, userId))) return false;
+      await this.events.publish('identity.unlinked', { userId, provider: link.providerId, id });
+      return true;
+    });
+  }
+
   async used({ id }: FederatedIdentity): Promise<void> {
     await this.rows.used(id, this.clock.now());
   }

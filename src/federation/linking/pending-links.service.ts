@@ -19,6 +19,12 @@ export interface PendingLink {
 /** How long it waits for somebody to prove who they are here. */
 const LIFETIME_MS = 15 * 60_000;
 
+/** What is sealed: who it is there, and the session that alone may link it, where its user is signed in already. */
+interface Kept {
+  readonly identity: UpstreamIdentity;
+  readonly sessionId?: string | undefined;
+}
+
 class Gone extends Error {}
 
 /** Accounts at providers that wait for their user to prove local control, and to say yes. */
@@ -33,30 +39,33 @@ export class PendingLinks {
     private readonly tools: LinkTools,
   ) {}
 
-  /** Keeps an account in the place of any other that waits in this browser; for whoever signs in. */
-  async begin(browser: string, identity: UpstreamIdentity): Promise<void> {
+  /** Keeps an account in the place of any other that waits in this browser; for whoever signs in, or for one session. */
+  async begin(browser: string, identity: UpstreamIdentity, sessionId?: string): Promise<void> {
     const id = this.tools.newId();
     const now = this.tools.now();
+    const kept: Kept = { identity, sessionId };
     const browserDigest = sha256(browser);
     await this.rows.takeAll(browserDigest, now);
     await this.rows.add({
       id,
       browserDigest,
       providerId: identity.providerId,
-      sealed: this.box.seal(JSON.stringify(identity), placeOf(id)),
+      sealed: this.box.seal(JSON.stringify(kept), placeOf(id)),
       usedAt: null,
       createdAt: now,
       expiresAt: new Date(now.getTime() + LIFETIME_MS),
     });
   }
 
-  /** What waits in this browser for whoever signs in. */
-  async find(browser: string): Promise<PendingLink | undefined> {
+  /** What waits in this browser for whoever signs in, or for the session. */
+  async find(browser: string, sessionId?: string): Promise<PendingLink | undefined> {
     const active = await this.providers.active();
     if (active.length === 0) return undefined; // so that a sign-in costs nothing where nobody comes from outside
     const row = await this.rows.findLatest(sha256(browser), this.tools.now());
     const provider = active.find(({ id }) => id === row?.providerId);
-    return row === null || provider === undefined ? undefined : { id: row.id, provider, identity: this.identity(row) };
+    if (row === null || provider === undefined) return undefined;
+    const kept = this.kept(row);
+    return kept.sessionId === sessionId ? { id: row.id, provider, identity: kept.identity } : undefined;
   }
 
   /** Links it to a user, once; `taken` when the account there belongs to another by now. */
@@ -79,8 +88,8 @@ export class PendingLinks {
     await this.rows.take(id, sha256(browser), this.tools.now());
   }
 
-  private identity({ id, sealed }: PendingLinkRow): UpstreamIdentity {
-    return JSON.parse(this.box.open(sealed, placeOf(id))) as UpstreamIdentity;
+  private kept({ id, sealed }: PendingLinkRow): Kept {
+    return JSON.parse(this.box.open(sealed, placeOf(id))) as Kept;
   }
 }
 

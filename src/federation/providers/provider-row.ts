@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PublicJwk } from '#keys/index.js';
-import type { PresetName } from '../presets/index.js';
+import { PRESETS, type PresetName } from '../presets/index.js';
 import { NO_CHOICES, type ProviderChoices } from './provider-choices.js';
 import type { UpstreamProviderRow } from './upstream-provider.entity.js';
 import type { ProviderInput, UpstreamProvider } from './upstream-provider.js';
@@ -7,7 +8,7 @@ import type { ProviderInput, UpstreamProvider } from './upstream-provider.js';
 /** The columns that say what an administrator decided; secrets and keys are not among them. */
 export type ProviderColumns = Pick<UpstreamProviderRow, 'slug' | 'preset' | 'status' | 'clientId' | 'choices'>;
 
-/** The columns that an input stands for; the slug defaults to the preset. */
+/** The columns that an input stands for: what differs from the usual; the slug defaults to the preset. */
 export function columnsOf({
   preset,
   slug = preset,
@@ -16,7 +17,9 @@ export function columnsOf({
   clientSecret: _secret,
   ...choices
 }: ProviderInput): ProviderColumns {
-  const chosen = Object.entries(choices).filter(([, value]) => (value as unknown) !== undefined);
+  const { title, clientAuthentication } = PRESETS[preset];
+  const usual: Readonly<Record<string, unknown>> = { ...NO_CHOICES, title, clientAuthentication };
+  const chosen = Object.entries(choices).filter(([name, value]) => !isDeepStrictEqual(value, usual[name]));
   return { preset, slug, status, clientId, choices: Object.fromEntries(chosen) };
 }
 

@@ -8,6 +8,7 @@ import { SecondFactorNeeds } from './second-factor-needs.service.js';
 export class EnrolFactorStep implements SignInStep {
   readonly name = 'enrol_factor';
   readonly path = '/second-factor/enrol';
+  readonly needsFreshSignIn = true;
 
   constructor(private readonly needs: SecondFactorNeeds) {}
 

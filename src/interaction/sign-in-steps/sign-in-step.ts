@@ -18,6 +18,8 @@ export interface SignInStep {
   readonly name: string;
   /** Its page, below the issuer. */
   readonly path: string;
+  /** It changes how its user proves who they are, so that a session that is not fresh must not lead to it. */
+  readonly needsFreshSignIn?: boolean;
   /** What it finds out without asking anybody, before it says whether it is due. */
   settle?(progress: SignInProgress, occasion: SignInOccasion): Promise<SignInProgress>;
   /** Whether this sign-in has to go through it now. */

@@ -35,7 +35,7 @@ export class ProviderOffers {
 }
 
 /** The drawing of a provider: that which was chosen, or that of its preset. */
-function iconOf({ icon, preset }: { readonly icon?: ProviderLink['icon']; readonly preset: string }) {
+export function iconOf({ icon, preset }: { readonly icon?: ProviderLink['icon']; readonly preset: string }) {
   const known = ['google', 'microsoft', 'facebook', 'x', 'github'] as const;
   return icon ?? known.find((name) => name === preset) ?? 'key';
 }

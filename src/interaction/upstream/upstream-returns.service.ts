@@ -16,6 +16,14 @@ interface Returned {
   readonly outcome: ReturnOutcome;
 }
 
+/** Somebody at a provider whom the user of a session wants to link. */
+interface Linkable extends Omit<Extract<ReturnOutcome, { outcome: 'to-link' }>, 'outcome'> {
+  readonly browser: string;
+}
+
+/** The page where users see and change which accounts elsewhere lead here. */
+const LINKS_PATH = '/account/identities';
+
 type Place = Pick<ProvenSignIn, 'replaces' | 'interaction' | 'returnTo' | 'afresh'>;
 
 /** Answers browsers that come back from a provider: onward, back to the sign-in page, or with an error. */
@@ -36,7 +44,10 @@ export class UpstreamReturns {
         this.lost(request, reply);
         return;
       case 'refused':
-        this.toSignIn(reply, outcome.goal, outcome.reason);
+        this.refused(reply, outcome.goal, outcome.reason);
+        return;
+      case 'to-link':
+        await this.toLink(request, reply, { browser, ...outcome });
         return;
       case 'unlinked':
         await this.links.begin(browser, outcome.identity);
@@ -47,6 +58,26 @@ export class UpstreamReturns {
         if (place !== undefined) await this.signIns.complete(request, reply, { ...place, result: outcome.result });
       }
     }
+  }
+
+  /** Back to the page of links, which asks before it links: only in the session that began it. */
+  private async toLink(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { browser, identity, sessionId }: Linkable,
+  ): Promise<void> {
+    const { session } = await this.visitors.identify(request);
+    if (session?.id !== sessionId) {
+      this.lost(request, reply);
+      return;
+    }
+    await this.links.begin(browser, identity, sessionId);
+    void redirect(reply, this.issuer.path(LINKS_PATH));
+  }
+
+  private refused(reply: FastifyReply, goal: FlowGoal, fault: UpstreamFault): void {
+    if (goal.linking === undefined) this.toSignIn(reply, goal, fault);
+    else void redirect(reply, `${this.issuer.path(LINKS_PATH)}?upstream=${fault}`);
   }
 
   /** The answer belongs to nothing that can go on. */

@@ -12,6 +12,8 @@ export const ACCOUNT_SECTIONS = {
   password: '/account/password',
   secondFactors: '/account/second-factors',
   passkeys: '/account/passkeys',
+  identities: '/account/identities',
+  history: '/account/history',
 } as const satisfies Readonly<Record<string, `/account${string}`>>;
 
 /** One page that the account's navigation names. */

@@ -1,4 +1,5 @@
 import type { ComponentChild } from 'preact';
+import { accountEn } from './account-en.js';
 import { gettingInEn } from './getting-in-en.js';
 import type { AttentionKind } from '../components/attention-kinds.js';
 import type { ProfileClaim } from '../components/profile-claims.js';
@@ -217,6 +218,7 @@ export const en = {
     expired: 'This page was open for too long. Nothing was allowed; look through it and choose again.',
   },
   ...gettingInEn,
+  ...accountEn,
   selectAccount: {
     title: 'Choose an account',
     another: 'Use another account',
@@ -503,6 +505,8 @@ export const en = {
     secondFactors: 'Second factors',
     password: 'Password',
     passkeys: 'Passkeys',
+    identities: 'Linked sign-ins',
+    history: 'Security history',
   } satisfies Record<AccountSection, string>,
   ownPassword: {
     title: 'Change your password',
@@ -585,9 +589,6 @@ export const en = {
     withdrawn: (client: ComponentChild): Rich => [client, ' no longer has access to your account.'],
     withdrawnUnnamed: 'The application no longer has access to your account.',
   },
-  history: {
-    title: 'What happened with your account',
-  },
   sessions: {
     title: 'Where you are signed in',
     intro: 'Sign out any browser that you do not recognise or no longer use. It takes effect at once.',
@@ -603,9 +604,6 @@ export const en = {
     empty: 'There is no sign-in to show.',
     ended: 'That browser is signed out.',
     othersEnded: 'All other browsers are signed out.',
-  },
-  identities: {
-    title: 'Linked accounts',
   },
   apiDocs: {
     title: 'API documentation',

@@ -1,5 +1,6 @@
 import type { ComponentChild } from 'preact';
 import type { Messages } from './en.js';
+import { accountZhCn } from './account-zh-cn.js';
 import { gettingInZhCn } from './getting-in-zh-cn.js';
 import { mailsZhCn } from './mails-zh-cn.js';
 
@@ -192,6 +193,7 @@ export const zhCn: Messages = {
     expired: '此页面打开的时间太久了。没有允许任何内容，请查看后重新选择。',
   },
   ...gettingInZhCn,
+  ...accountZhCn,
   selectAccount: {
     title: '选择账号',
     another: '使用其他账号',
@@ -470,6 +472,8 @@ export const zhCn: Messages = {
     secondFactors: '两步验证',
     password: '密码',
     passkeys: '通行密钥',
+    identities: '已关联的登录',
+    history: '安全记录',
   },
   ownPassword: {
     title: '更改密码',
@@ -541,9 +545,6 @@ export const zhCn: Messages = {
     withdrawn: (client): Rich => ['“', client, '”不再能访问你的账号。'],
     withdrawnUnnamed: '该应用不再能访问你的账号。',
   },
-  history: {
-    title: '账户动态',
-  },
   sessions: {
     title: '你在哪里登录',
     intro: '如果有你不认识或不再使用的浏览器，请让它退出登录。操作立即生效。',
@@ -559,9 +560,6 @@ export const zhCn: Messages = {
     empty: '没有可显示的登录记录。',
     ended: '该浏览器已退出登录。',
     othersEnded: '其他浏览器都已退出登录。',
-  },
-  identities: {
-    title: '已关联的账户',
   },
   apiDocs: {
     title: 'API 文档',

@@ -1,6 +1,7 @@
 import { SCOPE_CLAIMS } from '#standards/oidc.js';
 import { expect } from 'vitest';
 import { encoded, type Parameters } from '../../support/bare-client.js';
+import { aUser } from '../../support/given.js';
 import { aPasskeyHolder, signInByPasskey } from '../../support/passkeys.js';
 import { throughEveryPage } from '../../support/signing-in.js';
 import { checkJsonError, checkRegistration, checkTokens } from './every-response.js';
@@ -167,10 +168,11 @@ async function provesAcr(op: Op, acr: string): Promise<void> {
 }
 
 async function byPasskey(op: Op, run: ModuleRun, wish: Parameters): Promise<Passed> {
-  const authenticator = await aPasskeyHolder(op, op.browser(), USER);
+  const holder = await aUser(op.service);
+  const authenticator = await aPasskeyHolder(op, op.browser(), holder);
   const [browser, sent] = [op.browser(), await run.request(wish)];
   const page = await signInByPasskey(browser, await browser.visit(sent.url, { site: 'cross-site' }), authenticator);
-  return run.complete(sent, await throughEveryPage(browser, page, USER));
+  return run.complete(sent, await throughEveryPage(browser, page, holder));
 }
 
 async function provesClaimType(op: Op, type: string): Promise<void> {

@@ -30,7 +30,7 @@ describe('the OpenAPI document', () => {
   it('has every operation of the admin API', () => {
     expect(operations.map(({ name }) => name).sort()).toEqual(
       [
-        ...['clients', 'users', 'groups', 'resources', 'identity-providers'].flatMap((name) => {
+        ...['clients', 'users', 'groups', 'resources', 'identity-providers', 'directories'].flatMap((name) => {
           const one = `/api/v1/${name}/{${name === 'clients' ? 'client_id' : 'id'}}`;
           return [`get /api/v1/${name}`, `post /api/v1/${name}`, `get ${one}`, `patch ${one}`, `delete ${one}`];
         }),

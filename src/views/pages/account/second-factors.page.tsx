@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { browserName } from '../../browser-name.js';
+import { browserWords } from '../../components/browser-words.js';
 import { Button } from '../../components/button.js';
 import { Form } from '../../components/form.js';
 import { Icon } from '../../components/icon.js';
@@ -7,7 +7,6 @@ import { Name } from '../../components/name.js';
 import { Notice } from '../../components/notice.js';
 import { Ago, Day } from '../../components/time.js';
 import { AccountShell } from '../../layout/account-shell.js';
-import type { Messages } from '../../messages/en.js';
 import type { AccountCard, FormTarget } from '../../models.js';
 import { usePageContext } from '../../page-context.js';
 import type { Page } from '../../page.js';
@@ -145,7 +144,7 @@ function Browsers({ model }: { readonly model: SecondFactorsModel }): VNode | nu
       <h2 class="after">{words.browsers}</h2>
       <p class="soft">{words.browsersText}</p>
       {model.browsers.map(({ id, userAgent, expiresAt }) => {
-        const name = nameOf(userAgent, sessions);
+        const name = browserWords(userAgent, sessions);
         return (
           <section key={id} class="card row-card">
             <div class="grow">
@@ -163,10 +162,4 @@ function Browsers({ model }: { readonly model: SecondFactorsModel }): VNode | nu
       </Form>
     </>
   );
-}
-
-function nameOf(userAgent: string | undefined, words: Messages['sessions']): string {
-  const name = browserName(userAgent);
-  if (name === undefined) return words.unknown;
-  return name.system === undefined ? name.browser : words.browserOn(name.browser, name.system);
 }

@@ -1,13 +1,12 @@
 import type { VNode } from 'preact';
-import { browserName } from '../../browser-name.js';
 import { Button } from '../../components/button.js';
 import { Form } from '../../components/form.js';
 import { Icon } from '../../components/icon.js';
 import { Name } from '../../components/name.js';
 import { FormError, Notice } from '../../components/notice.js';
+import { browserWords } from '../../components/browser-words.js';
 import { Ago } from '../../components/time.js';
 import { AccountShell } from '../../layout/account-shell.js';
-import type { Messages } from '../../messages/en.js';
 import type { AccountCard, FormTarget } from '../../models.js';
 import { usePageContext } from '../../page-context.js';
 import type { Page } from '../../page.js';
@@ -64,7 +63,7 @@ export const SessionsPage: Page<SessionsModel> = {
 function BrowserRow(props: { readonly session: SignedInBrowser; readonly form: FormTarget }): VNode {
   const { sessions } = usePageContext().messages;
   const { address, startedAt, lastSeenAt, current } = props.session;
-  const name = nameOf(props.session, sessions);
+  const name = browserWords(props.session.userAgent, sessions);
   return (
     <section class="card row-card">
       <span class="badge plain">
@@ -99,12 +98,4 @@ function EndButton(props: {
       </Button>
     </Form>
   );
-}
-
-function nameOf({ userAgent }: SignedInBrowser, words: Messages['sessions']): string {
-  const name = browserName(userAgent);
-  if (name === undefined) {
-    return words.unknown;
-  }
-  return name.system === undefined ? name.browser : words.browserOn(name.browser, name.system);
 }

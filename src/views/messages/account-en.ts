@@ -1,0 +1,68 @@
+import type { ComponentChild } from 'preact';
+import type { HistoryKind } from '../history-kinds.js';
+
+type Rich = readonly ComponentChild[];
+
+/** What the pages of the account say about what is known of a user, in English. */
+export const accountEn = {
+  identities: {
+    title: 'Accounts elsewhere that lead here',
+    intro: 'With each of these accounts you can sign in here. Remove any that is not yours or that you no longer use.',
+    empty: 'No account elsewhere is linked. Once one is, it appears here, and you can sign in with it.',
+    since: (date: ComponentChild): Rich => ['linked ', date],
+    used: (date: ComponentChild): Rich => ['last used ', date],
+    unlink: 'Remove link',
+    of: (service: string) => `to ${service}`,
+    linkAnother: 'Link another account',
+    linkText:
+      'You sign in there first, and then say here whether to link the two. You may be asked to sign in here again.',
+    link: (service: ComponentChild): Rich => ['Link ', service],
+    linked: 'The account is linked. You can sign in with it from now on.',
+    unlinked: 'The link is removed. That account no longer leads here.',
+    problems: {
+      denied: 'You did not go through with it at the other service. Nothing has changed.',
+      failed: 'The other service could not confirm who you are. Nothing has changed; try again.',
+      'not-allowed': 'That account may not be used here. Choose another one, or ask whoever looks after accounts.',
+      unavailable: 'The other service cannot be reached at the moment. Try again later.',
+      taken: 'That account leads to somebody here already. Nothing has changed.',
+      needed: 'You need this link to sign in. Add another way to sign in first, then remove it.',
+    },
+  },
+  history: {
+    title: 'What happened with your account',
+    intro:
+      'Sign-ins and changes that matter for the safety of your account, the newest first. If you do not recognise something, change your password and sign out everywhere.',
+    empty: 'Nothing has happened yet. Your next sign-in will be the first entry.',
+    older: 'Older entries',
+    newest: 'Back to the newest entries',
+    pages: 'More entries',
+    concerning: (name: ComponentChild): Rich => ['“', name, '”'],
+    byAdministrator: 'by an administrator',
+    byService: 'by this service itself',
+    kinds: {
+      'user.registered': 'Your account was made',
+      'user.deactivated': 'Your account was closed',
+      'user.invited': 'You were invited',
+      'user.signed_in': 'You signed in',
+      'sign_in.failed': 'Somebody failed to sign in as you',
+      'user.locked': 'After many failures, sign-ins to your account had to wait',
+      'sign_in.not_me': 'You said that it was not you',
+      'session.ended': 'A browser was signed out',
+      'user.password_changed': 'Your password was changed',
+      'user.reset_requested': 'A link to choose a new password was asked for',
+      'user.email_changed': 'Your e-mail address was changed',
+      'user.email_verified': 'Your e-mail address was confirmed',
+      'factor.added': 'A way to sign in was added',
+      'factor.removed': 'A way to sign in was removed',
+      'factor.used_recovery_code': 'A recovery code was used',
+      'passkey.counter_regressed': 'A passkey may have been copied',
+      'identity.linked': 'An account elsewhere was linked',
+      'identity.unlinked': 'An account elsewhere was unlinked',
+      'consent.given': 'An application was allowed to use your account',
+      'consent.withdrawn': 'The access of an application was removed',
+      'authorization_code.replayed': 'An application was signed out because something was used twice',
+      'refresh_token.replayed': 'An application was signed out because its access may have been copied',
+      other: 'Something else happened',
+    } satisfies Record<HistoryKind, string>,
+  },
+};
