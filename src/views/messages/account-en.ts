@@ -5,6 +5,14 @@ type Rich = readonly ComponentChild[];
 
 /** What the pages of the account say about what is known of a user, in English. */
 export const accountEn = {
+  ownData: {
+    title: 'What is kept of you',
+    intro: 'Your profile, ways to sign in, sign-ins, linked accounts, applications and security history.',
+    download: 'Take it away',
+    downloadText:
+      'Everything in one file that programs can read (JSON). Passwords, keys and codes are not in it. Keep the file where nobody else can read it.',
+    downloadButton: 'Download your data',
+  },
   identities: {
     title: 'Accounts elsewhere that lead here',
     intro: 'With each of these accounts you can sign in here. Remove any that is not yours or that you no longer use.',

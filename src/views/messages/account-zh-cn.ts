@@ -5,6 +5,13 @@ type Rich = readonly ComponentChild[];
 
 /** The same in Simplified Chinese. */
 export const accountZhCn: typeof accountEn = {
+  ownData: {
+    title: '我们保存的你的数据',
+    intro: '你的个人资料、登录方式、登录情况、已关联的账号、应用和安全记录。',
+    download: '导出数据',
+    downloadText: '所有数据在一个程序可读的文件（JSON）里，其中不含密码、密钥和验证码。请把文件放在别人看不到的地方。',
+    downloadButton: '下载你的数据',
+  },
   identities: {
     title: '可用来登录的外部账号',
     intro: '你可以用下列任一账号登录。如果其中有不属于你或不再使用的，请移除。',

@@ -1,0 +1,34 @@
+import { Button } from '../../components/button.js';
+import { Form } from '../../components/form.js';
+import { AccountShell } from '../../layout/account-shell.js';
+import type { AccountCard, FormTarget } from '../../models.js';
+import { usePageContext } from '../../page-context.js';
+import type { Page } from '../../page.js';
+
+/** Plain data of the page; posts `csrf`, and is answered with a file. */
+export interface OwnDataModel extends FormTarget {
+  readonly account: AccountCard;
+}
+
+/** The page at `/account/export`. */
+export const OwnDataPage: Page<OwnDataModel> = {
+  title: (_, { ownData }) => ownData.title,
+  Body: ({ model }) => {
+    const { ownData: words } = usePageContext().messages;
+    return (
+      <AccountShell section="ownData" account={model.account}>
+        <h1>{words.title}</h1>
+        <p class="soft lead">{words.intro}</p>
+        <section class="card tile">
+          <h2>{words.download}</h2>
+          <p class="soft">{words.downloadText}</p>
+          <Form to={model}>
+            <Button id="download" primary>
+              {words.downloadButton}
+            </Button>
+          </Form>
+        </section>
+      </AccountShell>
+    );
+  },
+};
