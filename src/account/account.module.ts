@@ -27,6 +27,7 @@ import { HistoryController } from './history.controller.js';
 import { IdentitiesController } from './identities.controller.js';
 import { LinkedIdentities } from './linked-identities.service.js';
 import { WayRemovals } from './way-removals.service.js';
+import { DeleteAccountController } from './delete-account.controller.js';
 import { ExportController } from './export.controller.js';
 import { OwnData } from './own-data.service.js';
 import { OwnFactors } from './own-factors.service.js';
@@ -84,6 +85,7 @@ import { WellKnownsController } from './well-knowns.controller.js';
     HistoryController,
     IdentitiesController,
     ExportController,
+    DeleteAccountController,
     SetUpController,
     PasswordController,
     PasskeysController,

@@ -1,5 +1,7 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { IssuerSettings } from '#platform/config/index.js';
+import { CompanySettingsService } from '#settings/index.js';
 import { accountCard, OwnDataPage } from '#views/index.js';
 import { AccountForms } from './account-forms.service.js';
 import { FreshSignIn } from './fresh-sign-in.service.js';
@@ -16,14 +18,20 @@ export class ExportController {
     private readonly pages: AccountForms,
     private readonly fresh: FreshSignIn,
     private readonly data: OwnData,
+    private readonly settings: CompanySettingsService,
+    private readonly issuer: IssuerSettings,
   ) {}
 
   @Get()
   async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const visit = await this.visits.open(request, reply, PATH);
     if (visit === undefined) return;
-    const account = accountCard(visit.user);
-    this.pages.show(reply, visit, OwnDataPage, { ...this.pages.target(PATH, visit), account });
+    const { accountDeletion } = await this.settings.current();
+    this.pages.show(reply, visit, OwnDataPage, {
+      ...this.pages.target(PATH, visit),
+      account: accountCard(visit.user),
+      deletePath: accountDeletion === 'off' ? undefined : this.issuer.path('/account/delete'),
+    });
   }
 
   /** A file, and only right after a sign-in: it holds more than any page shows at once. */

@@ -8,13 +8,15 @@ import type { Page } from '../../page.js';
 /** Plain data of the page; posts `csrf`, and is answered with a file. */
 export interface OwnDataModel extends FormTarget {
   readonly account: AccountCard;
+  /** Where the account can be deleted, where the company lets its users do that. */
+  readonly deletePath?: string | undefined;
 }
 
 /** The page at `/account/export`. */
 export const OwnDataPage: Page<OwnDataModel> = {
   title: (_, { ownData }) => ownData.title,
   Body: ({ model }) => {
-    const { ownData: words } = usePageContext().messages;
+    const { ownData: words, deletion } = usePageContext().messages;
     return (
       <AccountShell section="ownData" account={model.account}>
         <h1>{words.title}</h1>
@@ -28,6 +30,17 @@ export const OwnDataPage: Page<OwnDataModel> = {
             </Button>
           </Form>
         </section>
+        {model.deletePath === undefined ? null : (
+          <section class="card tile after">
+            <h2>{deletion.title}</h2>
+            <p class="soft">{deletion.offer}</p>
+            <p>
+              <a id="to-delete" class="button" href={model.deletePath}>
+                {deletion.title}
+              </a>
+            </p>
+          </section>
+        )}
       </AccountShell>
     );
   },
