@@ -1,21 +1,44 @@
-// Everything that must hold before a change lands, one step after the other; stops at the first that fails.
-import { spawnSync } from 'node:child_process';
+// Everything that must hold before a change lands; stops at the first step that fails.
+import { spawn } from 'node:child_process';
 
-const STEPS = [
-  ['npm', 'run', 'format:check'],
-  ['npm', 'run', 'typecheck'],
-  ['npm', 'run', 'lint'],
-  ['npm', 'run', 'build'],
-  ['npm', 'run', 'arch'],
-  ['npm', 'run', 'unused'],
-  ['npm', 'run', 'docs'],
-  ['git', 'diff', '--exit-code', '--', 'docs', '.env.example'],
-  ['npx', 'vitest', 'run'],
+/** What only reads the code: two lanes side by side, as one of them takes as long as all others together. */
+const LANES = [
+  [['npm', 'run', 'lint']],
+  [
+    ['npm', 'run', 'format:check'],
+    ['npm', 'run', 'typecheck'],
+    ['npm', 'run', 'build'],
+    ['npm', 'run', 'arch'],
+    ['npm', 'run', 'unused'],
+    ['npm', 'run', 'docs'],
+    ['git', 'diff', '--exit-code', '--', 'docs', '.env.example'],
+  ],
 ];
 
-for (const [command, ...words] of STEPS) {
+const TESTS = [['npx', 'vitest', 'run']];
+
+function run([command, ...words]) {
   const started = performance.now();
-  const { status } = spawnSync(command, words, { stdio: 'inherit' });
-  process.stdout.write(`${[command, ...words].join(' ')}: ${Math.round((performance.now() - started) / 1000)} s\n`);
-  if (status !== 0) process.exit(status ?? 1);
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, words, { stdio: 'inherit' });
+    child.on('error', reject);
+    child.on('close', (status) => {
+      const name = [command, ...words].join(' ');
+      process.stdout.write(`${name}: ${Math.round((performance.now() - started) / 1000)} s\n`);
+      if (status === 0) resolve();
+      else reject(new Error(`${name} failed`));
+    });
+  });
+}
+
+async function inTurn(steps) {
+  for (const step of steps) await run(step);
+}
+
+await Promise.all(LANES.map(inTurn)).catch(stop);
+await inTurn(TESTS).catch(stop);
+
+function stop({ message }) {
+  process.stdout.write(`${message}\n`);
+  process.exit(1);
 }

@@ -80,7 +80,7 @@ describe('passkeys in Chromium (WebAuthn §5.1)', () => {
     expect(stage.site.last().claims).toMatchObject({ sub: stage.alice.id, acr: 'phr' });
   });
 
-  it('that do not know their holder are not enough alone, and the password still is', async () => {
+  it('that do not know their holder are not enough, and the password leads to them as the second factor', async () => {
     await addPasskey();
     await signInPage();
     await authenticator.knowsItsHolder(false);
@@ -89,6 +89,10 @@ describe('passkeys in Chromium (WebAuthn §5.1)', () => {
     await page.waitForSelector('[data-problem=failed]:visible');
     await check(page, 'Sign in');
     await signIn(page, stage.alice);
+    await page.waitForURL('**/second-factor**');
+    await check(page, 'One more step');
+    await authenticator.knowsItsHolder(true);
+    await page.click('#passkey');
     await page.waitForURL(url('/account'));
   });
 

@@ -6,19 +6,17 @@ import { ExternalLink } from './external-link.js';
 export function TermsBox(props: { readonly uri: string; readonly error?: boolean }): VNode {
   const { terms } = usePageContext().messages;
   return (
-    <div class="field">
-      <label class="scope">
-        <span class="mark">
-          <input
-            type="checkbox"
-            id="accept-terms"
-            name="accept_terms"
-            value="yes"
-            required
-            aria-invalid={props.error === true ? true : undefined}
-            aria-describedby={props.error === true ? 'accept-terms-error' : undefined}
-          />
-        </span>
+    <div>
+      <label class="option">
+        <input
+          type="checkbox"
+          id="accept-terms"
+          name="accept_terms"
+          value="yes"
+          required
+          aria-invalid={props.error === true ? true : undefined}
+          aria-describedby={props.error === true ? 'accept-terms-error' : undefined}
+        />
         <span class="grow">{terms.accept}</span>
       </label>
       {props.error === true ? (
@@ -26,7 +24,7 @@ export function TermsBox(props: { readonly uri: string; readonly error?: boolean
           {terms.missing}
         </p>
       ) : null}
-      <p class="links">
+      <p class="small">
         <ExternalLink href={props.uri}>{terms.read}</ExternalLink>
       </p>
     </div>

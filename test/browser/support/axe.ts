@@ -1,6 +1,10 @@
+import { join } from 'node:path';
 import { source as AXE } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+
+const PICTURES = process.env['PICTURES'];
+let pictures = 0;
 
 const WIDTHS = [320, 1280] as const;
 const SCHEMES = ['light', 'dark'] as const;
@@ -26,12 +30,21 @@ async function faults(page: Page): Promise<Record<string, unknown>> {
     if (overflow > 0) found[`${width} px: sideways`] = overflow;
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme });
+      await keepPicture(page, `${width}-${colorScheme}`);
       const { passed, violations } = await page.evaluate<Findings>(RUN_AXE);
       expect(passed).toBeGreaterThan(10);
       if (violations.length > 0) found[`${width} px, ${colorScheme}`] = violations;
     }
   }
   return found;
+}
+
+/** Keeps a picture of the page in the folder `PICTURES`, for whoever wants to look too. */
+async function keepPicture(page: Page, how: string): Promise<void> {
+  if (PICTURES === undefined) return;
+  pictures += 1;
+  const name = (await page.title()).replace(/[^\p{L}\p{N}]+/gu, '-').toLowerCase();
+  await page.screenshot({ path: join(PICTURES, `${name}-${String(pictures)}-${how}.png`), fullPage: true });
 }
 
 /** Looks at the page that is open; `heading` makes sure that it is the one that is meant. */

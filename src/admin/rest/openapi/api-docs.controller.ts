@@ -9,34 +9,37 @@ import { servedDocument } from './served-document.js';
 
 const DOCUMENT_PATH = '/api/openapi.json';
 
+/** The description as it is sent, as it is read, and its tag. */
+interface Described {
+  readonly text: string;
+  readonly document: OpenApiDocument;
+  readonly tag: string;
+}
+
 /** The description of the admin API: for programs and for people. */
 @Controller('api')
 export class ApiDocsController {
-  readonly #text: string;
-  readonly #document: OpenApiDocument;
-  readonly #tag: string;
   readonly #documentUrl: string;
+  #described: Described | undefined;
 
   constructor(
-    issuer: IssuerSettings,
+    private readonly issuer: IssuerSettings,
     private readonly views: ViewsService,
   ) {
-    this.#text = servedDocument(issuer.issuer);
-    this.#document = JSON.parse(this.#text) as OpenApiDocument;
-    this.#tag = entityTag(this.#document);
     this.#documentUrl = issuer.path(DOCUMENT_PATH);
   }
 
   @Get('openapi.json')
   @Header('cache-control', 'public, max-age=300')
   document(@Req() { headers }: FastifyRequest, @Res() reply: FastifyReply): void {
+    const { tag, text } = this.described;
     // RFC 9110 §13.1.2
-    const fresh = failedPrecondition(readPreconditions(headers), this.#tag) === 'If-None-Match';
+    const fresh = failedPrecondition(readPreconditions(headers), tag) === 'If-None-Match';
     void reply
       .code(fresh ? 304 : 200)
-      .header('etag', this.#tag)
+      .header('etag', tag)
       .header('content-type', 'application/json; charset=utf-8')
-      .send(fresh ? undefined : this.#text);
+      .send(fresh ? undefined : text);
   }
 
   @Get('docs')
@@ -49,7 +52,19 @@ export class ApiDocsController {
       uiLocales: typeof uiLocales === 'string' ? uiLocales : undefined,
       acceptLanguage,
     });
-    const model = { document: this.#document, documentUrl: this.#documentUrl };
+    const model = { document: this.described.document, documentUrl: this.#documentUrl };
     void sendPage(reply, { status: 200, html: this.views.render(ApiDocsPage, model, locale) });
   }
+
+  /** Read when somebody first asks, as most processes are never asked. */
+  private get described(): Described {
+    this.#described ??= describe(this.issuer.issuer);
+    return this.#described;
+  }
+}
+
+function describe(issuer: string): Described {
+  const text = servedDocument(issuer);
+  const document = JSON.parse(text) as OpenApiDocument;
+  return { text, document, tag: entityTag(document) };
 }

@@ -89,7 +89,7 @@ function Remember({ model: { way, mail, rememberDays } }: { readonly model: Seco
   const { secondFactor } = usePageContext().messages;
   if (rememberDays === undefined || way === 'recovery_codes' || mail?.sent === false) return null;
   return (
-    <label class="line">
+    <label class="option">
       <input type="checkbox" name="remember" value="yes" /> {secondFactor.remember(rememberDays)}
     </label>
   );
