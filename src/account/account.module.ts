@@ -27,6 +27,11 @@ import { HistoryController } from './history.controller.js';
 import { IdentitiesController } from './identities.controller.js';
 import { LinkedIdentities } from './linked-identities.service.js';
 import { WayRemovals } from './way-removals.service.js';
+import { DeleteAccountController } from './delete-account.controller.js';
+import { ExportController } from './export.controller.js';
+import { OwnData } from './own-data.service.js';
+import { OwnFactors } from './own-factors.service.js';
+import { OwnSignInData } from './own-sign-in-data.service.js';
 import { SecurityHistory } from './security-history.service.js';
 import { PasswordChanges } from './password-changes.service.js';
 import { PasswordController } from './password.controller.js';
@@ -79,6 +84,8 @@ import { WellKnownsController } from './well-knowns.controller.js';
     SessionsController,
     HistoryController,
     IdentitiesController,
+    ExportController,
+    DeleteAccountController,
     SetUpController,
     PasswordController,
     PasskeysController,
@@ -109,6 +116,9 @@ import { WellKnownsController } from './well-knowns.controller.js';
     SignInWays,
     WayRemovals,
     LinkedIdentities,
+    OwnFactors,
+    OwnSignInData,
+    OwnData,
     SecurityHistory,
     OwnAddress,
   ],

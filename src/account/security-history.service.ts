@@ -7,6 +7,9 @@ import type { HistoryEntry } from '#views/index.js';
 import { historyEntry } from './history-entry.js';
 
 const ENTRIES_ON_A_PAGE = 20;
+const ENTRIES_AT_ONCE = 500;
+/** Of an account that is attacked for months there are many. */
+const MOST_ENTRIES = 20_000;
 
 /** Tells users what happened to them, with the names of what it was about. */
 @Injectable()
@@ -27,6 +30,19 @@ export class SecurityHistory {
       if (error instanceof InvalidCursor) return undefined;
       throw error;
     }
+  }
+
+  /** The newest of all, as many as somebody could want to take away. */
+  async all(userId: string): Promise<HistoryEntry[]> {
+    const entries: HistoryEntry[] = [];
+    let cursor: string | undefined;
+    do {
+      const { items, nextCursor } = await this.audit.ofUser(userId, { limit: ENTRIES_AT_ONCE, cursor });
+      const names = await this.names(items);
+      entries.push(...items.map((event) => historyEntry(event, userId, names)));
+      cursor = nextCursor ?? undefined;
+    } while (cursor !== undefined && entries.length < MOST_ENTRIES);
+    return entries;
   }
 
   /** What the clients and providers are called, by their ids. */

@@ -76,6 +76,7 @@ export { AuthenticatorApps, type AppAddition } from './second-factors/authentica
 export { amrOf, REMEMBERED } from './second-factors/factor-kinds.js';
 export { isFresh } from './second-factors/freshness.js';
 export { FactorInventory } from './second-factors/factor-inventory.service.js';
+export { KeptFactors, type KeptFactor } from './second-factors/kept-factors.service.js';
 export { MailCodes } from './second-factors/mail-codes.service.js';
 export { RecoveryCodes, type RecoveryCodeSet } from './second-factors/recovery-codes.service.js';
 export { RememberedBrowsers, type RememberedBrowser } from './second-factors/remembered-browsers.service.js';

@@ -4,6 +4,9 @@ export const SECOND_FACTOR_RULES = ['off', 'optional', 'required'] as const;
 /** What can be a second factor, the strongest first. */
 export const SECOND_FACTOR_KINDS = ['passkey', 'totp', 'mail_code', 'recovery_codes'] as const;
 
+/** Who may end accounts: administrators alone, or also their users. */
+export const ACCOUNT_DELETIONS = ['off', 'self-service'] as const;
+
 /** What a group or a client may say of second factors; the strictest word holds, and what is not said is left to the others. */
 export interface SecondFactorChoice {
   readonly secondFactor?: (typeof SECOND_FACTOR_RULES)[number] | undefined;
@@ -46,6 +49,8 @@ export interface CompanySettings {
   readonly passwordMinLengthWithSecondFactor: number;
   /** What of their profile users may change by themselves. */
   readonly editableClaims: readonly EditableClaim[];
+  /** Whether users may delete their accounts by themselves. */
+  readonly accountDeletion: (typeof ACCOUNT_DELETIONS)[number];
 }
 
 /** What holds until an administrator decides otherwise. */
@@ -63,4 +68,5 @@ export const DEFAULT_SETTINGS: CompanySettings = {
   passwordMinLength: 15,
   passwordMinLengthWithSecondFactor: 8,
   editableClaims: EDITABLE_CLAIMS,
+  accountDeletion: 'off',
 };

@@ -1,6 +1,7 @@
 import { CompanySettingsEntity } from './company-settings.entity.js';
 
 export {
+  ACCOUNT_DELETIONS,
   DEFAULT_SETTINGS,
   EDITABLE_CLAIMS,
   SECOND_FACTOR_KINDS,

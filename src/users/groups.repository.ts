@@ -55,6 +55,12 @@ export class GroupsRepository extends EntityRepository<GroupEntity> {
     return (await this.rows.findOneBy({ nameKey: canonicalName(name) })) ?? undefined;
   }
 
+  /** Changes nothing, but lets nobody else hold the group until the transaction ends; what is read afterwards is committed. */
+  async hold(name: string): Promise<void> {
+    const nameKey = canonicalName(name);
+    await this.rows.update({ nameKey }, { nameKey });
+  }
+
   findByNames(names: readonly string[]): Promise<GroupRow[]> {
     return this.rows.findBy({ nameKey: In(names.map(canonicalName)) });
   }

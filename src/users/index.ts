@@ -39,6 +39,7 @@ export {
   type User,
 } from './user.js';
 export { canonicalName, isEmailAddress, typedName } from './username.js';
+export { UserDepartures, type Departure } from './user-departures.service.js';
 export { UsersModule } from './users.module.js';
 export type { UserChanges, UserInput } from './user-input.js';
 export { UsersService, type UserCreation, type UserRefusal, type UserUpdate } from './users.service.js';

@@ -11,6 +11,7 @@ import { GroupsService } from './groups.service.js';
 import { MembershipsRepository } from './memberships.repository.js';
 import { PicturePartsRepository } from './pictures/picture-parts.repository.js';
 import { UserPictures } from './pictures/user-pictures.service.js';
+import { UserDepartures } from './user-departures.service.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
 
@@ -31,7 +32,8 @@ import { UsersService } from './users.service.js';
     UserPictures,
     UsersService,
     GroupsService,
+    UserDepartures,
   ],
-  exports: [AttributesService, UserAttributes, UserPictures, UsersService, GroupsService],
+  exports: [AttributesService, UserAttributes, UserPictures, UsersService, GroupsService, UserDepartures],
 })
 export class UsersModule {}

@@ -84,6 +84,8 @@ export {
   type IdentitiesModel,
   type LinkedIdentity,
 } from './pages/account/identities.page.js';
+export { DeleteAccountPage, type DeleteAccountModel } from './pages/account/delete-account.page.js';
+export { OwnDataPage, type OwnDataModel } from './pages/account/own-data.page.js';
 export { HISTORY_KINDS, type HistoryKind } from './history-kinds.js';
 export { HistoryPage, type HistoryEntry, type HistoryModel } from './pages/account/history.page.js';
 export { SessionsPage, type SessionsModel, type SignedInBrowser } from './pages/account/sessions.page.js';

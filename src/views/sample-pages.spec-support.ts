@@ -11,6 +11,8 @@ import { ApplicationsPage } from './pages/account/applications.page.js';
 import { OwnPasswordPage } from './pages/account/password.page.js';
 import { HISTORY_KINDS } from './history-kinds.js';
 import { IDENTITY_PROBLEMS, IdentitiesPage } from './pages/account/identities.page.js';
+import { DeleteAccountPage } from './pages/account/delete-account.page.js';
+import { OwnDataPage } from './pages/account/own-data.page.js';
 import { HistoryPage } from './pages/account/history.page.js';
 import { SessionsPage } from './pages/account/sessions.page.js';
 import { ApiDocsPage } from './pages/admin/api-docs.page.js';
@@ -299,6 +301,9 @@ export const SAMPLE_PAGES: readonly Sample[] = [
     older: '/login/account/history?after=x',
     newest: '/login/account/history',
   }),
+  sample('own data', OwnDataPage, { ...form, account, deletePath: '/login/account/delete' }),
+  sample('delete account', DeleteAccountPage, { ...form, account, problem: 'missing' }),
+  sample('delete the last administrator', DeleteAccountPage, { ...form, account, problem: 'lastAdministrator' }),
   sample('no history', HistoryPage, { account, entries: [] }),
   sample('api-docs', ApiDocsPage, { document, documentUrl: '/login/api/openapi.json' }),
 ];

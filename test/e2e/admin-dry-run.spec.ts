@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { Database } from '#platform/database/index.js';
 import { AdminApi, JSON_TYPE, PATCH_TYPE, pointersOf, type Json } from '../support/admin-api.js';
+import { withMailCodes } from '../support/authenticator.js';
 import { BareClient, type Answer } from '../support/bare-client.js';
 import { onEveryDatabase, type Running } from '../support/every-database.js';
 import { aSignInReadyToHappen, uniqueName } from '../support/given.js';
@@ -37,6 +38,8 @@ async function writes(running: Running, api: AdminApi): Promise<Map<string, Writ
   const resource = `/resources/${await made('/resources', { identifier, name: 'API' })}`;
   const scope = `/scopes/${String((await api.made('/scopes', { name: uniqueName('scope'), title: 'Read' }))['name'])}`;
   const [session] = await api.all('/sessions', { user_id: alice.id });
+  await withMailCodes(running.service, alice);
+  const [factor] = await api.all(`/users/${alice.id}/factors`);
   const [consent] = await api.all('/consents', { user_id: alice.id });
   const secret = `${clientPath}/secrets/${await made(`${clientPath}/secrets`)}`;
   const mapping = async (parent: string): Promise<readonly [string, string]> => {
@@ -75,6 +78,7 @@ async function writes(running: Running, api: AdminApi): Promise<Map<string, Writ
     ['DELETE /initial-access-tokens/{id}', { path: token }],
     ['POST /users', { path: '/users', body: { username: uniqueName('user'), password: 'seven red bicycles' } }],
     ['PATCH /users/{id}', { path: `/users/${alice.id}`, body: { name: 'Alicia', password: 'eight red bicycles' } }],
+    ['DELETE /users/{id}/factors/{factor_id}', { path: `/users/${alice.id}/factors/${String(factor?.['id'])}` }],
     ['DELETE /users/{id}', { path: `/users/${alice.id}` }],
     ['POST /groups', { path: '/groups', body: { name: uniqueName('group') } }],
     ['PATCH /groups/{id}', { path: group, body: { description: 'changed' } }],

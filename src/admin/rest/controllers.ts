@@ -19,6 +19,7 @@ import { SettingsController } from './settings.controller.js';
 import { StorageController } from './storage.controller.js';
 import { UserAttributesController } from './user-attributes.controller.js';
 import { UserExportsController, UserImportsController } from './user-transfers.controller.js';
+import { UserFactorsController } from './user-factors.controller.js';
 import { UsersController } from './users.controller.js';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
 import { WebhookSecretsController } from './webhook-secrets.controller.js';
@@ -33,6 +34,7 @@ export const ADMIN_CONTROLLERS = [
   LogoutDeliveriesController,
   InitialAccessTokensController,
   UsersController,
+  UserFactorsController,
   UserImportsController,
   UserExportsController,
   UserAttributesController,

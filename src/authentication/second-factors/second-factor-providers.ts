@@ -2,6 +2,7 @@ import { AuthenticatorApps } from './authenticator-apps.service.js';
 import { FactorAttempts } from './factor-attempts.service.js';
 import { FactorInventory } from './factor-inventory.service.js';
 import { FactorNotices } from './factor-notices.js';
+import { KeptFactors } from './kept-factors.service.js';
 import { MailCodes } from './mail-codes.service.js';
 import { MailCodesRepository } from './mail-codes.repository.js';
 import { RecoveryCodes } from './recovery-codes.service.js';
@@ -17,6 +18,7 @@ import { SecondFactorsRepository } from './second-factors.repository.js';
 export const SECOND_FACTOR_SERVICES = [
   AuthenticatorApps,
   FactorInventory,
+  KeptFactors,
   MailCodes,
   RecoveryCodes,
   RememberedBrowsers,

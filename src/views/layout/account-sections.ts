@@ -14,6 +14,7 @@ export const ACCOUNT_SECTIONS = {
   passkeys: '/account/passkeys',
   identities: '/account/identities',
   history: '/account/history',
+  ownData: '/account/export',
 } as const satisfies Readonly<Record<string, `/account${string}`>>;
 
 /** One page that the account's navigation names. */

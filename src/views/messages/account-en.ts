@@ -5,6 +5,31 @@ type Rich = readonly ComponentChild[];
 
 /** What the pages of the account say about what is known of a user, in English. */
 export const accountEn = {
+  deletion: {
+    title: 'Delete your account',
+    offer: 'If you no longer need the account, you can delete it, with everything that is kept of you.',
+    intro: 'This cannot be taken back.',
+    effects: (company: string) => [
+      `Your profile, passwords, passkeys, linked accounts and settings at ${company} are deleted.`,
+      'You are signed out everywhere, and applications lose their access to your account.',
+      'What applications have kept of you themselves stays with them. Ask them about it.',
+      'That there was an account and what happened with it stays on record for a while, for the safety of all.',
+    ],
+    confirm: 'Yes, delete my account and everything in it',
+    missing: 'Tick the box if you want to delete your account. Nothing has been deleted.',
+    lastAdministrator:
+      'You are the only administrator. Make somebody else one first; until then your account cannot be deleted.',
+    submit: 'Delete account',
+    cancel: 'Keep it',
+  },
+  ownData: {
+    title: 'What is kept of you',
+    intro: 'Your profile, ways to sign in, sign-ins, linked accounts, applications and security history.',
+    download: 'Take it away',
+    downloadText:
+      'Everything in one file that programs can read (JSON). Passwords, keys and codes are not in it. Keep the file where nobody else can read it.',
+    downloadButton: 'Download your data',
+  },
   identities: {
     title: 'Accounts elsewhere that lead here',
     intro: 'With each of these accounts you can sign in here. Remove any that is not yours or that you no longer use.',

@@ -5,6 +5,29 @@ type Rich = readonly ComponentChild[];
 
 /** The same in Simplified Chinese. */
 export const accountZhCn: typeof accountEn = {
+  deletion: {
+    title: '删除你的账号',
+    offer: '如果你不再需要这个账号，可以把它连同保存的所有数据一起删除。',
+    intro: '删除后无法恢复。',
+    effects: (company) => [
+      `你在 ${company} 的个人资料、密码、通行密钥、已关联的账号和设置都会被删除。`,
+      '你会在所有地方退出登录，应用也不能再访问你的账号。',
+      '应用自己保存的数据仍在应用那里，请直接联系它们。',
+      '为了大家的安全，账号曾经存在以及发生过什么会再保留一段时间。',
+    ],
+    confirm: '是的，删除我的账号和其中的所有内容',
+    missing: '如果要删除账号，请勾选此项。目前没有删除任何内容。',
+    lastAdministrator: '你是唯一的管理员。请先让另一个人成为管理员，在此之前不能删除你的账号。',
+    submit: '删除账号',
+    cancel: '保留账号',
+  },
+  ownData: {
+    title: '我们保存的你的数据',
+    intro: '你的个人资料、登录方式、登录情况、已关联的账号、应用和安全记录。',
+    download: '导出数据',
+    downloadText: '所有数据在一个程序可读的文件（JSON）里，其中不含密码、密钥和验证码。请把文件放在别人看不到的地方。',
+    downloadButton: '下载你的数据',
+  },
   identities: {
     title: '可用来登录的外部账号',
     intro: '你可以用下列任一账号登录。如果其中有不属于你或不再使用的，请移除。',

@@ -507,6 +507,7 @@ export const en = {
     passkeys: 'Passkeys',
     identities: 'Linked sign-ins',
     history: 'Security history',
+    ownData: 'Your data',
   } satisfies Record<AccountSection, string>,
   ownPassword: {
     title: 'Change your password',

@@ -12,7 +12,8 @@ export type OutcomeKind =
   | 'email-confirmed'
   | 'email-changed'
   | 'email-taken'
-  | 'account-secured';
+  | 'account-secured'
+  | 'account-deleted';
 
 interface OutcomeWords {
   readonly title: string;
@@ -94,6 +95,11 @@ export const gettingInEn = {
         title: 'This address is in use',
         text: () => 'Another account has this address already, so yours keeps its own.',
         go: 'Go to your account',
+      },
+      'account-deleted': {
+        title: 'Your account is deleted',
+        text: (company) =>
+          `You are signed out everywhere, and no application can use your ${company} account any more. You can close this page.`,
       },
       'account-secured': {
         title: 'Your account is safe',

@@ -474,6 +474,7 @@ export const zhCn: Messages = {
     passkeys: '通行密钥',
     identities: '已关联的登录',
     history: '安全记录',
+    ownData: '你的数据',
   },
   ownPassword: {
     title: '更改密码',

@@ -1,4 +1,5 @@
 import {
+  ACCOUNT_DELETIONS,
   EDITABLE_CLAIMS,
   SECOND_FACTOR_KINDS,
   SECOND_FACTOR_RULES,
@@ -84,6 +85,12 @@ export class SettingsMembers {
 
   @TextListMember({ about: 'What of their profile users may change by themselves.', values: EDITABLE_CLAIMS })
   editable_claims?: CompanySettings['editableClaims'];
+
+  @ChoiceMember(ACCOUNT_DELETIONS, {
+    about: 'Whether users may delete their accounts by themselves; the last active administrator never may.',
+    default: 'off',
+  })
+  account_deletion?: CompanySettings['accountDeletion'];
 }
 
 /** The settings as they are answered. */

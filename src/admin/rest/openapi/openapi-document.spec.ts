@@ -38,6 +38,8 @@ describe('the OpenAPI document', () => {
         'get /api/v1/clients/{client_id}/logout-deliveries',
         ...['get', 'post'].map((method) => `${method} /api/v1/clients/{client_id}/secrets`),
         ...['get', 'delete'].map((method) => `${method} /api/v1/clients/{client_id}/secrets/{id}`),
+        'get /api/v1/users/{id}/factors',
+        ...['get', 'delete'].map((method) => `${method} /api/v1/users/{id}/factors/{factor_id}`),
         ...['get', 'post'].map((method) => `${method} /api/v1/user-attributes`),
         ...['get', 'patch', 'delete'].map((method) => `${method} /api/v1/user-attributes/{name}`),
         ...['clients/{client_id}', 'scopes/{name}'].flatMap((parent) => [
