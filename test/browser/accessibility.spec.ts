@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { ClientsService } from '#clients/index.js';
 import { SetUpLinks } from '#authentication/index.js';
 import { BareClient } from '../support/bare-client.js';
-import { aUser } from '../support/given.js';
+import { AdminApi } from '../support/admin-api.js';
+import { aClient, aUser, uniqueName } from '../support/given.js';
 import { givenFrom, selfRegistered } from '../support/self-registered.js';
 import { check } from './support/axe.js';
 import { aVisitor, signIn } from './support/chromium.js';
@@ -132,6 +133,27 @@ describe('every page for everybody: WCAG 2.2 AA by axe-core, in light and dark, 
     await signIn(page, alice);
     await page.waitForSelector('#consent-allow');
     await check(page, 'wants to use your');
+  });
+
+  it('consent to claims of the company, with their values', async () => {
+    const { visitor, service } = stage;
+    const { page } = visitor;
+    const [scope, attribute] = [uniqueName('staff'), 'abteilungsbezeichnung'];
+    const api = await AdminApi.of(service);
+    await api.made('/scopes', { name: scope, title: 'Where you work' });
+    await api.made('/user-attributes', { name: attribute, type: 'string', title: 'Department' });
+    const mappings = `/scopes/${scope}/claim-mappings`;
+    await api.made(mappings, { claim: 'department', source: 'attribute', attribute, include_in: ['id_token'] });
+    await api.made(mappings, { claim: 'groups', source: 'groups', groups: 'all', include_in: ['userinfo'] });
+    const value = 'Reisekostenabrechnungsverwaltungsgesellschaftsaufsicht';
+    const user = await aUser(service, { attributes: { [attribute]: value } });
+    const client = await aClient(service, { clientName: 'Directory', scope: ['openid', scope] });
+    await page.goto(new BareClient(service, client).request({ scope: `openid ${scope}` }).url);
+    await signIn(page, user);
+    await page.waitForSelector('#consent-allow');
+    await check(page, 'wants to use your');
+    const text = await page.locator('main').innerText();
+    for (const said of ['Where you work', 'Department', value]) expect(text).toContain(said);
   });
 
   it('sign-in and consent for an application that registered itself', async () => {
