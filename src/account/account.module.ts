@@ -32,6 +32,8 @@ import { ExportController } from './export.controller.js';
 import { OwnData } from './own-data.service.js';
 import { OwnFactors } from './own-factors.service.js';
 import { OwnSignInData } from './own-sign-in-data.service.js';
+import { SignOuts } from './sign-outs.service.js';
+import { SignedInBrowsers } from './signed-in-browsers.service.js';
 import { SecurityHistory } from './security-history.service.js';
 import { PasswordChanges } from './password-changes.service.js';
 import { PasswordController } from './password.controller.js';
@@ -115,6 +117,8 @@ import { WellKnownsController } from './well-knowns.controller.js';
     PasswordChanges,
     SignInWays,
     WayRemovals,
+    SignOuts,
+    SignedInBrowsers,
     LinkedIdentities,
     OwnFactors,
     OwnSignInData,

@@ -1,11 +1,11 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IssuerSettings } from '#platform/config/index.js';
-import { BrowserCookies, rawQuery, redirect, type PostedForm } from '#platform/http/index.js';
-import { SessionsService } from '#sessions/index.js';
-import { accountCard, SessionsPage, type SessionsModel } from '#views/index.js';
+import { BrowserCookies, rawQuery, redirect } from '#platform/http/index.js';
+import { accountCard, OutcomePage, SessionsPage, type SessionsModel } from '#views/index.js';
 import { AccountForms } from './account-forms.service.js';
-import type { Visit } from './visit.js';
+import { SignOuts } from './sign-outs.service.js';
+import { SignedInBrowsers } from './signed-in-browsers.service.js';
 import { Visits } from './visits.service.js';
 
 const PATH = '/account/sessions';
@@ -13,13 +13,14 @@ const PATH = '/account/sessions';
 type Notice = NonNullable<SessionsModel['notice']>['kind'];
 const NOTICES: readonly Notice[] = ['ended', 'others-ended'];
 
-/** The page where users see in which browsers they are signed in, and sign out the others. */
+/** The page where users see in which browsers they are signed in, and sign out any of them, or all. */
 @Controller('account/sessions')
 export class SessionsController {
   constructor(
     private readonly visits: Visits,
     private readonly pages: AccountForms,
-    private readonly sessions: SessionsService,
+    private readonly browsers: SignedInBrowsers,
+    private readonly signOuts: SignOuts,
     private readonly cookies: BrowserCookies,
     private readonly issuer: IssuerSettings,
   ) {}
@@ -28,19 +29,11 @@ export class SessionsController {
   async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const visit = await this.visits.open(request, reply, PATH);
     if (visit === undefined) return;
-    const sessions = await this.sessions.listByUser(visit.user.id);
     const done = NOTICES.find((kind) => rawQuery(request) === `done=${kind}`);
     this.pages.show(reply, visit, SessionsPage, {
       ...this.pages.target(PATH, visit),
       account: accountCard(visit.user),
-      sessions: sessions.map(({ id, userAgent, address, createdAt, lastSeenAt }) => ({
-        id,
-        current: id === visit.session.id,
-        userAgent,
-        address,
-        startedAt: createdAt,
-        lastSeenAt,
-      })),
+      sessions: await this.browsers.list(visit),
       notice: done && { kind: done },
     });
   }
@@ -48,22 +41,16 @@ export class SessionsController {
   @Post()
   async change(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const visit = await this.visits.open(request, reply, PATH);
-    if (visit === undefined) return;
-    const form = this.pages.accept(request, reply, PATH, visit);
-    if (form === undefined) return;
-    const done = await this.end(form, visit, reply);
-    void redirect(reply, this.issuer.path(PATH) + (done === undefined ? '' : `?done=${done}`));
-  }
-
-  private async end(form: PostedForm, { user, session }: Visit, reply: FastifyReply): Promise<Notice | undefined> {
-    if (form.get('action') === 'end-others') {
-      await this.sessions.endAll(user.id, session.id);
-      return 'others-ended';
+    const form = visit && this.pages.accept(request, reply, PATH, visit);
+    if (visit === undefined || form === undefined) return;
+    const done = await this.signOuts.make(form, visit);
+    if (done === 'own' || done === 'all') this.cookies.session.clear(reply);
+    if (done === 'all') {
+      const onwardPath = this.issuer.path('/sign-in');
+      this.pages.show(reply, visit, OutcomePage, { kind: 'signed-out-everywhere', onwardPath });
+      return;
     }
-    const chosen = form.get('action') === 'end' ? await this.sessions.find(form.get('id') ?? '') : undefined;
-    if (chosen?.userId !== user.id) return undefined;
-    await this.sessions.end(chosen.id);
-    if (chosen.id === session.id) this.cookies.session.clear(reply);
-    return 'ended';
+    const notice = NOTICES.find((kind) => kind === done);
+    void redirect(reply, this.issuer.path(PATH) + (notice === undefined ? '' : `?done=${notice}`));
   }
 }

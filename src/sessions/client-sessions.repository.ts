@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { Database, EntityRepository, isUniqueViolation } from '#platform/database/index.js';
 import { ClientSessionEntity } from './client-session.entity.js';
 
@@ -20,6 +21,13 @@ export class ClientSessionsRepository extends EntityRepository<ClientSessionEnti
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
     }
+  }
+
+  /** The clients that each of the sessions reached, by their ids in order. */
+  async reachedBy(sessionIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const rows = await this.rows.find({ where: { sessionId: In([...sessionIds]) }, order: { clientId: 'ASC' } });
+    const ofSession = (id: string) => rows.filter(({ sessionId }) => sessionId === id).map(({ clientId }) => clientId);
+    return new Map(sessionIds.map((id) => [id, ofSession(id)]));
   }
 
   /** Keeps what a session reached for as long as the session lives now. */

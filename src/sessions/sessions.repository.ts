@@ -64,6 +64,10 @@ export class SessionsRepository extends EntityRepository<SessionEntity> {
     return affected === 1;
   }
 
+  reachedBy(sessionIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    return this.clientSessions.reachedBy(sessionIds);
+  }
+
   /** Removes a session and answers the clients that it reached; nothing when another did so before. */
   async remove(id: string): Promise<string[] | undefined> {
     const { affected } = await this.rows.delete({ id });

@@ -87,6 +87,11 @@ export class SessionsService {
     return (await this.sessions.liveOf(userId, this.clock.now())).map(sessionFrom);
   }
 
+  /** The clients that something was issued to in each of the sessions. */
+  reachedBy(sessionIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    return this.sessions.reachedBy(sessionIds);
+  }
+
   /** One page of the live sessions that the filter names. */
   async list(filter: SessionFilter, request: PageRequest): Promise<Page<Session>> {
     const page = await this.sessions.list(filter, this.clock.now(), request);

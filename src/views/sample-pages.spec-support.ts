@@ -272,6 +272,7 @@ export const SAMPLE_PAGES: readonly Sample[] = [
       startedAt: may,
       lastSeenAt: NOW,
       address: '203.0.113.7',
+      applications: ['Travel Desk', hostileClient.name],
     })),
     notice: { kind: 'ended' },
   }),

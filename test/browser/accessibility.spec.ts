@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ClientsService } from '#clients/index.js';
 import { SetUpLinks } from '#authentication/index.js';
+import { CompanySettingsService } from '#settings/index.js';
 import { BareClient } from '../support/bare-client.js';
 import { AdminApi } from '../support/admin-api.js';
 import { aClient, aUser, uniqueName } from '../support/given.js';
@@ -97,6 +98,22 @@ describe('every page for everybody: WCAG 2.2 AA by axe-core, in light and dark, 
       .click();
     await page.getByRole('status').waitFor();
     await check(page, 'Where you are signed in');
+  });
+
+  it('what is known of oneself, linked accounts, and the end of the account', async () => {
+    const { visitor, service, alice } = stage;
+    const { page } = visitor;
+    await service.app.get(CompanySettingsService, { strict: false }).change({ accountDeletion: 'self-service' });
+    await page.goto(service.url('/account/history'));
+    await signIn(page, alice);
+    await page.waitForURL(service.url('/account/history'));
+    await check(page, 'What happened with your account');
+    await page.goto(service.url('/account/identities'));
+    await check(page, 'Accounts elsewhere that lead here');
+    await page.goto(service.url('/account/export'));
+    await check(page, 'What is kept of you');
+    await page.click('#to-delete');
+    await check(page, 'Delete your account');
   });
 
   it('signing out, and after it', async () => {

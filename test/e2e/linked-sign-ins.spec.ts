@@ -55,6 +55,12 @@ onEveryDatabase(
       return { ...story, page };
     }
 
+    /** The same browser here, with a browser there in which nobody is signed in. */
+    function fresh({ here }: TwoSidedBrowser): TwoSidedBrowser {
+      const { there } = new TwoSidedBrowser(running.service, upstream);
+      return Object.assign(Object.create(TwoSidedBrowser.prototype) as TwoSidedBrowser, { here, there });
+    }
+
     const rowsOn = ({ html }: Visit) =>
       html.tags.filter(({ attributes }) => attributes.get('value') === 'unlink').length;
 
@@ -152,6 +158,20 @@ onEveryDatabase(
       expect([kept.status, kept.html.text('#form-error')]).toEqual([422, expect.stringContaining('need this link')]);
       expect(await linksOf(relinked.alice)).toHaveLength(1);
       expect(await linksOf(alice)).toEqual([]);
+    });
+
+    it('are given up one after the other, so that of two at once one stays', async () => {
+      const first = await linked();
+      const other = await aGatehouseAsProvider(running.service, upstream);
+      const there = await aUser(upstream);
+      const asked = await proven({ ...first, given: other, there, agent: fresh(first.agent) });
+      const page = await first.agent.here.submit(asked, '#link-account');
+      await running.service.app.get(PasswordsService, { strict: false }).takeAway(first.alice.id);
+      const links = await linksOf(first.alice);
+      expect(links).toHaveLength(2);
+      const answers = await Promise.all(links.map(({ id }) => first.agent.here.submit(page, 'action=unlink', { id })));
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 422]);
+      expect(await linksOf(first.alice)).toHaveLength(1);
     });
 
     it('of others are out of reach', async () => {

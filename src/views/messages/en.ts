@@ -601,7 +601,11 @@ export const en = {
     seen: (date: ComponentChild): Rich => ['last active ', date],
     end: 'Sign out',
     of: (browser: string) => `of ${browser}`,
+    usedFor: 'Used for',
     endOthers: 'Sign out everywhere else',
+    endAll: 'Sign out everywhere',
+    endAllText:
+      'In this browser too. Browsers that you asked to be remembered are forgotten, so that the next sign-in asks for everything again.',
     empty: 'There is no sign-in to show.',
     ended: 'That browser is signed out.',
     othersEnded: 'All other browsers are signed out.',

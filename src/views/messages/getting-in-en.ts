@@ -13,7 +13,8 @@ export type OutcomeKind =
   | 'email-changed'
   | 'email-taken'
   | 'account-secured'
-  | 'account-deleted';
+  | 'account-deleted'
+  | 'signed-out-everywhere';
 
 interface OutcomeWords {
   readonly title: string;
@@ -95,6 +96,10 @@ export const gettingInEn = {
         title: 'This address is in use',
         text: () => 'Another account has this address already, so yours keeps its own.',
         go: 'Go to your account',
+      },
+      'signed-out-everywhere': {
+        title: 'You are signed out everywhere',
+        text: () => 'No browser is signed in to your account any more, and none is remembered.',
       },
       'account-deleted': {
         title: 'Your account is deleted',

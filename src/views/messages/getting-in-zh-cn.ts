@@ -61,6 +61,10 @@ export const gettingInZhCn: typeof gettingInEn = {
         text: () => '另一个账号已在使用这个邮箱，因此你的邮箱保持不变。',
         go: '前往我的账号',
       },
+      'signed-out-everywhere': {
+        title: '你已在所有地方退出登录',
+        text: () => '没有浏览器还登录着你的账号，也没有浏览器被记住。',
+      },
       'account-deleted': {
         title: '你的账号已删除',
         text: (company) => `你已在所有地方退出登录，任何应用都不能再使用你的 ${company} 账号。可以关闭此页面了。`,

@@ -19,9 +19,12 @@ export interface SignedInBrowser {
   readonly address?: string | undefined;
   readonly startedAt: Date;
   readonly lastSeenAt: Date;
+  /** The names of the applications that the sign-in was used for. */
+  readonly applications?: readonly string[] | undefined;
 }
 
-/** Plain data of the sessions page; each one posts `id`, `action=end`, `csrf`; all others at once `action=end-others`. */
+/** Plain data of the sessions page; each one posts `id`, `action=end`, `csrf`; all others at once
+ * `action=end-others`; all of them `action=end-all`. */
 export interface SessionsModel extends FormTarget {
   readonly account: AccountCard;
   readonly sessions: readonly SignedInBrowser[];
@@ -55,6 +58,15 @@ export const SessionsPage: Page<SessionsModel> = {
             </Button>
           </Form>
         )}
+        <section class="card tile after">
+          <h2>{sessions.endAll}</h2>
+          <p class="soft">{sessions.endAllText}</p>
+          <Form to={model}>
+            <Button id="end-all" name="action" value="end-all">
+              {sessions.endAll}
+            </Button>
+          </Form>
+        </section>
       </AccountShell>
     );
   },
@@ -62,7 +74,7 @@ export const SessionsPage: Page<SessionsModel> = {
 
 function BrowserRow(props: { readonly session: SignedInBrowser; readonly form: FormTarget }): VNode {
   const { sessions } = usePageContext().messages;
-  const { address, startedAt, lastSeenAt, current } = props.session;
+  const { address, startedAt, lastSeenAt, current, applications = [] } = props.session;
   const name = browserWords(props.session.userAgent, sessions);
   return (
     <section class="card row-card">
@@ -78,6 +90,16 @@ function BrowserRow(props: { readonly session: SignedInBrowser; readonly form: F
           <span>{sessions.seen(<Ago of={lastSeenAt} />)}</span>
           {address === undefined ? null : <span>{sessions.address(<Name text={address} />)}</span>}
         </p>
+        {applications.length === 0 ? null : (
+          <p class="soft small facts">
+            <span>{sessions.usedFor}</span>
+            {applications.map((name) => (
+              <span key={name}>
+                <Name text={name} longest={40} />
+              </span>
+            ))}
+          </p>
+        )}
       </div>
       {current ? null : <EndButton session={props.session} form={props.form} name={name} />}
     </section>
