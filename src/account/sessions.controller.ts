@@ -1,5 +1,6 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RememberedBrowsers } from '#authentication/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import { BrowserCookies, rawQuery, redirect, type PostedForm } from '#platform/http/index.js';
 import { SessionsService } from '#sessions/index.js';
@@ -20,6 +21,7 @@ export class SessionsController {
     private readonly visits: Visits,
     private readonly pages: AccountForms,
     private readonly sessions: SessionsService,
+    private readonly browsers: RememberedBrowsers,
     private readonly cookies: BrowserCookies,
     private readonly issuer: IssuerSettings,
   ) {}
@@ -58,6 +60,8 @@ export class SessionsController {
   private async end(form: PostedForm, { user, session }: Visit, reply: FastifyReply): Promise<Notice | undefined> {
     if (form.get('action') === 'end-others') {
       await this.sessions.endAll(user.id, session.id);
+      // Wherever they were signed in, nothing may be easier than in a browser that has never been here.
+      await this.browsers.forgetAll(user.id);
       return 'others-ended';
     }
     const chosen = form.get('action') === 'end' ? await this.sessions.find(form.get('id') ?? '') : undefined;
