@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DirectorySignIns, PasswordsService } from '#authentication/index.js';
+import { DirectorySignIns, FactorInventory, MAILBOX, PasswordsService, provenKinds } from '#authentication/index.js';
 import type { NewPasswordProblem } from '#views/index.js';
 import type { Visit } from './visit.js';
 
@@ -15,6 +15,7 @@ export class PasswordChanges {
   constructor(
     private readonly passwords: PasswordsService,
     private readonly directories: DirectorySignIns,
+    private readonly inventory: FactorInventory,
   ) {}
 
   /** Whether the password is in a directory of the company, where alone it is changed. */
@@ -31,8 +32,13 @@ export class PasswordChanges {
     const { username, claims } = user;
     const problem = await this.passwords.problem(password, { username, email: claims.email });
     if (problem !== undefined) return problem;
+    const restsOn = { amr: session.amr, byMailbox: session.factors.includes(MAILBOX) };
     const prepared = await this.passwords.prepare(password);
-    await this.passwords.set(user.id, prepared, { sessionId: session.id, othersStay: !endsOthers });
+    await this.passwords.set(user.id, prepared, {
+      sessionId: session.id,
+      othersStay: !endsOthers,
+      restsOnMailbox: provenKinds(session).length === 0 && (await this.inventory.restsOnMailbox(user.id, restsOn)),
+    });
     return undefined;
   }
 }

@@ -21,8 +21,7 @@ export class SignOuts {
   async make(form: PostedForm, { user, session }: Visit): Promise<SignOut | undefined> {
     switch (form.get('action')) {
       case 'end-others':
-        await this.sessions.endAll(user.id, session.id);
-        return 'others-ended';
+        return this.others(user.id, session.id);
       case 'end-all':
         return this.everywhere(user.id);
       case 'end':
@@ -30,6 +29,15 @@ export class SignOuts {
       default:
         return undefined;
     }
+  }
+
+  /** Wherever else they were signed in, nothing may be easier than in a browser that has never been there. */
+  private others(userId: string, ownId: string): Promise<SignOut> {
+    return this.transactions.run<SignOut>(async () => {
+      await this.sessions.endAll(userId, ownId);
+      await this.browsers.forgetAll(userId);
+      return 'others-ended';
+    });
   }
 
   /** Nothing is left open, and the next sign-in takes everything again, in every browser. */

@@ -1,5 +1,5 @@
 import { Entity } from 'typeorm';
-import { Instant, Ref, References, Text } from '#platform/database/index.js';
+import { Flag, Instant, Ref, References, Text } from '#platform/database/index.js';
 
 /** A user's password as a row: the slow hash of what the user chose. */
 @Entity('password')
@@ -13,6 +13,10 @@ export class PasswordEntity {
 
   @Instant()
   changedAt!: Date;
+
+  /** It was chosen by a link in a mail, so whoever has the mailbox knows it; null of old rows, of which that is not known. */
+  @Flag({ nullable: true })
+  restsOnMailbox!: boolean | null;
 }
 
 /** The plain data of such a row. */

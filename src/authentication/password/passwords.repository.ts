@@ -33,8 +33,8 @@ export class PasswordsRepository extends EntityRepository<PasswordEntity> {
     await this.rows.delete({ userId });
   }
 
-  private async overwrite({ userId, hash, changedAt }: PasswordRow): Promise<boolean> {
-    const { affected } = await this.rows.update({ userId }, { hash, changedAt });
+  private async overwrite({ userId, ...columns }: PasswordRow): Promise<boolean> {
+    const { affected } = await this.rows.update({ userId }, columns);
     return affected === 1;
   }
 }

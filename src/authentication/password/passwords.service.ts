@@ -23,6 +23,8 @@ export interface KeptSignIn {
   readonly signInId?: string;
   /** Everything else stays too, because the user wants it so. */
   readonly othersStay?: boolean;
+  /** Its origin stays or becomes the user's mailbox: whoever reads that knows the password. */
+  readonly restsOnMailbox?: boolean;
 }
 
 /** Users' passwords: choose, replace, compare. */
@@ -57,7 +59,8 @@ export class PasswordsService {
   async set(userId: string, password: string | PreparedPassword, keep: KeptSignIn = {}): Promise<void> {
     const { hash } = typeof password === 'string' ? await this.prepare(password) : password;
     await this.transactions.run(async () => {
-      await this.passwords.set({ userId, hash, changedAt: this.clock.now() });
+      const { restsOnMailbox = false } = keep;
+      await this.passwords.set({ userId, hash, changedAt: this.clock.now(), restsOnMailbox });
       await this.events.publish('user.password_changed', {
         userId,
         ...(keep.sessionId === undefined ? {} : { exceptSessionId: keep.sessionId }),
@@ -82,6 +85,11 @@ export class PasswordsService {
   /** The hash of a user's password, for an export to another system. */
   async hashOf(userId: string): Promise<string | undefined> {
     return (await this.passwords.find(userId))?.hash;
+  }
+
+  /** Whether the password was chosen by a link in a mail, and by nobody who had proven anything else. */
+  async restsOnMailbox(userId: string): Promise<boolean> {
+    return (await this.passwords.find(userId))?.restsOnMailbox === true;
   }
 
   async has(userId: string): Promise<boolean> {

@@ -75,7 +75,7 @@ export class PasswordResets {
         const reset = await this.resetFor(await this.links.consume(PURPOSE, token));
         if (reset === undefined) throw new LinkGone();
         const { user } = reset;
-        await this.passwords.set(user.id, password);
+        await this.passwords.set(user.id, password, { restsOnMailbox: true });
         // Whoever read the mail has the address.
         if (user.claims.email_verified !== true) await this.noteVerified(user.id);
         return reset;

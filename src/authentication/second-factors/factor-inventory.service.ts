@@ -1,10 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { FactorKind } from '#platform/events/index.js';
+import { Amr } from '#standards/amr.js';
 import type { User } from '#users/index.js';
 import { PasskeysService } from '../passkey/passkeys.service.js';
+import { PasswordsService } from '../password/passwords.service.js';
 import { MailCodes } from './mail-codes.service.js';
 import { RecoveryCodes } from './recovery-codes.service.js';
 import { SecondFactorsRepository } from './second-factors.repository.js';
+
+/** What a sign-in rests on so far. */
+export interface RestsOn {
+  readonly amr?: readonly string[];
+  readonly byMailbox?: boolean;
+}
 
 /** Knows which kinds of second factors a user has. */
 @Injectable()
@@ -14,18 +22,26 @@ export class FactorInventory {
     private readonly passkeys: PasskeysService,
     private readonly recoveryCodes: RecoveryCodes,
     private readonly mailCodes: MailCodes,
+    private readonly passwords: PasswordsService,
   ) {}
 
   /**
    * The kinds that the user can prove, the strongest first. Recovery codes stand in for another factor and are none by
    * themselves; a code by mail proves nothing where the mailbox was the first proof.
    */
-  async kindsOf(user: User, { byMailbox = false } = {}): Promise<FactorKind[]> {
+  async kindsOf(user: User, restsOn: RestsOn = {}): Promise<FactorKind[]> {
     const kept = new Set((await this.factors.findOfUser(user.id)).map(({ kind }) => kind));
     const kinds: FactorKind[] = (await this.passkeys.countOfUser(user.id)) > 0 ? ['passkey'] : [];
     if (kept.has('totp')) kinds.push('totp');
-    if (kept.has('mail_code') && !byMailbox && this.mailCodes.canReach(user)) kinds.push('mail_code');
-    if (kinds.length > 0 && (await this.recoveryCodes.countUnused(user.id)) > 0) kinds.push('recovery_codes');
+    const byMail = kept.has('mail_code') && this.mailCodes.canReach(user);
+    if (byMail && !(await this.restsOnMailbox(user.id, restsOn))) kinds.push('mail_code');
+    const hasFactor = byMail || kinds.length > 0;
+    if (hasFactor && (await this.recoveryCodes.countUnused(user.id)) > 0) kinds.push('recovery_codes');
     return kinds;
+  }
+
+  /** Whether all that was proven is access to the user's mailbox, by a link in a mail or a password chosen by one. */
+  async restsOnMailbox(userId: string, { amr = [], byMailbox = false }: RestsOn): Promise<boolean> {
+    return byMailbox || (amr.includes(Amr.Password) && (await this.passwords.restsOnMailbox(userId)));
   }
 }

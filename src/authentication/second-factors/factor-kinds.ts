@@ -8,6 +8,9 @@ export const FACTOR_KINDS: readonly FactorKind[] = SECOND_FACTOR_KINDS;
 /** Stands among the factors of a sign-in whose browser was remembered: none was proven. */
 export const REMEMBERED = 'remembered';
 
+/** Stands among the factors of a sign-in whose first proof rested on the user's mailbox, where a code by mail proves nothing more. */
+export const MAILBOX = 'mailbox';
+
 const AMR: Readonly<Record<FactorKind, readonly Amr[]>> = {
   passkey: [Amr.HardwareKey, Amr.UserPresence, Amr.MultipleFactors],
   totp: [Amr.OneTimePassword, Amr.MultipleFactors],

@@ -50,13 +50,17 @@ export class EnrolFactorController {
     const { kinds } = await this.policies.holdingFor(visit.user, visit.client);
     if (form.get('action') === 'add' && kinds.includes('totp')) {
       await this.addApp(request, reply, visit, form);
-    } else if (form.get('action') === 'mail' && kinds.includes('mail_code') && !visit.pending.byMailbox) {
+    } else if (form.get('action') === 'mail' && (await this.takesMail(visit, kinds))) {
       await this.enrolments.addMailCodes(visit.user);
       // The code itself is asked for by the step that proves factors.
       await this.signIns.proceed(request, reply, visit, { step: STEP });
     } else {
       await this.show(reply, visit);
     }
+  }
+
+  private async takesMail({ pending }: SignInVisit, kinds: readonly string[]): Promise<boolean> {
+    return kinds.includes('mail_code') && !(await this.needs.restsOnMailbox(pending));
   }
 
   private async addApp(
@@ -94,10 +98,9 @@ export class EnrolFactorController {
     error?: EnrolFactorModel['error'],
     sealed?: string,
   ): Promise<void> {
-    const { user, client, pending } = visit;
+    const { user, client } = visit;
     const { kinds } = await this.policies.holdingFor(user, client);
-    const byMail = kinds.includes('mail_code') && !pending.byMailbox;
-    const address = byMail ? this.enrolments.mailAddress(user) : undefined;
+    const address = (await this.takesMail(visit, kinds)) ? this.enrolments.mailAddress(user) : undefined;
     this.pages.show(reply, visit, error === undefined ? 200 : 422, {
       app: kinds.includes('totp') ? this.enrolments.appKey(user, sealed) : undefined,
       mail: address && maskedAddress(address),

@@ -29,6 +29,11 @@ export class SecondFactorNeeds {
     return secondFactorNeed({ policy, own, acr, amr: progress.amr, factors: progress.factors });
   }
 
+  /** Whether a code by mail would prove nothing more in this sign-in. */
+  restsOnMailbox(progress: SignInProgress): Promise<boolean> {
+    return this.inventory.restsOnMailbox(progress.userId, progress);
+  }
+
   /** Notes that the user has had this browser remembered; where everything is to be proven anew, that counts for nothing. */
   async recall(progress: SignInProgress, { user, browser }: SignInOccasion): Promise<SignInProgress> {
     if (progress.afresh || progress.factors.includes(REMEMBERED) || provenKinds(progress).length > 0) return progress;

@@ -1,4 +1,4 @@
-import type { AuthenticationResult } from '#authentication/index.js';
+import { MAILBOX, type AuthenticationResult } from '#authentication/index.js';
 import type { Session } from '#sessions/index.js';
 import type { Amr } from '#standards/amr.js';
 import type { PendingSignInRow } from './pending-sign-in.entity.js';
@@ -45,13 +45,13 @@ export function firstProgress(
   { userId, amr, authTime, byMailbox = false }: AuthenticationResult,
   afresh: boolean,
 ): SignInProgress {
-  return { userId, amr, authTime, byMailbox, afresh, done: [], factors: [] };
+  return { userId, amr, authTime, byMailbox, afresh, done: [], factors: byMailbox ? [MAILBOX] : [] };
 }
 
 /** Where somebody stands who is signed in and of whom more is asked: their session is what has been proven. */
 export function steppingUp({ id, userId, amr, authTime, factors }: Session): SignInProgress {
   const proven = { userId, amr: amr as Amr[], authTime, factors, sessionId: id };
-  return { ...proven, byMailbox: false, afresh: false, done: [] };
+  return { ...proven, byMailbox: factors.includes(MAILBOX), afresh: false, done: [] };
 }
 
 /** Where it stands after a step; what was proven before is neither lost nor counted twice. */
