@@ -21,11 +21,10 @@ export class WayRemovals {
     private readonly factors: FactorRemovals,
   ) {}
 
-  async removePasskey(user: User, id: string): Promise<WayRemoval> {
-    const required = await this.factors.needsPasskey(user);
+  removePasskey(user: User, id: string): Promise<WayRemoval> {
     return this.transactions.run(async () => {
       await this.users.hold(user.id);
-      const keepOne = required || !(await this.ways.hasBesidesPasskeys(user.id));
+      const keepOne = (await this.factors.needsPasskey(user)) || !(await this.ways.hasBesidesPasskeys(user.id));
       return this.passkeys.remove(user.id, id, { keepOne });
     });
   }

@@ -35,6 +35,29 @@ onEveryDatabase(
       }
     });
 
+    it('keep one where one is required, when the last two are removed at the same moment', async () => {
+      const [user, browser] = [await aUser(running.service), aBrowser(running.service)];
+      await aPasskeyHolder(running.service, browser, user);
+      await withAuthenticator(running.service, user);
+      const passkeys = running.service.app.get(PasskeysService, { strict: false });
+      const passkey = (await passkeys.listByUser(user.id))[0]?.id ?? '';
+      const app = await onlyFactorOf(user);
+      const [ofFactors, ofPasskeys] = [
+        await browser.visit(running.service.url(PAGE)),
+        await browser.visit(running.service.url('/account/passkeys')),
+      ];
+      await company({ secondFactor: 'required' });
+      try {
+        await Promise.all([
+          browser.submit(ofFactors, 'action=remove', { id: app }),
+          browser.submit(ofPasskeys, 'action=remove', { id: passkey }),
+        ]);
+        expect((await passkeys.countOfUser(user.id)) + (await factorsOf(user)).length).toBe(1);
+      } finally {
+        await company({ secondFactor: 'optional' });
+      }
+    });
+
     const signedIn = async () => {
       const [user, browser] = [await aUser(running.service), aBrowser(running.service)];
       await signIn(browser, await browser.visit(running.service.url('/sign-in')), user);
@@ -76,7 +99,8 @@ onEveryDatabase(
       const { user, open, browser } = await signedIn();
       await withMailCodes(running.service, user);
       await withAuthenticator(running.service, user);
-      const [mail, app] = (await factorsOf(user)).map(({ id }) => id);
+      const factors = await factorsOf(user);
+      const [mail, app] = ['mail_code', 'totp'].map((kind) => factors.find((factor) => factor.kind === kind)?.id);
       const page = await open();
       await company({ secondFactor: 'required', secondFactorKinds: ['totp', 'recovery_codes'] });
       try {

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { PasskeysService, RecoveryCodes, SecondFactors } from '#authentication/index.js';
 import { Transactions } from '#platform/database/index.js';
-import type { User } from '#users/index.js';
+import { UsersService, type User } from '#users/index.js';
 import { SecondFactorPolicies } from './second-factor-policies.service.js';
 
-/** Takes second factors away, but never below what the rules require. */
+/** Takes second factors away, one at a time of each user, but never below what the rules require. */
 @Injectable()
 export class FactorRemovals {
   constructor(
+    private readonly users: UsersService,
     private readonly factors: SecondFactors,
     private readonly passkeys: PasskeysService,
     private readonly recoveryCodes: RecoveryCodes,
@@ -19,6 +20,7 @@ export class FactorRemovals {
   async remove(user: User, id: string): Promise<'removed' | 'needed' | undefined> {
     const { rule, kinds } = await this.policies.holdingFor(user);
     return this.transactions.run(async () => {
+      await this.users.hold(user.id);
       const present = await this.factors.listByUser(user.id);
       const others = present.filter((factor) => factor.id !== id);
       const passkeys = await this.passkeys.countOfUser(user.id);
