@@ -22,14 +22,28 @@ export function databaseKind(url: string): string {
 /** Makes an empty database: a schema of its own on a server, nothing to make in memory. */
 export async function makeDatabase(url: string, characterSet = 'utf8mb4'): Promise<TestDatabase> {
   if (url.startsWith('sqlite:')) return { url, drop: () => Promise.resolve() };
-  const name = `gatehouse_test_${randomBytes(6).toString('hex')}`;
+  const name = `${namesOfRun(process.env['TEST_RUN'] ?? 'alone')}${randomBytes(6).toString('hex')}`;
   await onServer(url, `CREATE DATABASE ${name} CHARACTER SET ${characterSet}`);
   const own = new URL(url);
   own.pathname = `/${name}`;
-  return { url: own.href, drop: () => onServer(url, `DROP DATABASE ${name}`) };
+  const drop = async (): Promise<void> => {
+    await onServer(url, `DROP DATABASE ${name}`);
+  };
+  return { url: own.href, drop };
 }
 
-async function onServer(url: string, sql: string): Promise<void> {
+/** Drops what a test run has left on a server. */
+export async function dropDatabases(url: string, run: string): Promise<void> {
+  if (url.startsWith('sqlite:')) return;
+  const found = await onServer(url, `SHOW DATABASES LIKE '${namesOfRun(run)}%'`);
+  for (const row of found) await onServer(url, `DROP DATABASE IF EXISTS ${String(Object.values(row)[0])}`);
+}
+
+function namesOfRun(run: string): string {
+  return `gatehouse_test_${run}_`;
+}
+
+async function onServer(url: string, sql: string): Promise<readonly object[]> {
   const { hostname, port, username, password } = new URL(url);
   const connection = await createConnection({
     host: hostname,
@@ -38,7 +52,8 @@ async function onServer(url: string, sql: string): Promise<void> {
     password: decodeURIComponent(password),
   });
   try {
-    await connection.query(sql);
+    const [found] = await connection.query(sql);
+    return Array.isArray(found) ? found : [];
   } finally {
     await connection.end();
   }

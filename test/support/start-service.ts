@@ -15,6 +15,7 @@ import { CapturedLog } from './captured-log.js';
 import { CheapPasswordHasher } from './cheap-password-hasher.js';
 import { makeDatabase, testDatabases } from './databases.js';
 import { FrozenClock } from './frozen-clock.js';
+import { aMigratedDatabase } from './migrated-databases.js';
 import { RecycledKeys } from './recycled-keys.js';
 
 export { testDatabases as databasesUnderTest } from './databases.js';
@@ -50,7 +51,8 @@ export async function startService(choices: ServiceChoices = {}): Promise<TestSe
   const clock = choices.clock ?? new FrozenClock();
   const logs = new CapturedLog();
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-test-'));
-  const database = await makeDatabase(choices.database ?? testDatabases()[0] ?? 'sqlite::memory:');
+  const server = choices.database ?? testDatabases()[0] ?? 'sqlite::memory:';
+  const database = await (choices.module === undefined ? aMigratedDatabase(server) : makeDatabase(server));
   const cleanUp = async (): Promise<void> => {
     await database.drop();
     rmSync(folder, { recursive: true, force: true });
