@@ -4,7 +4,7 @@ import { createConnection } from 'mysql2/promise';
 /** An empty database that a test file has for itself. */
 export interface TestDatabase {
   readonly url: string;
-  drop(): Promise<void>;
+  readonly drop: () => Promise<void>;
 }
 
 /** The databases under test: TEST_DATABASES, comma separated; the embedded one when nothing is said. */
