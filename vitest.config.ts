@@ -10,7 +10,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^#(.*)\.js$/, replacement: `${src}$1` }] },
   test: {
     globals: true,
-    globalSetup: './test/drop-databases.ts',
+    globalSetup: './test/database-servers.ts',
     isolate: false,
     maxWorkers: 2,
     testTimeout: 30_000,
