@@ -18,8 +18,8 @@ export {
 } from './attributes/attribute.js';
 export { AttributesService, type AttributeCreation, type AttributeUpdate } from './attributes/attributes.service.js';
 export { UserAttributes, type AttributeReader, type AttributesChange } from './attributes/user-attributes.service.js';
-export { LARGEST_PICTURE, LARGEST_SIDE, type Picture, type PictureProblem } from './pictures/picture.js';
-export { PICTURES_PATH, UserPictures } from './pictures/user-pictures.service.js';
+export type { Picture, PictureProblem } from './pictures/picture.js';
+export { UserPictures } from './pictures/user-pictures.service.js';
 export type { UserProblem } from './claim-rules.js';
 export {
   GroupsService,

@@ -263,8 +263,8 @@ onEveryDatabase(
       expect(JSON.parse(told.body)).toMatchObject({ data: { webhook_id: hook.id, because: 'gone' } });
       expect(running.service.logs.text).toContain('A webhook is told nothing any more');
       const events = await api.all('/audit-events', { name: 'webhook.disabled' });
-      const wanted = { actor: { kind: 'system' }, details: { webhook_id: hook.id } };
-      expect(events).toContainEqual(expect.objectContaining(wanted));
+      const event = events.find(({ details }) => (details as Json)['webhook_id'] === hook.id);
+      expect(event).toMatchObject({ actor: { kind: 'system' } });
       await api.made('/users', { username: uniqueName('unheard') });
       expect(await hook.deliveries()).toHaveLength(1);
       expect((await api.patch(`/webhooks/${hook.id}`, { status: 'active' })).body).not.toHaveProperty(
