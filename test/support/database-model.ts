@@ -11,7 +11,6 @@ const SCHEMA = { entities: ENTITIES, migrations: MIGRATIONS };
 
 /** What migrations make of an empty database. */
 export interface DatabaseModel {
-  readonly tables: readonly string[];
   /** Rows that the migrations wrote, by table. */
   readonly rows: Readonly<Record<string, readonly RowDataPacket[]>>;
   /** Make the tables at once. */
@@ -53,14 +52,13 @@ async function model(server: string): Promise<DatabaseModel> {
       const [found] = await connection.query<RowDataPacket[]>('SELECT * FROM ??', [table]);
       if (found.length > 0) rows[table] = found;
     }
-    return { tables, rows, statements };
+    return { rows, statements };
   });
   await drop();
   return read;
 }
 
-/** The names of all tables. */
-export async function tablesOf(connection: Connection): Promise<string[]> {
+async function tablesOf(connection: Connection): Promise<string[]> {
   const [found] = await connection.query<RowDataPacket[]>('SHOW TABLES');
   return found.map((row) => String(Object.values(row)[0])).sort();
 }
