@@ -130,19 +130,17 @@ onEveryDatabase('measurements', (running) => {
     await Promise.all(accepted);
     expect(moved('gatehouse_queue_depth', before, await measurements(service))).toEqual({});
     const queuesShown = [...busy.keys()].filter((series) => series.includes('gatehouse_queue_refused_total'));
-    expect(queuesShown.map((series) => /queue=([\w-]+)/.exec(series)?.[1]).sort()).toEqual(
-      [
-        'decryption',
-        'delivery',
-        'directory',
-        'encryption',
-        'foreign-password-hash',
-        'password-hash',
-        'redelivery',
-        'rsa-signing',
-        'test',
-      ],
-    );
+    expect(queuesShown.map((series) => /queue=([\w-]+)/.exec(series)?.[1]).sort()).toEqual([
+      'decryption',
+      'delivery',
+      'directory',
+      'encryption',
+      'foreign-password-hash',
+      'password-hash',
+      'redelivery',
+      'rsa-signing',
+      'test',
+    ]);
   });
 
   it('count what was found in memory and what was not', async () => {
