@@ -25,7 +25,9 @@ export class WayRemovals {
     return this.transactions.run(async () => {
       await this.users.hold(user.id);
       const keepOne = (await this.factors.needsPasskey(user)) || !(await this.ways.hasBesidesPasskeys(user.id));
-      return this.passkeys.remove(user.id, id, { keepOne });
+      const outcome = await this.passkeys.remove(user.id, id, { keepOne });
+      if (outcome === 'removed') await this.factors.dropUselessCodes(user.id);
+      return outcome;
     });
   }
 

@@ -234,7 +234,7 @@ describe('every page for everybody: WCAG 2.2 AA by axe-core, in light and dark, 
     await check(page, 'Your account');
   });
 
-  it('the documentation of the administration API', async () => {
+  it('the documentation of the administration API', { timeout: 120_000 }, async () => {
     const { visitor, service } = stage;
     await visitor.page.goto(service.url('/api/docs'));
     await check(visitor.page, 'API');

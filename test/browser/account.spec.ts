@@ -20,7 +20,7 @@ describe('the account pages in a browser', () => {
     await signedIn();
     const { refreshToken = '' } = site.last();
     await page.goto(service.url('/account/applications'));
-    const card = page.locator('section', { hasText: 'Travel Desk' });
+    const card = page.locator('section.row-card', { hasText: 'Travel Desk' });
     expect(await card.innerText()).toContain('Your e-mail');
     await card.getByRole('button', { name: /Remove access/ }).click();
     expect(await page.getByRole('status').innerText()).toContain('no longer has access');
@@ -45,11 +45,11 @@ describe('the account pages in a browser', () => {
     await other.page.waitForURL(service.url('/account'));
 
     await page.goto(service.url('/account/sessions'));
-    expect(await page.locator('section').count()).toBe(2);
-    expect(await page.locator('section', { hasText: 'This browser' }).getByRole('button').count()).toBe(0);
-    await page.locator('section', { hasText: 'Firefox' }).getByRole('button').click();
+    expect(await page.locator('section.row-card').count()).toBe(2);
+    expect(await page.locator('section.row-card', { hasText: 'This browser' }).getByRole('button').count()).toBe(0);
+    await page.locator('section.row-card', { hasText: 'Firefox' }).getByRole('button').click();
     expect(await page.getByRole('status').innerText()).toContain('signed out');
-    expect(await page.locator('section').count()).toBe(1);
+    expect(await page.locator('section.row-card').count()).toBe(1);
     await other.page.reload();
     expect(new URL(other.page.url()).pathname).toBe('/sign-in');
     await other.close();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CompanySettingsService } from '#settings/index.js';
 import { Authenticator, withAuthenticator, withMailCodes, withRecoveryCodes } from '../support/authenticator.js';
 import { aUser, type GivenUser } from '../support/given.js';
-import { mailTo } from '../support/mailbox.js';
+import { latestMail } from '../support/latest-mail.js';
 import { check } from './support/axe.js';
 import { signIn } from './support/chromium.js';
 import { setStage } from './support/stage.js';
@@ -19,8 +19,8 @@ describe('second factors in a browser', () => {
     return new Authenticator(stage.service, ((await page.textContent('#key')) ?? '').replaceAll(' ', ''));
   }
 
-  async function mailed({ claims }: GivenUser): Promise<string> {
-    const { text } = await mailTo(stage.service, claims.email ?? '');
+  async function mailed(user: GivenUser): Promise<string> {
+    const { text } = await latestMail(stage.service, user, 'Your code');
     return /^\s*(\d{3} ?\d{3})\s*$/m.exec(text)?.[1] ?? '';
   }
 
@@ -89,7 +89,7 @@ describe('second factors in a browser', () => {
     if (way !== 'totp') await page.click(`#way-${way}`);
     if (way === 'mail-code') {
       await page.click('#send-code');
-      await page.waitForSelector('#verify');
+      await page.getByText('We sent a code to').waitFor();
     }
     await page.fill('#code', way === 'totp' ? app.code() : way === 'mail-code' ? await mailed(alice) : recovery);
     await page.click('#verify');

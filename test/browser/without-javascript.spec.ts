@@ -24,7 +24,7 @@ describe('without JavaScript', () => {
     await page.getByRole('button', { name: /Remove access/ }).click();
     expect(await page.getByRole('status').innerText()).toContain('no longer has access');
     await page.goto(service.url('/account/sessions'));
-    expect(await page.locator('section').count()).toBe(1);
+    expect(await page.locator('section.row-card').count()).toBe(1);
 
     await page.goto(site.signOut);
     await page.click('#logout-confirm');

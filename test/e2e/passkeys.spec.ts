@@ -200,7 +200,7 @@ onEveryDatabase(
       expect(page.html.words).toContain('On all devices that share it');
       const { page: named } = await addPasskey(running.service, browser, {}, { name: ' Blue  key ' });
       expect(named.html.words).toContain('Blue key');
-      const [first] = await rowsOf(alice);
+      const first = (await rowsOf(alice)).find(({ name }) => name === 'iCloud Keychain');
       const renamed = await browser.submit(named, 'action=rename', { id: first?.id ?? '', name: 'Phone' });
       expect(renamed.url.search).toBe('?done=renamed');
       expect(renamed.html.words).toContain('Phone');

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { PasskeysService, RecoveryCodes, SecondFactors } from '#authentication/index.js';
 import { CompanySettingsService, SECOND_FACTOR_KINDS, type CompanySettings } from '#settings/index.js';
-import { withAuthenticator, withMailCodes } from '../support/authenticator.js';
+import { withAuthenticator, withMailCodes, withRecoveryCodes } from '../support/authenticator.js';
 import { onEveryDatabase } from '../support/every-database.js';
 import { aBrowser, aUser, type GivenUser } from '../support/given.js';
 import { aPasskeyHolder, ON_A_NAMED_HOST } from '../support/passkeys.js';
@@ -33,6 +33,16 @@ onEveryDatabase(
       } finally {
         await company({ secondFactor: 'optional' });
       }
+    });
+
+    it('take recovery codes along when the last passkey goes, as they stand in for nothing then', async () => {
+      const [user, browser] = [await aUser(running.service), aBrowser(running.service)];
+      await aPasskeyHolder(running.service, browser, user);
+      await withRecoveryCodes(running.service, user);
+      const id = (await running.service.app.get(PasskeysService, { strict: false }).listByUser(user.id))[0]?.id ?? '';
+      const page = await browser.visit(running.service.url('/account/passkeys'));
+      expect((await browser.submit(page, 'action=remove', { id })).url.search).toBe('?done=removed');
+      expect(await codesOf(user)).toBeUndefined();
     });
 
     it('keep one where one is required, when the last two are removed at the same moment', async () => {

@@ -6,7 +6,7 @@ import {
   type PasswordProblem,
 } from '#authentication/index.js';
 import { ClientsService } from '#clients/index.js';
-import { Transactions } from '#platform/database/index.js';
+import { isUniqueViolation, Transactions } from '#platform/database/index.js';
 import type { FieldProblem } from '#platform/http/index.js';
 import { UsersService, type UserChanges, type UserCreation, type UserInput, type UserUpdate } from '#users/index.js';
 
@@ -48,11 +48,16 @@ export class UserAccounts {
     const problems = await this.problems(input, options);
     if (problems.length > 0) return { outcome: 'invalid', problems };
     const prepared = options.password === undefined ? undefined : await this.passwords.prepare(options.password);
-    return this.transactions.run(async () => {
-      const result = await this.users.create(input, { id: options.id });
-      if (result.outcome === 'created' && prepared !== undefined) await this.passwords.set(result.user.id, prepared);
-      return result;
-    });
+    try {
+      return await this.transactions.run(async () => {
+        const result = await this.users.create(input, { id: options.id });
+        if (result.outcome === 'created' && prepared !== undefined) await this.passwords.set(result.user.id, prepared);
+        return result;
+      });
+    } catch (error) {
+      if (isUniqueViolation(error)) return { outcome: 'taken', pointer: '#/username' };
+      throw error;
+    }
   }
 
   /** Changes a user and, when one is given, the password. */

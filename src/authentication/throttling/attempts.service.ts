@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { RateLimiterRes } from 'rate-limiter-flexible';
 import { Clock } from '#platform/crypto/index.js';
@@ -5,9 +6,14 @@ import { addressBlock } from '#platform/http/index.js';
 import { KnownBrowsersService } from '../known-browser/known-browsers.service.js';
 import { SprayDetector, type SprayAlarm } from '../spray/spray-detector.service.js';
 import { AttemptsInFlight } from './attempts-in-flight.js';
+import { FinalRefusals } from './final-refusals.js';
 import { ACCOUNT_POLICY, ADDRESS_POLICY, GLOBAL_POLICY, KNOWN_BROWSER_POLICY } from './throttle-policy.js';
 import { Throttle } from './throttle.js';
 import { ThrottlesRepository } from './throttles.repository.js';
+
+/** How long and how often is waited for what other processes have in flight: a password takes a moment to compare. */
+const LOOK_MS = 250;
+const MOST_LOOKS = 20;
 
 /** Who tries to sign in, as far as counting goes. */
 interface AttemptBy {
@@ -44,6 +50,12 @@ export interface Attempt {
 /** What came of asking for an attempt. */
 type Admission = Attempt | { readonly outcome: 'throttled'; readonly retryAfterSeconds: number };
 
+interface Refusal {
+  readonly milliseconds: number;
+  /** In milliseconds since the epoch, as exactly as the two clocks of process and row agree. */
+  readonly until: number;
+}
+
 interface Counted {
   readonly throttle: Throttle;
   readonly key: string;
@@ -57,12 +69,13 @@ export class AttemptsService {
   readonly #address: Throttle;
   readonly #all: Throttle;
   readonly #inFlight = new AttemptsInFlight();
+  readonly #final = new FinalRefusals();
 
   constructor(
     private readonly knownBrowsers: KnownBrowsersService,
     private readonly sprays: SprayDetector,
     throttles: ThrottlesRepository,
-    clock: Clock,
+    private readonly clock: Clock,
   ) {
     this.#account = new Throttle(ACCOUNT_POLICY, throttles, clock);
     this.#browser = new Throttle(KNOWN_BROWSER_POLICY, throttles, clock);
@@ -122,14 +135,31 @@ export class AttemptsService {
     ];
   }
 
-  /** Counts one attempt; if refused, for how many milliseconds. */
-  private async count({ throttle, key }: Counted): Promise<number | undefined> {
-    let refusedFor: number | undefined;
+  /**
+   * Counts one attempt; if refused, for how many milliseconds. While the refusal moves, attempts of other processes are
+   * coming to an end, and those that were no failures make room: it is final when it stays the same for a while.
+   */
+  private async count(counter: Counted): Promise<number | undefined> {
+    const bucket = counter.throttle.getKey(counter.key);
+    let refused = await this.ask(counter);
+    for (let look = 0; refused !== undefined && look < MOST_LOOKS; look += 1) {
+      if (this.#final.has(bucket, refused.until)) break;
+      await sleep(LOOK_MS);
+      const again = await this.ask(counter);
+      if (again !== undefined && this.#final.settles(bucket, { first: refused.until, later: again.until }))
+        return again.milliseconds;
+      refused = again;
+    }
+    return refused?.milliseconds;
+  }
+
+  private async ask({ throttle, key }: Counted): Promise<Refusal | undefined> {
+    let milliseconds: number | undefined;
     await this.#inFlight.admitted(throttle.getKey(key), async () => {
-      refusedFor = await refusal(throttle, key);
-      return refusedFor === undefined;
+      milliseconds = await refusal(throttle, key);
+      return milliseconds === undefined;
     });
-    return refusedFor;
+    return milliseconds === undefined ? undefined : { milliseconds, until: this.clock.now().getTime() + milliseconds };
   }
 
   private async takeBack(counted: readonly Counted[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PasskeysService, RecoveryCodes, SecondFactors } from '#authentication/index.js';
+import { KeptFactors, PasskeysService, SecondFactors } from '#authentication/index.js';
 import { Transactions } from '#platform/database/index.js';
 import { UsersService, type User } from '#users/index.js';
 import { SecondFactorPolicies } from './second-factor-policies.service.js';
@@ -11,7 +11,7 @@ export class FactorRemovals {
     private readonly users: UsersService,
     private readonly factors: SecondFactors,
     private readonly passkeys: PasskeysService,
-    private readonly recoveryCodes: RecoveryCodes,
+    private readonly kept: KeptFactors,
     private readonly policies: SecondFactorPolicies,
     private readonly transactions: Transactions,
   ) {}
@@ -27,10 +27,14 @@ export class FactorRemovals {
       const keeps = others.some(({ kind }) => kinds.includes(kind)) || (passkeys > 0 && kinds.includes('passkey'));
       if (rule === 'required' && !keeps && present.length > others.length) return 'needed';
       if (!(await this.factors.remove(user.id, id))) return undefined;
-      // Codes that stand in for nothing are worth nothing.
-      if (others.length === 0 && passkeys === 0) await this.recoveryCodes.remove(user.id);
+      await this.dropUselessCodes(user.id);
       return 'removed';
     });
+  }
+
+  /** Takes away what stands in for nothing, after a factor is gone. */
+  dropUselessCodes(userId: string): Promise<void> {
+    return this.kept.dropUselessCodes(userId);
   }
 
   /** Whether the rules require a second factor of a user who has no allowed one but passkeys. */

@@ -61,7 +61,9 @@ export function isUnavailable(error: unknown): boolean {
 
 /** Says whether a row was refused because its key or another unique value is taken. */
 export function isUniqueViolation(error: unknown): boolean {
-  const { errno, code } = driverError(error);
+  // Of a unit of work within another it is the cause of what ended the whole.
+  const met = error instanceof Error && error.cause instanceof QueryFailedError ? error.cause : error;
+  const { errno, code } = driverError(met);
   return errno === ER_DUP_ENTRY || UNIQUE_CODES.has(code);
 }
 
