@@ -86,13 +86,21 @@ class DocumentSchemas {
 
 /** What the service says of its admin API, to hold every answer against it. */
 export class AdminContract {
+  static readonly #said = new WeakMap<object, Promise<AdminContract>>();
   readonly #schemas: DocumentSchemas;
 
   private constructor(readonly document: AdminDocument) {
     this.#schemas = DocumentSchemas.of(document);
   }
 
-  static async of(service: Pick<TestService, 'url'>): Promise<AdminContract> {
+  /** What a service says, which it says once and for all. */
+  static of(service: Pick<TestService, 'url'>): Promise<AdminContract> {
+    const known = this.#said.get(service) ?? this.#ask(service);
+    this.#said.set(service, known);
+    return known;
+  }
+
+  static async #ask(service: Pick<TestService, 'url'>): Promise<AdminContract> {
     const response = await fetch(service.url('/api/openapi.json'));
     return new AdminContract((await response.json()) as AdminDocument);
   }
