@@ -48,4 +48,5 @@ export const EVENT_REACH: Readonly<Record<EventName, EventReach>> = {
   'identity_provider.deleted': KEPT,
   'webhook.disabled': KEPT_AND_TOLD,
   'settings.changed': KEPT,
+  'admin.acted': KEPT,
 };
