@@ -16,6 +16,7 @@ export type { Happening } from './mails/what-happened.js';
 export { resetPasswordMail } from './mails/reset-password.mail.js';
 export { signUpExistingMail, signUpMail } from './mails/sign-up.mail.js';
 export { webhookDisabledMail } from './mails/webhook-disabled.mail.js';
+export { Places } from './places.js';
 export { PublicForms, type PublicVisit } from './public-forms.js';
 export { ForgottenPasswordPage, type ForgottenPasswordModel } from './pages/getting-in/forgotten-password.page.js';
 export { AcceptTermsPage, type AcceptTermsModel } from './pages/getting-in/accept-terms.page.js';
