@@ -4,6 +4,7 @@ export { MAIL_LOGO_ID, type MailLogo, MailViews } from './mail-views.service.js'
 export type { MailBlock, MailContext, MailDraft, MailTemplate, RenderedMail } from './mails/mail.js';
 export { recoveryCodeUsedMail, signInCodeMail } from './mails/sign-in-code.mail.js';
 export { addressInUseMail, changeEmailMail, verifyEmailMail } from './mails/confirm-address.mail.js';
+export { accountDeletedMail } from './mails/account-deleted.mail.js';
 export { invitationMail } from './mails/invitation.mail.js';
 export {
   emailChangedMail,
