@@ -90,6 +90,7 @@ export {
 export { SecondFactors, type SecondFactor } from './second-factors/second-factors.service.js';
 export { keyUri } from './second-factors/totp.js';
 export { ATTAINABLE_ACR_VALUES } from './sign-in-methods.js';
+export { UpstreamFailures, type RefusedUpstream } from './upstream-failures.service.js';
 export { SetUpLinks } from './set-up/set-up-links.service.js';
 
 /** The entities of this module, for the list in schema.ts. */
