@@ -73,7 +73,7 @@ export {
 export { PasskeysService, type Passkey } from './passkey/passkeys.service.js';
 export { RelyingParty } from './passkey/relying-party.js';
 export { AuthenticatorApps, type AppAddition } from './second-factors/authenticator-apps.service.js';
-export { amrOf, MAILBOX, REMEMBERED } from './second-factors/factor-kinds.js';
+export { amrOf, FEDERATED, MAILBOX, REMEMBERED } from './second-factors/factor-kinds.js';
 export { isFresh } from './second-factors/freshness.js';
 export { FactorInventory } from './second-factors/factor-inventory.service.js';
 export { KeptFactors, type KeptFactor } from './second-factors/kept-factors.service.js';
