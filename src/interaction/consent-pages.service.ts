@@ -69,7 +69,7 @@ export class ConsentPages {
       const attribute =
         source.kind === 'attribute' ? attributes.find(({ name }) => name === source.attribute) : undefined;
       const title = attribute === undefined ? claimTitle(claim, locale) : attributeWords(attribute, locale).title;
-      return { claim, scope, title, value };
+      return { claim, scope, title, declared: attribute !== undefined, value };
     });
   }
 
