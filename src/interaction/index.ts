@@ -2,6 +2,7 @@ import { InteractionEntity } from './interaction.entity.js';
 import { PendingSignInEntity } from './sign-in-steps/pending-sign-in.entity.js';
 
 export { accessDecision, mayGrant, type AccessDecision, type DecisionRule } from './access-decision.js';
+export { adminStanding, type AdminStanding } from './admin-rights.js';
 export type { Answers, ConsentAnswer } from './answers.js';
 export type { AuthorizationFacts, DisplayFacts, NamedClaim } from './authorization-facts.js';
 export type { Interaction, LoadedInteraction } from './interaction.js';
