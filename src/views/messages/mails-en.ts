@@ -72,6 +72,14 @@ export const mailsEn = {
     action: 'Choose a new password',
     ignore: "If you didn't ask for this, you can ignore this message. Your password stays as it is.",
   },
+  directoryPassword: {
+    subject: 'Your password is not kept here',
+    text: 'Your password is kept in your company’s directory. Change it there; it counts here at once.',
+  },
+  securedSessions: {
+    text: (company: string) =>
+      `You told us that something in your ${company} account was not done by you. You are signed out everywhere.`,
+  },
   securedAccount: {
     text: (company: string) =>
       `You told us that something in your ${company} account was not done by you. You are signed out everywhere, and your password no longer works.`,
