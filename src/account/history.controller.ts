@@ -2,7 +2,7 @@ import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IssuerSettings } from '#platform/config/index.js';
 import { queryParameter, rawQuery, redirect } from '#platform/http/index.js';
-import { accountCard, HistoryPage } from '#views/index.js';
+import { accountCard, HistoryPage, Places } from '#views/index.js';
 import { AccountForms } from './account-forms.service.js';
 import { SecurityHistory } from './security-history.service.js';
 import { Visits } from './visits.service.js';
@@ -16,6 +16,7 @@ export class HistoryController {
     private readonly visits: Visits,
     private readonly pages: AccountForms,
     private readonly history: SecurityHistory,
+    private readonly places: Places,
     private readonly issuer: IssuerSettings,
   ) {}
 
@@ -32,7 +33,7 @@ export class HistoryController {
     }
     this.pages.show(reply, visit, HistoryPage, {
       account: accountCard(visit.user),
-      entries: page.items,
+      entries: page.items.map((entry) => ({ ...entry, place: this.places.nameOf(entry.address, visit.locale) })),
       older: page.nextCursor === null ? undefined : `${path}?after=${page.nextCursor}`,
       newest: after === undefined ? undefined : path,
     });

@@ -22,6 +22,7 @@ import { SetUpLinksRepository } from './set-up/set-up-links.repository.js';
 import { SetUpLinks } from './set-up/set-up-links.service.js';
 import { AttemptsService } from './throttling/attempts.service.js';
 import { ThrottlesRepository } from './throttling/throttles.repository.js';
+import { UpstreamFailures } from './upstream-failures.service.js';
 
 const REPOSITORIES = [ThrottlesRepository, KnownBrowsersRepository, SetUpLinksRepository];
 
@@ -34,6 +35,7 @@ const REPOSITORIES = [ThrottlesRepository, KnownBrowsersRepository, SetUpLinksRe
     ...PASSWORD_PROVIDERS,
     SignInMetrics,
     SignInFailures,
+    UpstreamFailures,
     AttemptsService,
     KnownBrowsersService,
     KnownBrowserEndings,
@@ -52,6 +54,7 @@ const REPOSITORIES = [ThrottlesRepository, KnownBrowsersRepository, SetUpLinksRe
     ...PASSWORD_SERVICES,
     KnownBrowsersService,
     SignInFailures,
+    UpstreamFailures,
     SetUpLinks,
     ...PASSKEY_SERVICES,
     ...GETTING_IN,

@@ -9,6 +9,7 @@ import { ActionLinksRepository } from './links/action-links.repository.js';
 import { ActionLinks } from './links/action-links.service.js';
 import { LinkMails } from './links/link-mails.service.js';
 import { AccountRescues } from './notices/account-rescues.service.js';
+import { DepartureNotices } from './notices/departure-notices.js';
 import { FirstSignInsRepository } from './notices/first-sign-ins.repository.js';
 import { NoticeMails } from './notices/notice-mails.service.js';
 import { Notices } from './notices/notices.js';
@@ -42,6 +43,7 @@ export const GETTING_IN_PROVIDERS = [
   LinkMails,
   NoticeMails,
   Notices,
+  DepartureNotices,
   FirstSignInsRepository,
   InvitationsRepository,
   InvitationTimes,

@@ -73,7 +73,7 @@ export {
 export { PasskeysService, type Passkey } from './passkey/passkeys.service.js';
 export { RelyingParty } from './passkey/relying-party.js';
 export { AuthenticatorApps, type AppAddition } from './second-factors/authenticator-apps.service.js';
-export { amrOf, MAILBOX, REMEMBERED } from './second-factors/factor-kinds.js';
+export { amrOf, FEDERATED, MAILBOX, REMEMBERED } from './second-factors/factor-kinds.js';
 export { isFresh } from './second-factors/freshness.js';
 export { FactorInventory } from './second-factors/factor-inventory.service.js';
 export { KeptFactors, type KeptFactor } from './second-factors/kept-factors.service.js';
@@ -90,6 +90,7 @@ export {
 export { SecondFactors, type SecondFactor } from './second-factors/second-factors.service.js';
 export { keyUri } from './second-factors/totp.js';
 export { ATTAINABLE_ACR_VALUES } from './sign-in-methods.js';
+export { UpstreamFailures, type RefusedUpstream } from './upstream-failures.service.js';
 export { SetUpLinks } from './set-up/set-up-links.service.js';
 
 /** The entities of this module, for the list in schema.ts. */

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Amr } from '#standards/amr.js';
 import { Clock, Random } from '#platform/crypto/index.js';
+import type { User } from '#users/index.js';
 import { answerParameters } from './answer-parameters.js';
 import { ProviderConnections } from './engine/provider-connections.service.js';
 import { UpstreamAnswers, type Arrival } from './engine/upstream-answers.service.js';
@@ -28,6 +29,12 @@ export type DepartureOutcome =
 /** Why a sign-in through a provider came to nothing, as its user may know it. */
 export type UpstreamRefusal = 'denied' | 'failed' | 'not-allowed' | 'closed';
 
+/** Why it came to nothing, and whose sign-in it would have been, where that is known. */
+export interface UpstreamRefused {
+  readonly reason: UpstreamRefusal;
+  readonly user?: Pick<User, 'id' | 'username'> | undefined;
+}
+
 /** Whose sign-in came about through a provider: which user, how, when. */
 interface UpstreamProof {
   readonly userId: string;
@@ -42,7 +49,7 @@ export type ReturnOutcome =
   | { readonly outcome: 'unlinked'; readonly identity: UpstreamIdentity; readonly goal: FlowGoal }
   /** Somebody who is signed in here, and wants to link the account there. */
   | { readonly outcome: 'to-link'; readonly identity: UpstreamIdentity; readonly sessionId: string }
-  | { readonly outcome: 'refused'; readonly reason: UpstreamRefusal; readonly goal: FlowGoal }
+  | ({ readonly outcome: 'refused'; readonly goal: FlowGoal } & UpstreamRefused)
   | { readonly outcome: 'lost' };
 
 /** A browser that returned: to which provider's address, with what. */
@@ -133,10 +140,10 @@ export class UpstreamSignIns {
   #refused(
     { slug }: UpstreamProvider,
     { goal }: UpstreamFlow,
-    { reason, detail }: { readonly reason: UpstreamRefusal; readonly detail: string },
+    { reason, user, detail }: UpstreamRefused & { readonly detail: string },
   ): ReturnOutcome {
     this.#logger.warn(`a sign-in through identity provider ${slug} came to nothing: ${detail}`);
-    return { outcome: 'refused', reason, goal };
+    return { outcome: 'refused', reason, user, goal };
   }
 
   #lost({ slug }: UpstreamProvider, detail: string): ReturnOutcome {

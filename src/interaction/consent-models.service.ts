@@ -51,7 +51,7 @@ export class ConsentModels {
       const attribute =
         source.kind === 'attribute' ? attributes.find(({ name }) => name === source.attribute) : undefined;
       const title = attribute === undefined ? claimTitle(claim, locale) : attributeWords(attribute, locale).title;
-      return { claim, scope, title, value };
+      return { claim, scope, title, declared: attribute !== undefined, value };
     });
   }
 

@@ -55,6 +55,7 @@ import { SecondFactorNeeds } from './second-factor/second-factor-needs.service.j
 import { SecondFactorPages } from './second-factor/second-factor-pages.service.js';
 import { SecondFactorPolicies } from './second-factor/second-factor-policies.service.js';
 import { SecondFactorStep } from './second-factor/second-factor.step.js';
+import { StepTurns } from './sign-in-steps/step-turns.service.js';
 import { SIGN_IN_STEPS } from './sign-in-steps/sign-in-step.js';
 import { signInSteps } from './sign-in-steps/sign-in-steps.js';
 import { REQUIRED_ACTION_CONTROLLERS, REQUIRED_ACTION_PROVIDERS } from './required-actions/required-actions.js';
@@ -131,6 +132,7 @@ import { Visitors } from './visitors.service.js';
     signInSteps,
     ...REQUIRED_ACTION_PROVIDERS,
     SignIns,
+    StepTurns,
     WaysOnward,
     SignInPages,
     WaitingInteractions,

@@ -20,6 +20,8 @@ export interface ShownClaim {
   readonly claim: string;
   readonly scope: string;
   readonly title: string;
+  /** Whether administrators chose the title; if not, it is but the name of the claim. */
+  readonly declared: boolean;
   readonly value: unknown;
 }
 
@@ -109,10 +111,10 @@ function releasedValue(name: string, { user, mapped = [] }: ScopeFacts): string 
   return known.length === 0 ? undefined : known.join(', ');
 }
 
-/** Mapped values, each under its title, unless there is one alone. */
+/** Mapped values, each under its title; one that stands alone needs none that is but the name of its claim. */
 function mappedTexts(shown: readonly ShownClaim[]): string[] {
   const [only, ...others] = shown;
-  if (only !== undefined && others.length === 0) return [valueText(only)];
+  if (only?.declared === false && others.length === 0) return [valueText(only)];
   return shown.map((one) => `${one.title}: ${valueText(one)}`);
 }
 

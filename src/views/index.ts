@@ -4,6 +4,7 @@ export { MAIL_LOGO_ID, type MailLogo, MailViews } from './mail-views.service.js'
 export type { MailBlock, MailContext, MailDraft, MailTemplate, RenderedMail } from './mails/mail.js';
 export { recoveryCodeUsedMail, signInCodeMail } from './mails/sign-in-code.mail.js';
 export { addressInUseMail, changeEmailMail, verifyEmailMail } from './mails/confirm-address.mail.js';
+export { accountDeletedMail } from './mails/account-deleted.mail.js';
 export { invitationMail } from './mails/invitation.mail.js';
 export {
   emailChangedMail,
@@ -16,6 +17,7 @@ export type { Happening } from './mails/what-happened.js';
 export { resetPasswordMail } from './mails/reset-password.mail.js';
 export { signUpExistingMail, signUpMail } from './mails/sign-up.mail.js';
 export { webhookDisabledMail } from './mails/webhook-disabled.mail.js';
+export { Places } from './places.js';
 export { PublicForms, type PublicVisit } from './public-forms.js';
 export { ForgottenPasswordPage, type ForgottenPasswordModel } from './pages/getting-in/forgotten-password.page.js';
 export { AcceptTermsPage, type AcceptTermsModel } from './pages/getting-in/accept-terms.page.js';

@@ -3,6 +3,7 @@ import { AssetsController } from './assets.controller.js';
 import { CompanyAssets } from './company-assets.js';
 import { ErrorPages } from './error-pages.js';
 import { MailViews } from './mail-views.service.js';
+import { Places } from './places.js';
 import { PublicForms } from './public-forms.js';
 import { ViewsService } from './views.service.js';
 
@@ -10,7 +11,7 @@ import { ViewsService } from './views.service.js';
 @Global()
 @Module({
   controllers: [AssetsController],
-  providers: [CompanyAssets, ErrorPages, MailViews, PublicForms, ViewsService],
-  exports: [ErrorPages, MailViews, PublicForms, ViewsService],
+  providers: [CompanyAssets, ErrorPages, MailViews, Places, PublicForms, ViewsService],
+  exports: [ErrorPages, MailViews, Places, PublicForms, ViewsService],
 })
 export class ViewsModule {}

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FederatedIdentities, type ProviderInput } from '#federation/index.js';
 import { UsersService } from '#users/index.js';
 import { onEveryDatabase } from '../support/every-database.js';
@@ -156,6 +156,36 @@ onEveryDatabase(
       expect((await signIn(wish, as(other))).page.url.search).toBe('?upstream=not-allowed');
       // The tenant that it states is the one that signed it.
       expect((await signIn(wish, as(TENANT, `${base}/${other}/v2.0`))).page.url.search).toBe('?upstream=failed');
+    });
+
+    describe('user info beside the ID token (OIDC Core §5.3.2)', () => {
+      /** A sign-in whose ID token is about one subject, and whose user info says something. */
+      async function told(subject: string, userInfo: object): Promise<Visit> {
+        const issuer = fake.url('/told');
+        fake.discover('/told', issuer, { userinfo_endpoint: fake.url('/me') });
+        fake.on('/me', () => userInfo);
+        const { page } = await signIn({ preset: 'oidc', issuer }, async (nonce) => ({
+          id_token: await fake.idToken(openId(nonce, { iss: issuer, sub: subject })),
+        }));
+        return page;
+      }
+
+      it('is used where it is about the same subject', async () => {
+        const sub = uniqueName('same');
+        expect((await told(sub, { sub, name: 'Told Later' })).url.pathname).toBe('/account');
+        expect((await userOf(fake.url('/told'), sub))?.claims).toMatchObject({ name: 'Told Later' });
+      });
+
+      it.each<[string, object]>([
+        ['about somebody else', { sub: 'mallory', name: 'Mallory' }],
+        ['about nobody', { name: 'Mallory' }],
+        ['about a number', { sub: 1, name: 'Mallory' }],
+      ])('is refused %s, and the sign-in with it', async (_what, userInfo) => {
+        const sub = uniqueName('victim');
+        expect((await told(sub, userInfo)).url.search).toBe('?upstream=failed');
+        expect(await userOf(fake.url('/told'), sub)).toBeUndefined();
+        expect(running.service.logs.text).toContain('the userinfo endpoint speaks of somebody else');
+      });
     });
 
     it.each<[string, (claims: Record<string, unknown>) => Promise<string>]>([

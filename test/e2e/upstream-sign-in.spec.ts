@@ -1,11 +1,12 @@
 import { decodeJwt } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FederatedIdentities } from '#federation/index.js';
 import { GroupsService, UsersService } from '#users/index.js';
 import { BareClient } from '../support/bare-client.js';
 import { onEveryDatabase, type Running } from '../support/every-database.js';
 import { FrozenClock } from '../support/frozen-clock.js';
 import { aClient, aUser, uniqueName, type GivenUser } from '../support/given.js';
+import { PublishedEvents } from '../support/published-events.js';
 import { startService, type TestService } from '../support/start-service.js';
 import { aGatehouseAsProvider, aProvider, TwoSidedBrowser } from '../support/upstream-gatehouse.js';
 import type { Visit } from '../support/user-agent.js';
@@ -32,6 +33,10 @@ onEveryDatabase(
   'signing in through another Gatehouse',
   (running) => {
     const browser = () => new TwoSidedBrowser(running.service, upstream);
+
+    afterEach(() => {
+      vi.restoreAllMocks();
+    });
 
     /** Signs in through the provider on the way to the account page. */
     async function signedIn(
@@ -104,6 +109,51 @@ onEveryDatabase(
       const outside = await signedIn(browser(), narrow, await somebody());
       expect(outside.url.search).toBe('?upstream=not-allowed');
       expect(outside.html.text('#form-error')).toContain('may not be used');
+    });
+
+    it('tells those who watch of each that failed, but not of one that its user gave up', async () => {
+      const given = await aGatehouseAsProvider(running.service, upstream, { justInTime: true });
+      const user = await somebody();
+      await signedIn(browser(), given, user);
+      const here = await usersOf(running).findByLogin(String(user.claims.email));
+      await usersOf(running).update(here?.id ?? '', { status: 'disabled' });
+      const published = PublishedEvents.of(running.service);
+      await signedIn(browser(), given, user);
+      const narrow = await aGatehouseAsProvider(running.service, upstream, { allowedDomains: ['corp.example'] });
+      await signedIn(browser(), narrow, await somebody());
+      const agent = browser();
+      const forged = await agent.fetchAnswer(await agent.here.visit('/sign-in'), given.provider, await somebody());
+      forged.searchParams.set('code', 'x'.repeat(43));
+      await agent.here.visit(forged, { site: 'cross-site' });
+      const asked = await agent.depart(await agent.here.visit('/sign-in'), given.provider);
+      const there = new TwoSidedBrowser(running.service, upstream).there;
+      const { leftFor } = await there.submit(await there.visit(asked), '#cancel');
+      expect((await agent.here.visit(leftFor ?? '', { site: 'cross-site' })).url.search).toBe('?upstream=denied');
+      const [address, username] = ['127.0.0.1', here?.username];
+      expect(published.named('sign_in.failed')).toEqual([
+        { userId: here?.id, username, address, reason: 'user_disabled' },
+        { address, reason: 'not_allowed' },
+        { address, reason: 'upstream' },
+      ]);
+      expect(published.named('user.locked')).toEqual([]);
+    });
+
+    it('tells of a hundred failures from one address in 15 minutes and no more, so that no flood fills the record', async () => {
+      const given = await aGatehouseAsProvider(running.service, upstream);
+      clock.advance('1h');
+      const agent = browser();
+      const published = PublishedEvents.of(running.service);
+      for (let time = 0; time < 103; time++) {
+        const asked = await agent.depart(await agent.here.visit('/sign-in'), given.provider);
+        const back = new URL(asked.searchParams.get('redirect_uri') ?? '');
+        back.search = new URLSearchParams({
+          error: 'server_error',
+          state: asked.searchParams.get('state') ?? '',
+          iss: upstream.issuer,
+        }).toString();
+        expect((await agent.here.visit(back, { site: 'cross-site' })).url.search).toBe('?upstream=failed');
+      }
+      expect(published.named('sign_in.failed')).toHaveLength(100);
     });
 
     it('takes a refusal there back to the sign-in page (RFC 6749 §4.1.2.1)', async () => {

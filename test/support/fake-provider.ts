@@ -42,13 +42,14 @@ export class FakeProvider extends LocalServer {
   }
 
   /** Publishes where things are, as OpenID Connect Discovery §3 says. */
-  discover(base: string, issuer: string): void {
+  discover(base: string, issuer: string, more: Readonly<Record<string, string>> = {}): void {
     this.on(`${base}/.well-known/openid-configuration`, () => ({
       issuer,
       authorization_endpoint: this.url('/authorize'),
       token_endpoint: this.url('/token'),
       jwks_uri: this.url('/keys'),
       id_token_signing_alg_values_supported: ['RS256'],
+      ...more,
     }));
   }
 

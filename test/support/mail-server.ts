@@ -61,10 +61,12 @@ export class MailServer {
     return (this.server.server.address() as AddressInfo).port;
   }
 
-  /** The first mail to the address, once it is there. */
-  async mailTo(address: string): Promise<ReceivedMail> {
+  /** The last mail to the address with this in its subject, once it is there. */
+  async mailTo(address: string, about = ''): Promise<ReceivedMail> {
     for (;;) {
-      const found = this.received.findLast(({ to }) => to.includes(address));
+      const found = this.received.findLast(
+        ({ to, headers }) => to.includes(address) && (headers.get('subject') ?? '').includes(about),
+      );
       if (found !== undefined) return found;
       await new Promise<void>((resolve) => this.waiting.add(resolve));
     }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '#platform/database/index.js';
 import { EventBus } from '#platform/events/index.js';
-import { UsersService, type User } from '#users/index.js';
+import { UsersService, type User, type UserChanges } from '#users/index.js';
 import { verifyEmailMail } from '#views/index.js';
 import { ActionLinks } from '../links/action-links.service.js';
 import { LinkMails } from '../links/link-mails.service.js';
@@ -50,10 +50,18 @@ export class EmailVerifications {
         const link = await this.links.consume(PURPOSE, token);
         const user = link?.userId === undefined ? undefined : await this.users.find(link.userId);
         if (link === undefined || user?.claims.email !== link.address) throw new LinkGone();
-        await this.users.update(user.id, { claims: { email_verified: true } });
+        await this.users.update(user.id, verified(user));
         await this.events.publish('user.email_verified', { userId: user.id });
         return link.address;
       }),
     );
   }
+}
+
+/** What an address that was confirmed changes: with it, what an administrator demanded is done. */
+export function verified({ requiredActions }: User): UserChanges {
+  return {
+    claims: { email_verified: true },
+    requiredActions: requiredActions.filter((action) => action !== 'verify_email'),
+  };
 }

@@ -4,6 +4,7 @@ import { EventBus } from '#platform/events/index.js';
 import { UsersService, type User } from '#users/index.js';
 import { resetPasswordMail } from '#views/index.js';
 import type { ActionLink } from '../links/action-link.js';
+import { verified } from '../addresses/email-verifications.service.js';
 import { ActionLinks } from '../links/action-links.service.js';
 import { LinkMails } from '../links/link-mails.service.js';
 import { LinkGone, unlessGone } from '../links/link-gone.js';
@@ -77,15 +78,15 @@ export class PasswordResets {
         const { user } = reset;
         await this.passwords.set(user.id, password, { restsOnMailbox: true });
         // Whoever read the mail has the address.
-        if (user.claims.email_verified !== true) await this.noteVerified(user.id);
+        if (user.claims.email_verified !== true) await this.noteVerified(user);
         return reset;
       }),
     );
   }
 
-  private async noteVerified(userId: string): Promise<void> {
-    await this.users.update(userId, { claims: { email_verified: true } });
-    await this.events.publish('user.email_verified', { userId });
+  private async noteVerified(user: User): Promise<void> {
+    await this.users.update(user.id, verified(user));
+    await this.events.publish('user.email_verified', { userId: user.id });
   }
 
   /** A link counts for the address that the account has now, and for no other. */

@@ -11,6 +11,9 @@ export const REMEMBERED = 'remembered';
 /** Stands among the factors of a sign-in whose first proof rested on the user's mailbox, where a code by mail proves nothing more. */
 export const MAILBOX = 'mailbox';
 
+/** Stands among the factors of a sign-in through a service that is trusted with second factors and said that there was one. */
+export const FEDERATED = 'federated';
+
 const AMR: Readonly<Record<FactorKind, readonly Amr[]>> = {
   passkey: [Amr.HardwareKey, Amr.UserPresence, Amr.MultipleFactors],
   totp: [Amr.OneTimePassword, Amr.MultipleFactors],

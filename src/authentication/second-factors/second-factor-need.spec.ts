@@ -43,6 +43,26 @@ describe('what a sign-in still needs', () => {
       'enrol',
     ],
     [
+      'nothing more of whoever comes from a service that is trusted with second factors and had one',
+      { amr: ['fed', 'mfa'] as const, factors: ['federated'], own: two, wish: required },
+      'none',
+    ],
+    [
+      'a passkey of them where only that will do',
+      {
+        amr: ['fed', 'mfa'] as const,
+        factors: ['federated'],
+        own: ['passkey', 'totp'] as FactorKind[],
+        wish: { ...required, kinds: ['passkey'] as FactorKind[] },
+      },
+      'prove passkey',
+    ],
+    [
+      'one of whoever comes from any other service',
+      { amr: ['fed'] as const, own: two, wish: required },
+      'prove totp recovery_codes',
+    ],
+    [
       'nothing after a passkey alone',
       { amr: ['hwk', 'user', 'pin', 'mfa'] as const, own: ['passkey'] as FactorKind[], wish: required },
       'none',
@@ -82,5 +102,13 @@ describe('the strictest of all wishes', () => {
 
   it('leaves passkeys where they have nothing in common, so that a way stays open', () => {
     expect(strictestPolicy([{ kinds: ['totp'] }, { kinds: ['mail_code'] }]).kinds).toEqual(['passkey']);
+  });
+
+  it('leaves passkeys where they have recovery codes alone in common, which stand in for another factor', () => {
+    const wishes: SecondFactorWish[] = [
+      { kinds: ['totp', 'recovery_codes'] },
+      { kinds: ['mail_code', 'recovery_codes'] },
+    ];
+    expect(strictestPolicy(wishes).kinds).toEqual(['passkey', 'recovery_codes']);
   });
 });

@@ -2,7 +2,7 @@ import type { FactorKind } from '#platform/events/index.js';
 import { Amr } from '#standards/amr.js';
 import { meets, type AcrRequest } from '../acr-request.js';
 import { assurance } from '../assurance.js';
-import { amrOf, factorKind, REMEMBERED } from './factor-kinds.js';
+import { amrOf, FEDERATED, factorKind, REMEMBERED } from './factor-kinds.js';
 import type { SecondFactorPolicy } from './second-factor-policy.js';
 
 /** What decides whether a sign-in needs a second factor. */
@@ -51,10 +51,15 @@ function required(situation: SecondFactorSituation): SecondFactorNeed {
   return policy.rule === 'required' ? enrol(own, proven) : NONE;
 }
 
-/** The kinds that were proven; a passkey may also have been the first proof. */
+/**
+ * The kinds that were proven; a passkey may also have been the first proof. What another service is trusted with counts
+ * as the code of an app does: not where only passkeys will do.
+ */
 export function provenKinds({ amr, factors }: Record<'amr' | 'factors', readonly string[]>): FactorKind[] {
   const isKey = amr.some((method) => method === Amr.HardwareKey || method === Amr.SoftwareKey);
-  const named = factors.map(factorKind).filter((kind) => kind !== undefined);
+  const named = factors
+    .map((factor) => (factor === FEDERATED ? 'totp' : factorKind(factor)))
+    .filter((kind) => kind !== undefined);
   return isKey ? [...named, 'passkey'] : named;
 }
 

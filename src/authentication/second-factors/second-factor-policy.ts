@@ -22,7 +22,7 @@ export interface SecondFactorPolicy {
 
 /**
  * The strictest of all wishes: the strictest rule, and only kinds that each of them allows. Wishes that leave nothing in
- * common would shut everybody out, so then a passkey is what will do.
+ * common but what stands in for another factor would shut everybody out, so then a passkey is what will do.
  */
 export function strictestPolicy(
   wishes: readonly SecondFactorWish[],
@@ -33,7 +33,11 @@ export function strictestPolicy(
   const common = FACTOR_KINDS.filter((kind) => all.every(({ kinds }) => kinds === undefined || kinds.includes(kind)));
   return {
     rule: SECOND_FACTOR_RULES[Math.max(0, ...strictness)] ?? 'off',
-    kinds: common.length === 0 ? ['passkey'] : common,
+    kinds: common.some(standsAlone) ? common : ['passkey', ...common],
     demanded: ofClient.rule === 'required',
   };
+}
+
+function standsAlone(kind: FactorKind): boolean {
+  return kind !== 'recovery_codes';
 }

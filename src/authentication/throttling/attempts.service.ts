@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { RateLimiterRes } from 'rate-limiter-flexible';
 import { Clock } from '#platform/crypto/index.js';
 import { addressBlock } from '#platform/http/index.js';
 import { KnownBrowsersService } from '../known-browser/known-browsers.service.js';
@@ -156,7 +155,7 @@ export class AttemptsService {
   private async ask({ throttle, key }: Counted): Promise<Refusal | undefined> {
     let milliseconds: number | undefined;
     await this.#inFlight.admitted(throttle.getKey(key), async () => {
-      milliseconds = await refusal(throttle, key);
+      milliseconds = await throttle.refusal(key);
       return milliseconds === undefined;
     });
     return milliseconds === undefined ? undefined : { milliseconds, until: this.clock.now().getTime() + milliseconds };
@@ -177,15 +176,4 @@ export class AttemptsService {
 
 function throttled(milliseconds: number): Admission {
   return { outcome: 'throttled', retryAfterSeconds: Math.max(1, Math.ceil(milliseconds / 1000)) };
-}
-
-/** Asks the limiter once: undefined when it counted the attempt, else for how many milliseconds it refuses. */
-async function refusal(throttle: Throttle, key: string): Promise<number | undefined> {
-  try {
-    await throttle.consume(key);
-    return undefined;
-  } catch (refused) {
-    if (refused instanceof RateLimiterRes) return refused.msBeforeNext;
-    throw refused;
-  }
 }

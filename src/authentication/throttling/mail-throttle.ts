@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterRes } from 'rate-limiter-flexible';
 import { Clock } from '#platform/crypto/index.js';
 import { addressBlock } from '#platform/http/index.js';
 import { MAIL_POLICY, MAILBOX_POLICY } from './throttle-policy.js';
@@ -19,22 +18,12 @@ export class MailThrottle {
 
   /** Counts a request for a mail; if refused, for how many seconds. */
   async ask(networkAddress: string): Promise<number | undefined> {
-    const milliseconds = await refusal(this.#asked, addressBlock(networkAddress));
+    const milliseconds = await this.#asked.refusal(addressBlock(networkAddress));
     return milliseconds === undefined ? undefined : Math.max(1, Math.ceil(milliseconds / 1000));
   }
 
   /** Counts a mail to a mailbox; false when it has had enough, which nobody is told. */
   async admitsMailTo(mailbox: string): Promise<boolean> {
-    return (await refusal(this.#sent, mailbox.toLowerCase())) === undefined;
-  }
-}
-
-async function refusal(throttle: Throttle, key: string): Promise<number | undefined> {
-  try {
-    await throttle.consume(key);
-    return undefined;
-  } catch (refused) {
-    if (refused instanceof RateLimiterRes) return refused.msBeforeNext;
-    throw refused;
+    return (await this.#sent.refusal(mailbox.toLowerCase())) === undefined;
   }
 }

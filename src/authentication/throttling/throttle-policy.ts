@@ -61,6 +61,9 @@ export const MAILBOX_POLICY: ThrottlePolicy = {
   remembers: false,
 };
 
+/** Failures through providers that are told of, from one address: nobody guesses there, but whoever floods fills no table. */
+export const UPSTREAM_POLICY: ThrottlePolicy = { ...ADDRESS_POLICY, name: 'upstream' };
+
 /** Every policy, for lists. */
 export const THROTTLE_POLICIES: readonly ThrottlePolicy[] = [
   ACCOUNT_POLICY,
@@ -70,6 +73,7 @@ export const THROTTLE_POLICIES: readonly ThrottlePolicy[] = [
   FACTOR_POLICY,
   MAIL_POLICY,
   MAILBOX_POLICY,
+  UPSTREAM_POLICY,
 ];
 
 /** How long nothing is let through after this many failures: 0 below the limit, undefined until the window ends. */

@@ -30,6 +30,17 @@ export class Throttle extends RateLimiterStoreAbstract {
     return `${this.policy.name}:${sha256(String(key))}`;
   }
 
+  /** Counts an attempt; if refused, for how many milliseconds. */
+  async refusal(key: string): Promise<number | undefined> {
+    try {
+      await this.consume(key);
+      return undefined;
+    } catch (refused) {
+      if (refused instanceof RateLimiterRes) return refused.msBeforeNext;
+      throw refused;
+    }
+  }
+
   /** Until when nothing is let through, told to one of those whose failures reached the limit. */
   announce(key: string): Promise<Date | undefined> {
     return this.throttles.announce(this.getKey(key), this.policy, this.clock.now());

@@ -12,7 +12,12 @@ export type Recognition =
   | { readonly outcome: 'known'; readonly user: User }
   /** Nobody yet: whoever it is has to prove it here first. */
   | { readonly outcome: 'unlinked' }
-  | { readonly outcome: 'refused'; readonly reason: 'not-allowed' | 'closed'; readonly detail: string };
+  | {
+      readonly outcome: 'refused';
+      readonly reason: 'not-allowed' | 'closed';
+      readonly detail: string;
+      readonly user?: User | undefined;
+    };
 
 /** Finds the user that an account at a provider belongs to, and links only where that is beyond doubt. */
 @Injectable()
@@ -46,7 +51,9 @@ export class IdentityLinking {
       return { outcome: 'refused', reason: 'not-allowed', detail: 'it is known through another provider' };
     }
     const user = await this.users.find(link.userId);
-    if (user?.status !== 'active') return { outcome: 'refused', reason: 'closed', detail: 'its user is disabled' };
+    if (user?.status !== 'active') {
+      return { outcome: 'refused', reason: 'closed', detail: 'its user is disabled', user: user ?? undefined };
+    }
     await this.identities.used(link);
     await this.refresh.apply(provider, identity, user);
     return { outcome: 'known', user };

@@ -1,7 +1,7 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AcceptTermsPage } from '#views/index.js';
-import { PendingSignIns } from '../sign-in-steps/pending-sign-ins.service.js';
+import { StepTurns } from '../sign-in-steps/step-turns.service.js';
 import type { SignInVisit } from '../sign-in-steps/sign-in-visit.js';
 import { SignIns } from '../sign-ins.service.js';
 import { AcceptTermsStep } from './required-action.steps.js';
@@ -13,7 +13,7 @@ import { TermsAcceptances } from './terms-acceptances.service.js';
 export class AcceptTermsController {
   constructor(
     private readonly step: AcceptTermsStep,
-    private readonly pending: PendingSignIns,
+    private readonly turns: StepTurns,
     private readonly terms: TermsAcceptances,
     private readonly pages: StepPages,
     private readonly signIns: SignIns,
@@ -21,13 +21,13 @@ export class AcceptTermsController {
 
   @Get()
   async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const visit = await this.pending.open(request, reply);
+    const visit = await this.turns.open(request, reply, this.step);
     if (visit !== undefined) await this.ask(reply, visit, 200);
   }
 
   @Post()
   async answer(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const visit = await this.pending.open(request, reply);
+    const visit = await this.turns.open(request, reply, this.step);
     const form = visit && this.pages.accept(request, reply, this.step.path, visit);
     if (visit === undefined || form === undefined) return;
     // The version that was shown counts, and no other that came meanwhile.

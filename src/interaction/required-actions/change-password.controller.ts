@@ -2,7 +2,7 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PasswordsService } from '#authentication/index.js';
 import { NewPasswordPage, type NewPasswordProblem } from '#views/index.js';
-import { PendingSignIns } from '../sign-in-steps/pending-sign-ins.service.js';
+import { StepTurns } from '../sign-in-steps/step-turns.service.js';
 import type { SignInVisit } from '../sign-in-steps/sign-in-visit.js';
 import { SignIns } from '../sign-ins.service.js';
 import { DemandedPasswords } from './demanded-passwords.service.js';
@@ -14,7 +14,7 @@ import { StepPages } from './step-pages.service.js';
 export class ChangePasswordController {
   constructor(
     private readonly step: ChangePasswordStep,
-    private readonly pending: PendingSignIns,
+    private readonly turns: StepTurns,
     private readonly demanded: DemandedPasswords,
     private readonly passwords: PasswordsService,
     private readonly pages: StepPages,
@@ -23,13 +23,13 @@ export class ChangePasswordController {
 
   @Get()
   async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const visit = await this.pending.open(request, reply);
+    const visit = await this.turns.open(request, reply, this.step);
     if (visit !== undefined) await this.ask(reply, visit, 200);
   }
 
   @Post()
   async answer(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const visit = await this.pending.open(request, reply);
+    const visit = await this.turns.open(request, reply, this.step);
     const form = visit && this.pages.accept(request, reply, this.step.path, visit);
     if (visit === undefined || form === undefined) return;
     const problem = await this.demanded.choose(visit, form.get('password') ?? '');

@@ -1,6 +1,6 @@
-import { MAILBOX, type AuthenticationResult } from '#authentication/index.js';
+import { FEDERATED, MAILBOX, type AuthenticationResult } from '#authentication/index.js';
 import type { Session } from '#sessions/index.js';
-import type { Amr } from '#standards/amr.js';
+import { Amr } from '#standards/amr.js';
 import type { PendingSignInRow } from './pending-sign-in.entity.js';
 
 /** What has been proven in a sign-in so far, and which steps it has been through. */
@@ -45,7 +45,14 @@ export function firstProgress(
   { userId, amr, authTime, byMailbox = false }: AuthenticationResult,
   afresh: boolean,
 ): SignInProgress {
-  return { userId, amr, authTime, byMailbox, afresh, done: [], factors: byMailbox ? [MAILBOX] : [] };
+  return { userId, amr, authTime, byMailbox, afresh, done: [], factors: firstFactors(amr, byMailbox) };
+}
+
+/** What is to be known of a first proof besides its methods. */
+function firstFactors(amr: readonly Amr[], byMailbox: boolean): string[] {
+  // Another service says that there were two factors only where it is trusted with that.
+  const isFederated = amr.includes(Amr.Federated) && amr.includes(Amr.MultipleFactors);
+  return [...(byMailbox ? [MAILBOX] : []), ...(isFederated ? [FEDERATED] : [])];
 }
 
 /** Where somebody stands who is signed in and of whom more is asked: their session is what has been proven. */

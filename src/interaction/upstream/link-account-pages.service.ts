@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { labelOf, titleOf, type PendingLink } from '#federation/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
-import { FormGuard, redirect, type PostedForm } from '#platform/http/index.js';
+import { FormGuard, type PostedForm } from '#platform/http/index.js';
 import { accountCard, ErrorPages, LinkAccountPage } from '#views/index.js';
 import { Pages } from '../pages.service.js';
 import { withInteraction } from '../sign-in-steps/sign-in-step.js';
@@ -45,10 +45,6 @@ export class LinkAccountPages {
       this.errorPages.send(request, reply, { kind: 'form', continueUrl: this.address(PATH, visit) });
     }
     return form;
-  }
-
-  leadTo(reply: FastifyReply, path: string, visit: SignInVisit): void {
-    void redirect(reply, this.address(path, visit));
   }
 
   private address(path: string, { interaction }: SignInVisit): string {

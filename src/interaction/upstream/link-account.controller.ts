@@ -1,9 +1,8 @@
-import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PendingLinks, type PendingLink } from '#federation/index.js';
-import { PendingSignIns } from '../sign-in-steps/pending-sign-ins.service.js';
-import { nextStep, SIGN_IN_STEPS, type SignInStep } from '../sign-in-steps/sign-in-step.js';
 import type { SignInVisit } from '../sign-in-steps/sign-in-visit.js';
+import { StepTurns } from '../sign-in-steps/step-turns.service.js';
 import { SignIns } from '../sign-ins.service.js';
 import { LinkAccountPages } from './link-account-pages.service.js';
 import { LinkAccountStep } from './link-account.step.js';
@@ -17,9 +16,8 @@ interface Linking {
 @Controller('federation/link')
 export class LinkAccountController {
   constructor(
-    @Inject(SIGN_IN_STEPS) private readonly steps: readonly SignInStep[],
     private readonly step: LinkAccountStep,
-    private readonly pending: PendingSignIns,
+    private readonly turns: StepTurns,
     private readonly links: PendingLinks,
     private readonly pages: LinkAccountPages,
     private readonly signIns: SignIns,
@@ -53,14 +51,10 @@ export class LinkAccountController {
 
   /** What is to be linked, once nothing else is to be proven; undefined when the reader was sent on. */
   private async open(request: FastifyRequest, reply: FastifyReply): Promise<Linking | undefined> {
-    const visit = await this.pending.open(request, reply);
-    if (visit === undefined) return undefined;
-    const { step: due } = await nextStep(this.steps, visit.pending, visit);
-    const link = due === this.step ? await this.links.find(visit.browser) : undefined;
-    if (link !== undefined) return { visit, link };
-    // A page that is opened before its turn leads to the one whose turn it is.
-    if (due !== undefined && due !== this.step) this.pages.leadTo(reply, due.path, visit);
-    else await this.onward(request, reply, visit);
+    const visit = await this.turns.open(request, reply, this.step);
+    const link = visit && (await this.links.find(visit.browser));
+    if (visit === undefined || link !== undefined) return visit && link && { visit, link };
+    await this.onward(request, reply, visit);
     return undefined;
   }
 

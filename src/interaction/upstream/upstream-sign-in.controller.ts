@@ -1,9 +1,11 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { UpstreamFailures } from '#authentication/index.js';
 import { UpstreamProvidersService, UpstreamSignIns } from '#federation/index.js';
-import { BrowserCookies, rawQuery } from '#platform/http/index.js';
+import { BrowserCookies, clientAddress, rawQuery } from '#platform/http/index.js';
 import { SignInPlaces } from '../sign-in-places.service.js';
 import type { SignInPlace } from '../sign-in-place.js';
+import { upstreamFailure } from './upstream-failure.js';
 import { UpstreamReturns } from './upstream-returns.service.js';
 
 /** Reasons for which a sign-in that there is already will not do, so that the provider has to ask anew too. */
@@ -17,6 +19,7 @@ export class UpstreamSignInController {
     private readonly providers: UpstreamProvidersService,
     private readonly signIns: UpstreamSignIns,
     private readonly returns: UpstreamReturns,
+    private readonly failures: UpstreamFailures,
     private readonly cookies: BrowserCookies,
   ) {}
 
@@ -51,6 +54,8 @@ export class UpstreamSignInController {
       browser === undefined || provider === undefined
         ? undefined
         : await this.signIns.receive({ provider, browser, query: rawQuery(request) });
+    const failure = upstreamFailure(outcome);
+    if (failure !== undefined) await this.failures.tell({ ...failure, address: clientAddress(request) });
     if (browser === undefined || outcome === undefined) this.returns.lost(request, reply);
     else await this.returns.answer(request, reply, { browser, outcome });
   }

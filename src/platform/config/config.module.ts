@@ -13,6 +13,7 @@ import {
   LogSettings,
   MailSettings,
   OutboundSettings,
+  PlaceSettings,
   RetentionSettings,
   SecretSettings,
   ServerSettings,
@@ -41,6 +42,7 @@ export class ConfigModule {
       { provide: RetentionSettings, useValue: settings.retention },
       { provide: CacheSettings, useValue: settings.cache },
       { provide: BrandingSettings, useValue: settings.branding },
+      { provide: PlaceSettings, useValue: settings.places },
       { provide: LogSettings, useValue: settings.log },
       { provide: TokenLifetimes, useValue: settings.lifetimes },
     ];

@@ -73,8 +73,12 @@ function shownFeatures(settings: Settings): Readonly<Record<string, string | und
   };
 }
 
-function shownExtent({ server, retention }: Settings): Readonly<Record<string, string>> {
-  return { EXTENSIONS: server.extensions.join(','), AUDIT_RETENTION_DAYS: String(retention.auditDays) };
+function shownExtent({ server, retention, places }: Settings): Readonly<Record<string, string | undefined>> {
+  return {
+    EXTENSIONS: server.extensions.join(','),
+    AUDIT_RETENTION_DAYS: String(retention.auditDays),
+    GEOIP_FILE: places.file,
+  };
 }
 
 function masked(secret: string | undefined): string | undefined {

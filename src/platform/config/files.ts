@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
+import { Reader } from 'maxmind';
 
 const KIB = 1024;
 const LARGEST_LOGO = 256 * KIB;
@@ -20,6 +21,18 @@ export function fileProblem(file: string): string | undefined {
 /** What is wrong with a logo. */
 export function logoProblem(file: string): string | undefined {
   return fileProblem(file) ?? (statSync(file).size > LARGEST_LOGO ? 'names a file larger than 256 KiB' : undefined);
+}
+
+/** What is wrong with a database of places. */
+export function placesProblem(file: string): string | undefined {
+  const unreadable = fileProblem(file);
+  if (unreadable !== undefined) return unreadable;
+  try {
+    new Reader(readFileSync(file));
+    return undefined;
+  } catch {
+    return 'names a file that is not in the MaxMind DB format';
+  }
 }
 
 /** What is wrong with a file of trusted certificates. */

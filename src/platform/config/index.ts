@@ -18,6 +18,7 @@ export {
   MailSettings,
   OutboundSettings,
   type OutboundTarget,
+  PlaceSettings,
   RetentionSettings,
   SecretSettings,
   ServerSettings,

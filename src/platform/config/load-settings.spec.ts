@@ -208,6 +208,7 @@ describe('one bad value', () => {
     ['COMPANY_COLOR', '#12345g'],
     ['COMPANY_LOGO_FILE', '/nowhere/logo.svg'],
     ['COMPANY_LOGO_FILE', '/nowhere/logo.exe'],
+    ['GEOIP_FILE', '/nowhere/city.mmdb'],
     ['WORKERS', '0'],
     ['WORKERS', 'many'],
     ['WORKERS', '257'],
@@ -235,6 +236,10 @@ describe('one bad value', () => {
     expect(problems({ TLS_CERT_FILE: nonsense, TLS_KEY_FILE: nonsense })).toMatchObject([{ name: 'TLS_CERT_FILE' }]);
     const huge = file('logo.png', 'x'.repeat(256 * 1024 + 1));
     expect(problems({ COMPANY_LOGO_FILE: huge })).toMatchObject([{ name: 'COMPANY_LOGO_FILE' }]);
+    for (const content of ['', 'not a database', `\xab\xcd\xefMaxMind.com`]) {
+      const places = file('city.mmdb', content);
+      expect(problems({ GEOIP_FILE: places }), content).toMatchObject([{ name: 'GEOIP_FILE' }]);
+    }
   });
 
   it('never shows up in the message when it may be a secret', () => {

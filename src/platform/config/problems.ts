@@ -1,7 +1,7 @@
 import { validateSync } from 'class-validator';
 import { Environment } from './registration-environment.dto.js';
 import { environmentVariables } from './environment-variable.decorator.js';
-import { certificatesProblem, fileProblem, keyPairProblem, logoProblem } from './files.js';
+import { certificatesProblem, fileProblem, keyPairProblem, logoProblem, placesProblem } from './files.js';
 import { statementIssuersProblem } from './registration-readers.js';
 import type { SettingsProblem } from './settings-error.js';
 
@@ -47,6 +47,7 @@ export function judgeFiles(environment: Environment, problems: Problems): void {
     ['SEED_FILE', fileProblem],
     ['OUTBOUND_CA_FILE', certificatesProblem],
     ['COMPANY_LOGO_FILE', logoProblem],
+    ['GEOIP_FILE', placesProblem],
     ['SOFTWARE_STATEMENT_ISSUERS_FILE', statementIssuersProblem],
   ];
   for (const [name, judge] of judges) {

@@ -6,7 +6,7 @@ const Records = variablesOf('What is kept');
 
 const MOST_DAYS = 3650;
 
-/** The environment of the service, and how long it keeps what happened. */
+/** The environment of the service, how long it keeps what happened, and where that was. */
 export class RecordsEnvironment extends ExtensionEnvironment {
   @Records(
     'For how many days it is kept what happened to users and clients: sign-ins, refusals, changes, approvals.',
@@ -15,4 +15,11 @@ export class RecordsEnvironment extends ExtensionEnvironment {
   )
   @Readable(readNumber(1, MOST_DAYS))
   AUDIT_RETENTION_DAYS?: string;
+
+  @Records(
+    'In which place a network address is, so that users see where they are signed in; without it they see the address alone. It is read at the start.',
+    'the path of a database of cities or countries in the MaxMind DB format (.mmdb)',
+    { example: '/var/lib/geoip/city.mmdb' },
+  )
+  GEOIP_FILE?: string;
 }

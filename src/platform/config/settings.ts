@@ -163,6 +163,16 @@ export class CacheSettings {
   }
 }
 
+/** Where it is looked up in which place a network address is. */
+export class PlaceSettings {
+  /** A database in the MaxMind DB format; no place is known without. */
+  declare readonly file?: string;
+
+  constructor(values: Values<PlaceSettings>) {
+    freezeInto(this, values);
+  }
+}
+
 /** The company's own look. */
 export class BrandingSettings {
   declare readonly companyName: string;
@@ -231,6 +241,7 @@ export class Settings {
   declare readonly retention: RetentionSettings;
   declare readonly cache: CacheSettings;
   declare readonly branding: BrandingSettings;
+  declare readonly places: PlaceSettings;
   declare readonly log: LogSettings;
   declare readonly lifetimes: TokenLifetimes;
   /** The names that the environment gave a value; the others have their defaults. */

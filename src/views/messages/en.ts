@@ -609,6 +609,7 @@ export const en = {
     browserOn: (browser: string, system: string) => `${browser} on ${system}`,
     unknown: 'Unknown browser',
     address: (address: ComponentChild): Rich => ['Address ', address],
+    place: (city: string, country: string) => `${city}, ${country}`,
     started: (date: ComponentChild): Rich => ['Signed in ', date],
     seen: (date: ComponentChild): Rich => ['last active ', date],
     end: 'Sign out',

@@ -80,6 +80,14 @@ export const mailsEn = {
     subject: 'Your password was changed',
     text: (company: string) => `The password of your ${company} account was changed.`,
   },
+  accountDeleted: {
+    subject: (company: string) => `Your ${company} account was deleted`,
+    byUser: (company: string) =>
+      `You deleted your ${company} account. It is gone with everything that belonged to it, and you are signed out everywhere.`,
+    byAdministrator: (company: string) =>
+      `An administrator deleted your ${company} account. It is gone with everything that belonged to it, and you are signed out everywhere.`,
+    unexpected: (company: string) => `If you did not expect this, tell an administrator of ${company}.`,
+  },
   secretExpires: {
     subject: (name: string) => `A secret of ${name} runs out`,
     end: 'Runs out',

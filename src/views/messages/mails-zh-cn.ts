@@ -76,6 +76,13 @@ export const mailsZhCn: typeof mailsEn = {
     subject: '你的密码已更改',
     text: (company) => `你 ${company} 账号的密码已更改。`,
   },
+  accountDeleted: {
+    subject: (company) => `你的 ${company} 账号已删除`,
+    byUser: (company) => `你删除了自己的 ${company} 账号。账号及其所有数据均已删除，你已在所有设备上退出登录。`,
+    byAdministrator: (company) =>
+      `管理员删除了你的 ${company} 账号。账号及其所有数据均已删除，你已在所有设备上退出登录。`,
+    unexpected: (company) => `如果这出乎你的意料，请告知 ${company} 的管理员。`,
+  },
   secretExpires: {
     subject: (name) => `${name} 的密钥即将到期`,
     end: '到期时间',

@@ -560,6 +560,7 @@ export const zhCn: Messages = {
     browserOn: (browser, system) => `${system} 上的 ${browser}`,
     unknown: '未知浏览器',
     address: (address): Rich => ['地址 ', address],
+    place: (city, country) => `${country} ${city}`,
     started: (date): Rich => ['登录时间：', date],
     seen: (date): Rich => ['最近活动：', date],
     end: '退出登录',

@@ -17,6 +17,8 @@ export interface SignedInBrowser {
   readonly current: boolean;
   readonly userAgent?: string | undefined;
   readonly address?: string | undefined;
+  /** The place of the address, as in `Paris, France`. */
+  readonly place?: string | undefined;
   readonly startedAt: Date;
   readonly lastSeenAt: Date;
   /** The names of the applications that the sign-in was used for. */
@@ -74,7 +76,7 @@ export const SessionsPage: Page<SessionsModel> = {
 
 function BrowserRow(props: { readonly session: SignedInBrowser; readonly form: FormTarget }): VNode {
   const { sessions } = usePageContext().messages;
-  const { address, startedAt, lastSeenAt, current, applications = [] } = props.session;
+  const { address, place, startedAt, lastSeenAt, current, applications = [] } = props.session;
   const name = browserWords(props.session.userAgent, sessions);
   return (
     <section class="card row-card">
@@ -88,6 +90,11 @@ function BrowserRow(props: { readonly session: SignedInBrowser; readonly form: F
         <p class="soft small facts">
           <span>{sessions.started(<Ago of={startedAt} />)}</span>
           <span>{sessions.seen(<Ago of={lastSeenAt} />)}</span>
+          {place === undefined ? null : (
+            <span>
+              <Name text={place} />
+            </span>
+          )}
           {address === undefined ? null : <span>{sessions.address(<Name text={address} />)}</span>}
         </p>
         {applications.length === 0 ? null : (
