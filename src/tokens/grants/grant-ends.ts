@@ -1,11 +1,6 @@
 import { SCOPE_OF_CLAIM } from '#standards/oidc.js';
+import type { GrantEnds } from './granted-ends.js';
 import type { Grant } from './grant.js';
-
-/** Until when scopes and claims of a grant may be used, in milliseconds since 1970, where that is before the grant ends. */
-export interface GrantEnds {
-  readonly scopes: Readonly<Record<string, number>>;
-  readonly claims: Readonly<Record<string, number>>;
-}
 
 /** Scopes and claims, whichever way they were granted. */
 export interface GrantParts {

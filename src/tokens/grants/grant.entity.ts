@@ -1,6 +1,6 @@
 import { Entity, Index } from 'typeorm';
 import { Flag, Id, Instant, Json, LongText, Ref, References, Text } from '#platform/database/index.js';
-import type { GrantEnds } from './grant-ends.js';
+import type { GrantEnds } from './granted-ends.js';
 
 /** One authorization as a row: who allowed which client what, until when; the parent of its codes and tokens. */
 @Entity('authorization_grant')

@@ -1,5 +1,5 @@
 import type { GrantRow } from './grant.entity.js';
-import type { GrantEnds } from './grant-ends.js';
+import type { GrantEnds } from './granted-ends.js';
 import type { GrantedClaims } from './granted-claims.js';
 
 /** One authorization: who allowed which client what; the parent of its codes and tokens. */
