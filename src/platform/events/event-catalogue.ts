@@ -5,6 +5,13 @@ export type SignInFailure =
 /** What somebody proves who they are with, besides a password. */
 export type FactorKind = 'totp' | 'passkey' | 'recovery_codes' | 'mail_code';
 
+/** One difference that an act of administration made (RFC 6901); a side that is not there is left out. */
+export interface RecordedChange {
+  readonly pointer: string;
+  readonly from?: unknown;
+  readonly to?: unknown;
+}
+
 /**
  * Everything that can happen and others may care about: the name of each event and what it carries, which is plain
  * JSON, bears ids rather than names, and never a secret.
@@ -93,6 +100,15 @@ export interface EventCatalogue {
   'webhook.disabled': { webhookId: string; because: 'gone' | 'failing' };
   /** The settings of the company whose names are given have other values now. */
   'settings.changed': { names: readonly string[] };
+  /** An administrator, a program of theirs or the command line changed something: what it was before and after, without secrets. */
+  'admin.acted': {
+    act: string;
+    target: string;
+    userId?: string;
+    clientId?: string;
+    changes: readonly RecordedChange[];
+    shortened?: true;
+  };
 }
 
 /** The name of something that can happen. */

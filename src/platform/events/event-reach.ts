@@ -49,4 +49,5 @@ export const EVENT_REACH: Readonly<Record<EventName, EventReach>> = {
   'identity_provider.deleted': KEPT,
   'webhook.disabled': KEPT_AND_TOLD,
   'settings.changed': KEPT,
+  'admin.acted': KEPT,
 };

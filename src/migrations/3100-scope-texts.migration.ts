@@ -10,7 +10,7 @@ const COLUMNS = [
 ] as const;
 
 /** Scopes have words in several languages, an example, a drawing, and versions of what users read. */
-export class ScopeTexts1767225603000 implements MigrationInterface {
+export class ScopeTexts1767225603100 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const [name, type] of COLUMNS) await queryRunner.query(`ALTER TABLE scope ADD COLUMN ${name} ${type} NULL`);
   }
