@@ -2,6 +2,7 @@ import { StandardScope } from '#standards/oidc.js';
 import { jwksProblems } from './client-jwks.js';
 import { wireName, type ClientMetadata, type MetadataProblem } from './client-metadata.js';
 import { authenticationMethod, publicClient } from './metadata-rules/authentication.js';
+import { consent } from './metadata-rules/consent.js';
 import { encryption } from './metadata-rules/encryption.js';
 import { grantTypes } from './metadata-rules/grant-types.js';
 import { logoutUris } from './metadata-rules/logout.js';
@@ -138,10 +139,6 @@ function scopes(metadata: ClientMetadata): Found[] {
 
 function secondFactor({ secondFactorKinds }: ClientMetadata): Found[] {
   return secondFactorKinds?.length === 0 ? [['secondFactorKinds', 'must name at least one kind']] : [];
-}
-
-function consent({ consent: policy, firstParty }: ClientMetadata): Found[] {
-  return policy === 'skip' && !firstParty ? [['consent', 'may be skip only for a first_party client']] : [];
 }
 
 function lifetimes(metadata: ClientMetadata): Found[] {
