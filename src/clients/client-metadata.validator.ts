@@ -1,3 +1,4 @@
+import { noneStandsAlone } from '#settings/index.js';
 import { StandardScope } from '#standards/oidc.js';
 import { jwksProblems } from './client-jwks.js';
 import { wireName, type ClientMetadata, type MetadataProblem } from './client-metadata.js';
@@ -137,7 +138,8 @@ function scopes(metadata: ClientMetadata): Found[] {
 }
 
 function secondFactor({ secondFactorKinds }: ClientMetadata): Found[] {
-  return secondFactorKinds?.length === 0 ? [['secondFactorKinds', 'must name at least one kind']] : [];
+  if (!noneStandsAlone(secondFactorKinds)) return [];
+  return [['secondFactorKinds', 'must name at least one kind besides recovery codes']];
 }
 
 function consent({ consent: policy, firstParty }: ClientMetadata): Found[] {

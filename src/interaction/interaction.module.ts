@@ -46,7 +46,11 @@ import { EnrolFactorStep } from './second-factor/enrol-factor.step.js';
 import { EnrolFactorPages } from './second-factor/enrol-factor-pages.service.js';
 import { SecondFactorAnswers } from './second-factor/second-factor-answers.service.js';
 import { StepUps } from './second-factor/step-ups.service.js';
+import { FreshProofs } from './second-factor/fresh-proofs.service.js';
 import { FactorRemovals } from './second-factor/factor-removals.service.js';
+import { DemandedFactors } from './second-factor/demanded-factors.js';
+import { EnrolmentOffers } from './second-factor/enrolment-offers.service.js';
+import { PasskeyEnrolments } from './second-factor/passkey-enrolments.service.js';
 import { FactorEnrolments } from './second-factor/factor-enrolments.service.js';
 import { SecondFactorController } from './second-factor/second-factor.controller.js';
 import { SecondFactorNeeds } from './second-factor/second-factor-needs.service.js';
@@ -118,6 +122,7 @@ import { Visitors } from './visitors.service.js';
     PendingSignInEndings,
     SessionStarts,
     SecondFactorPolicies,
+    FreshProofs,
     SecondFactorNeeds,
     SecondFactorStep,
     EnrolFactorStep,
@@ -125,6 +130,9 @@ import { Visitors } from './visitors.service.js';
     SecondFactorAnswers,
     StepUps,
     EnrolFactorPages,
+    EnrolmentOffers,
+    DemandedFactors,
+    PasskeyEnrolments,
     FactorEnrolments,
     FactorRemovals,
     signInSteps,
@@ -145,6 +153,7 @@ import { Visitors } from './visitors.service.js';
   exports: [
     FactorEnrolments,
     FactorRemovals,
+    FreshProofs,
     SecondFactorPolicies,
     SecondFactorNeeds,
     InteractionsService,

@@ -5,10 +5,12 @@ import { type PostedForm } from '#platform/http/index.js';
 import type { EnrolFactorModel } from '#views/index.js';
 import { PendingSignIns } from '../sign-in-steps/pending-sign-ins.service.js';
 import type { SignInVisit } from '../sign-in-steps/sign-in-visit.js';
+import type { StepOutcome } from '../sign-in-steps/sign-in-progress.js';
 import { SignIns } from '../sign-ins.service.js';
 import { EnrolFactorPages } from './enrol-factor-pages.service.js';
 import { FactorEnrolments } from './factor-enrolments.service.js';
-import { maskedAddress } from './masked-address.js';
+import { EnrolmentOffers } from './enrolment-offers.service.js';
+import { PasskeyEnrolments } from './passkey-enrolments.service.js';
 import { SecondFactorNeeds } from './second-factor-needs.service.js';
 import { SecondFactorPolicies } from './second-factor-policies.service.js';
 
@@ -25,8 +27,10 @@ export class EnrolFactorController {
     private readonly pending: PendingSignIns,
     private readonly pages: EnrolFactorPages,
     private readonly needs: SecondFactorNeeds,
+    private readonly offers: EnrolmentOffers,
     private readonly policies: SecondFactorPolicies,
     private readonly enrolments: FactorEnrolments,
+    private readonly passkeys: PasskeyEnrolments,
     private readonly signIns: SignIns,
   ) {}
 
@@ -47,11 +51,12 @@ export class EnrolFactorController {
   }
 
   private async act(request: FastifyRequest, reply: FastifyReply, visit: SignInVisit, form: PostedForm): Promise<void> {
-    const { kinds } = await this.policies.holdingFor(visit.user, visit.client);
-    if (form.get('action') === 'add' && kinds.includes('totp')) {
-      await this.addApp(request, reply, visit, form);
-    } else if (form.get('action') === 'mail' && (await this.takesMail(visit, kinds))) {
-      await this.enrolments.addMailCodes(visit.user);
+    const kinds = await this.offers.kinds(visit);
+    const action = form.get('action');
+    if (action === 'add' && kinds.includes('totp')) await this.addApp(request, reply, visit, form);
+    else if (action === 'passkey' && kinds.includes('passkey')) await this.addPasskey(request, reply, visit, form);
+    else if (action === 'mail' && kinds.includes('mail_code')) {
+      await this.enrolments.addMailCodes(visit.user, kinds);
       // The code itself is asked for by the step that proves factors.
       await this.signIns.proceed(request, reply, visit, { step: STEP });
     } else {
@@ -59,8 +64,15 @@ export class EnrolFactorController {
     }
   }
 
-  private async takesMail({ pending }: SignInVisit, kinds: readonly string[]): Promise<boolean> {
-    return kinds.includes('mail_code') && !(await this.needs.restsOnMailbox(pending));
+  private async addPasskey(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    visit: SignInVisit,
+    form: PostedForm,
+  ): Promise<void> {
+    const outcome = await this.passkeys.add(visit, form.get('passkey') ?? '');
+    if (outcome === 'registered') await this.added(request, reply, visit, { step: STEP });
+    else await this.show(reply, visit, { kind: 'passkey', problem: outcome });
   }
 
   private async addApp(
@@ -78,9 +90,18 @@ export class EnrolFactorController {
       return;
     }
     // Whoever typed the app's code has proven it.
-    const outcome = { step: STEP, amr: amrOf('totp'), factor: 'totp' };
-    const { kinds } = await this.policies.holdingFor(user, visit.client);
-    const codes = await this.enrolments.firstRecoveryCodes(user, kinds);
+    await this.added(request, reply, visit, { step: STEP, amr: amrOf('totp'), factor: 'totp' });
+  }
+
+  /** Goes on with a first factor; recovery codes that come with it are shown before. */
+  private async added(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    visit: SignInVisit,
+    outcome: StepOutcome,
+  ): Promise<void> {
+    const { kinds } = await this.policies.holdingFor(visit.user, visit.client);
+    const codes = await this.enrolments.firstRecoveryCodes(visit.user, kinds);
     if (codes === undefined) await this.signIns.proceed(request, reply, visit, outcome);
     else this.pages.show(reply, await this.signIns.note(visit, outcome), 200, { recoveryCodes: codes });
   }
@@ -98,13 +119,7 @@ export class EnrolFactorController {
     error?: EnrolFactorModel['error'],
     sealed?: string,
   ): Promise<void> {
-    const { user, client } = visit;
-    const { kinds } = await this.policies.holdingFor(user, client);
-    const address = (await this.takesMail(visit, kinds)) ? this.enrolments.mailAddress(user) : undefined;
-    this.pages.show(reply, visit, error === undefined ? 200 : 422, {
-      app: kinds.includes('totp') ? this.enrolments.appKey(user, sealed) : undefined,
-      mail: address && maskedAddress(address),
-      error,
-    });
+    const offers = await this.offers.at(visit, sealed);
+    this.pages.show(reply, visit, error === undefined ? 200 : 422, { ...offers, error });
   }
 }
