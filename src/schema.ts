@@ -57,8 +57,11 @@ import { ExpiryWarnings1767225602630 } from './migrations/2630-expiry-warnings.m
 import { AnnouncedLocks1767225602800 } from './migrations/2800-announced-locks.migration.js';
 import { Audit1767225602810 } from './migrations/2810-audit.migration.js';
 import { OutboxAnswers1767225602820 } from './migrations/2820-outbox-answers.migration.js';
+import { AuditSeals1767225603000 } from './migrations/3000-audit-seals.migration.js';
 import { PasswordOrigins1767225602910 } from './migrations/2910-password-origins.migration.js';
 import { Webhooks1767225602830 } from './migrations/2830-webhooks.migration.js';
+import { ScopeTexts1767225603100 } from './migrations/3100-scope-texts.migration.js';
+import { GrantEnds1767225603110 } from './migrations/3110-grant-ends.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -127,4 +130,7 @@ export const MIGRATIONS = [
   OutboxAnswers1767225602820,
   Webhooks1767225602830,
   PasswordOrigins1767225602910,
+  AuditSeals1767225603000,
+  ScopeTexts1767225603100,
+  GrantEnds1767225603110,
 ];

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { PasswordsService } from '#authentication/index.js';
 import { FederatedIdentities, UpstreamProvidersService } from '#federation/index.js';
-import { SessionsService } from '#sessions/index.js';
 import { OwnFactors } from './own-factors.service.js';
 import { SecurityHistory } from './security-history.service.js';
+import { SignedInBrowsers } from './signed-in-browsers.service.js';
 
 /** What is kept of how, where and when a user signed in. */
 @Injectable()
@@ -13,7 +13,7 @@ export class OwnSignInData {
     private readonly factors: OwnFactors,
     private readonly identities: FederatedIdentities,
     private readonly providers: UpstreamProvidersService,
-    private readonly sessions: SessionsService,
+    private readonly browsers: SignedInBrowsers,
     private readonly happened: SecurityHistory,
   ) {}
 
@@ -22,7 +22,7 @@ export class OwnSignInData {
       password: { set: await this.passwords.has(userId) },
       ...(await this.factors.of(userId)),
       linked_sign_ins: await this.linked(userId),
-      sessions: (await this.sessions.listByUser(userId)).map((session) => ({
+      sessions: (await this.browsers.ofUser(userId)).map(({ session, applications }) => ({
         started_at: session.createdAt,
         last_seen_at: session.lastSeenAt,
         expires_at: session.expiresAt,
@@ -31,6 +31,7 @@ export class OwnSignInData {
         acr: session.acr,
         user_agent: session.userAgent,
         address: session.address,
+        applications: applications.map(({ clientId, name }) => ({ client_id: clientId, name })),
       })),
     };
   }

@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { ClientsService } from '#clients/index.js';
-import { SessionsService } from '#sessions/index.js';
+import { SessionsService, type Session } from '#sessions/index.js';
 import { Places, type SignedInBrowser } from '#views/index.js';
 import type { Visit } from './visit.js';
+
+/** A session, and the applications that it was used for. */
+interface ReachingSession {
+  readonly session: Session;
+  readonly applications: readonly { readonly clientId: string; readonly name: string | undefined }[];
+}
 
 /** Lists where a user is signed in, and which applications each sign-in reached. */
 @Injectable()
@@ -14,19 +20,27 @@ export class SignedInBrowsers {
   ) {}
 
   async list({ user, session: own, locale }: Visit): Promise<SignedInBrowser[]> {
-    const sessions = await this.sessions.listByUser(user.id);
+    return (await this.ofUser(user.id)).map(({ session, applications }) => ({
+      id: session.id,
+      current: session.id === own.id,
+      userAgent: session.userAgent,
+      address: session.address,
+      place: this.places.nameOf(session.address, locale),
+      startedAt: session.createdAt,
+      lastSeenAt: session.lastSeenAt,
+      applications: applications.map(({ name, clientId }) => name ?? clientId),
+    }));
+  }
+
+  /** Every live session of a user, with what it reached. */
+  async ofUser(userId: string): Promise<ReachingSession[]> {
+    const sessions = await this.sessions.listByUser(userId);
     const reached = await this.sessions.reachedBy(sessions.map(({ id }) => id));
     const clients = await this.clients.findMany([...new Set([...reached.values()].flat())]);
     const names = new Map(clients.map(({ clientId, clientName }) => [clientId, clientName]));
-    return sessions.map(({ id, userAgent, address, createdAt, lastSeenAt }) => ({
-      id,
-      current: id === own.id,
-      userAgent,
-      address,
-      place: this.places.nameOf(address, locale),
-      startedAt: createdAt,
-      lastSeenAt,
-      applications: (reached.get(id) ?? []).map((clientId) => names.get(clientId) ?? clientId),
+    return sessions.map((session) => ({
+      session,
+      applications: (reached.get(session.id) ?? []).map((clientId) => ({ clientId, name: names.get(clientId) })),
     }));
   }
 }

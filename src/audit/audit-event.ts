@@ -18,10 +18,12 @@ export interface AuditEvent {
   /** What else there is to say, by event. */
   readonly details: Readonly<Record<string, unknown>>;
   readonly createdAt: Date;
+  /** Its place in the chain, once it is sealed. */
+  readonly sequence: number | undefined;
 }
 
 /** What is kept of an event and of the request that it happened in. */
-export type Recorded = Omit<AuditEventRow, 'id' | 'createdAt' | 'expiresAt'>;
+export type Recorded = Omit<AuditEventRow, 'id' | 'createdAt' | 'expiresAt' | 'sequence' | 'contentHash' | 'chainHash'>;
 
 /** What every payload may have that has a column of its own. */
 interface CommonFacts extends Readonly<Record<string, unknown>> {
@@ -81,5 +83,6 @@ export function auditEventFrom(row: AuditEventRow): AuditEvent {
     requestId: row.requestId ?? undefined,
     details,
     createdAt,
+    sequence: row.sequence ?? undefined,
   };
 }

@@ -5,9 +5,8 @@ import type { Page, PageRequest } from '#platform/database/index.js';
 import { EVENT_REACH, OnEveryEvent, type PublishedEvent } from '#platform/events/index.js';
 import { currentRequest } from '#platform/http/index.js';
 import { auditEventFrom, recorded, type AuditEvent } from './audit-event.js';
+import { expiryOf } from './audit-segment.js';
 import { AuditEventsRepository, type AuditFilter } from './audit-events.repository.js';
-
-const DAY_MS = 86_400_000;
 
 /** The record of what happened to users and clients: written with what happened, read by the user and by administrators. */
 @Injectable()
@@ -28,13 +27,16 @@ export class AuditService {
       ...recorded(event, currentRequest()),
       id: this.random.id(),
       createdAt,
-      expiresAt: new Date(createdAt.getTime() + this.retention.auditDays * DAY_MS),
+      expiresAt: expiryOf(createdAt, this.retention.auditDays),
+      sequence: null,
+      contentHash: null,
+      chainHash: null,
     });
   }
 
-  /** One page of what happened to a user, the newest first. */
+  /** One page of what happened to a user, the newest first: what came of the acts of administrators, not the acts. */
   ofUser(userId: string, request: PageRequest): Promise<Page<AuditEvent>> {
-    return this.list({ userId }, request);
+    return this.list({ userId, except: 'admin.acted' }, request);
   }
 
   /** One page of what fits the filter, the newest first. */

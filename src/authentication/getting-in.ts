@@ -9,10 +9,12 @@ import { ActionLinksRepository } from './links/action-links.repository.js';
 import { ActionLinks } from './links/action-links.service.js';
 import { LinkMails } from './links/link-mails.service.js';
 import { AccountRescues } from './notices/account-rescues.service.js';
+import { DepartureNotices } from './notices/departure-notices.js';
 import { FirstSignInsRepository } from './notices/first-sign-ins.repository.js';
 import { NoticeMails } from './notices/notice-mails.service.js';
 import { Notices } from './notices/notices.js';
 import { PasswordResets } from './recovery/password-resets.service.js';
+import { ResetMails } from './recovery/reset-mails.service.js';
 import { AccountRequests } from './requests/account-requests.service.js';
 import { NewAccounts } from './sign-up/new-accounts.service.js';
 import { SignUpMails } from './sign-up/sign-up-mails.service.js';
@@ -40,8 +42,10 @@ export const GETTING_IN_PROVIDERS = [
   ActionLinksRepository,
   ActionLinkEndings,
   LinkMails,
+  ResetMails,
   NoticeMails,
   Notices,
+  DepartureNotices,
   FirstSignInsRepository,
   InvitationsRepository,
   InvitationTimes,

@@ -3,6 +3,7 @@ import { StandardScope } from '#standards/oidc.js';
 import { jwksProblems } from './client-jwks.js';
 import { wireName, type ClientMetadata, type MetadataProblem } from './client-metadata.js';
 import { authenticationMethod, publicClient } from './metadata-rules/authentication.js';
+import { consent } from './metadata-rules/consent.js';
 import { encryption } from './metadata-rules/encryption.js';
 import { grantTypes } from './metadata-rules/grant-types.js';
 import { logoutUris } from './metadata-rules/logout.js';
@@ -140,10 +141,6 @@ function scopes(metadata: ClientMetadata): Found[] {
 function secondFactor({ secondFactorKinds }: ClientMetadata): Found[] {
   if (!noneStandsAlone(secondFactorKinds)) return [];
   return [['secondFactorKinds', 'must name at least one kind besides recovery codes']];
-}
-
-function consent({ consent: policy, firstParty }: ClientMetadata): Found[] {
-  return policy === 'skip' && !firstParty ? [['consent', 'may be skip only for a first_party client']] : [];
 }
 
 function lifetimes(metadata: ClientMetadata): Found[] {

@@ -13,6 +13,8 @@ import { MappedClaims } from './mapped-claims.service.js';
 import { ConsentDecisions } from './consent-decisions.service.js';
 import { ConsentPages } from './consent-pages.service.js';
 import { ClientLogosController } from './client-logos.controller.js';
+import { ApprovalsService } from './approvals.service.js';
+import { ConsentModels } from './consent-models.service.js';
 import { ConsentController } from './consent.controller.js';
 import { FirstSteps } from './getting-in/first-steps.service.js';
 import { NewAccountPages } from './getting-in/new-account-pages.service.js';
@@ -146,6 +148,8 @@ import { Visitors } from './visitors.service.js';
     NewAccountPages,
     FirstSteps,
     ConsentPages,
+    ConsentModels,
+    ApprovalsService,
     MappedClaims,
     ConsentDecisions,
     PurgeInteractionsJob,
@@ -162,6 +166,7 @@ import { Visitors } from './visitors.service.js';
     PendingSignIns,
     SIGN_IN_STEPS,
     MappedClaims,
+    ApprovalsService,
   ],
 })
 export class InteractionModule {}

@@ -1,5 +1,5 @@
 import { approvedClaim } from '#consent/index.js';
-import type { Resource, Scope } from '#resources/index.js';
+import { scopeWords, type Resource, type Scope } from '#resources/index.js';
 import { StandardScope, STANDARD_SCOPES } from '#standards/oidc.js';
 import { claimsNamed, standardClaims, type AddressClaim, type User } from '#users/index.js';
 import { claimTitle, scopeText, type Locale, type ScopeGroup, type ScopeItem } from '#views/index.js';
@@ -20,6 +20,8 @@ export interface ShownClaim {
   readonly claim: string;
   readonly scope: string;
   readonly title: string;
+  /** Whether administrators chose the title; if not, it is but the name of the claim. */
+  readonly declared: boolean;
   readonly value: unknown;
 }
 
@@ -47,20 +49,26 @@ export function titleOf(
 ): string {
   const claim = approvedClaim(name);
   if (claim !== undefined) return mapped.find((one) => one.claim === claim)?.title ?? claimTitle(claim, locale);
-  return scopeText(name, locale)?.title ?? scopes.find((scope) => scope.name === name)?.title ?? name;
+  const own = scopes.find((scope) => scope.name === name);
+  return scopeText(name, locale)?.title ?? (own && scopeWords(own, locale).title) ?? name;
 }
 
 function itemOf(name: string, offer: ConsentOffer, ticked: ReadonlySet<string>, facts: ScopeFacts): ScopeItem {
   const own = facts.scopes.find((scope) => scope.name === name);
+  const words = own && scopeWords(own, facts.locale);
   const required = offer.required.includes(name);
   return {
     name,
     title: titleOf(name, facts),
-    description: scopeText(name, facts.locale)?.description ?? own?.description,
+    description: scopeText(name, facts.locale)?.description ?? words?.description,
     value: releasedValue(name, facts),
+    example: words?.example,
+    icon: own?.icon,
+    sensitive: own?.sensitivity === 'sensitive',
     required,
     ticked: required || ticked.has(name),
     isNew: offer.fresh.has(name),
+    isChanged: offer.changed.has(name),
   };
 }
 
@@ -103,10 +111,10 @@ function releasedValue(name: string, { user, mapped = [] }: ScopeFacts): string 
   return known.length === 0 ? undefined : known.join(', ');
 }
 
-/** Mapped values, each under its title, unless there is one alone. */
+/** Mapped values, each under its title; one that stands alone needs none that is but the name of its claim. */
 function mappedTexts(shown: readonly ShownClaim[]): string[] {
   const [only, ...others] = shown;
-  if (only !== undefined && others.length === 0) return [valueText(only)];
+  if (only?.declared === false && others.length === 0) return [valueText(only)];
   return shown.map((one) => `${one.title}: ${valueText(one)}`);
 }
 

@@ -4,6 +4,7 @@ export { MAIL_LOGO_ID, type MailLogo, MailViews } from './mail-views.service.js'
 export type { MailBlock, MailContext, MailDraft, MailTemplate, RenderedMail } from './mails/mail.js';
 export { recoveryCodeUsedMail, signInCodeMail } from './mails/sign-in-code.mail.js';
 export { addressInUseMail, changeEmailMail, verifyEmailMail } from './mails/confirm-address.mail.js';
+export { accountDeletedMail } from './mails/account-deleted.mail.js';
 export { invitationMail } from './mails/invitation.mail.js';
 export {
   emailChangedMail,
@@ -13,7 +14,7 @@ export {
   type NoticeModel,
 } from './mails/notices.mail.js';
 export type { Happening } from './mails/what-happened.js';
-export { resetPasswordMail } from './mails/reset-password.mail.js';
+export { directoryPasswordMail, resetPasswordMail } from './mails/reset-password.mail.js';
 export { signUpExistingMail, signUpMail } from './mails/sign-up.mail.js';
 export { webhookDisabledMail } from './mails/webhook-disabled.mail.js';
 export { Places } from './places.js';

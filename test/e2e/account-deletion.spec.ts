@@ -4,7 +4,8 @@ import { ADMINISTRATORS_GROUP, UsersService } from '#users/index.js';
 import { AdminApi } from '../support/admin-api.js';
 import { BareClient } from '../support/bare-client.js';
 import { onEveryDatabase } from '../support/every-database.js';
-import { aBrowser, aSignInReadyToHappen, aUser, type GivenUser } from '../support/given.js';
+import { aBrowser, aSignInReadyToHappen, aUser, uniqueName, type GivenUser } from '../support/given.js';
+import { mailsTo, mailTo } from '../support/mailbox.js';
 import { signIn } from '../support/signing-in.js';
 import type { UserAgent } from '../support/user-agent.js';
 
@@ -60,6 +61,40 @@ onEveryDatabase('the deletion of an account by its user', (running) => {
     const [event] = await api.all('/audit-events', { user_id: alice.id, name: 'user.deleted' });
     expect(event).toMatchObject({ actor: { kind: 'user', id: alice.id } });
     expect((await signIn(browser, await browser.visit('/sign-in'), alice)).status).toBe(422);
+  });
+
+  it('is told by a last mail to the address, with where it was done', async () => {
+    await allow('self-service');
+    const alice = await aUser(running.service);
+    const browser = await signedIn(alice);
+    await browser.submit(await browser.visit(DELETE), '#delete-account', YES);
+    const mail = await mailTo(running.service, alice.claims.email ?? '');
+    expect(mail.subject).toBe('Your Gatehouse account was deleted');
+    expect(mail.text).toContain('You deleted your Gatehouse account.');
+    expect(mail.text).toContain('Network address: 127.0.0.1');
+    expect(mail.text).not.toContain('/not-me');
+  });
+
+  it('by an administrator is told too, in the user’s language, also to the disabled, and not where that administrator was', async () => {
+    const api = await AdminApi.of(running.service);
+    const username = uniqueName('lin');
+    const email = `${username}@mail.example`;
+    const lin = await aUser(running.service, { username, claims: { email, locale: 'zh-CN' }, status: 'disabled' });
+    expect((await api.delete(`/users/${lin.id}`)).status).toBe(204);
+    const [mail, ...others] = await mailsTo(running.service, email);
+    expect(others).toEqual([]);
+    expect(mail).toMatchObject({ language: 'zh-CN', subject: '你的 Gatehouse 账号已删除' });
+    expect(mail?.text).toContain('管理员删除了你的 Gatehouse 账号');
+    expect(mail?.text).not.toContain('网络地址');
+  });
+
+  it('is told nobody where there is no address, or one that nobody can have (RFC 2606 §2)', async () => {
+    const nowhere = `${uniqueName('doctor')}@doctor.invalid`;
+    for (const claims of [{}, { email: nowhere }]) {
+      const { id } = await aUser(running.service, { claims });
+      expect(await users().delete(id)).toBe(true);
+    }
+    expect(await mailsTo(running.service, nowhere)).toEqual([]);
   });
 
   it('takes a tick, a form of ours, and a sign-in within the last five minutes (RFC 9700 §4.7)', async () => {

@@ -144,7 +144,8 @@ onEveryDatabase('claims that are mapped for scopes and clients', (running) => {
       const consent = await signIn(browser, start, alice);
       return consent.html.words;
     };
-    expect(await page('en')).toMatch(/Where you work .*3/);
+    expect(await page('en')).toMatch(/Where you work .*Floor: 3/);
+    expect(await page('zh-CN')).toContain('楼层: 3');
     await map({ claim: 'groups', source: 'groups' });
     expect(await page('en')).toMatch(new RegExp(`Floor: 3, Your groups: ${group}`));
     expect(await page('zh-CN')).toContain('楼层: 3');

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '#platform/database/index.js';
+import { JobsService } from '#platform/jobs/index.js';
 import { StartUpNotes } from '#platform/observability/index.js';
 import { CommandLine } from '../support/command-line.js';
 import { databaseKind, makeDatabase, type TestDatabase } from '../support/databases.js';
@@ -70,6 +71,30 @@ for (const url of databasesUnderTest()) {
       expect(listed).toMatchObject({ code: 0, errors: '' });
       expect(listed.out).toMatch(/^username +email +status +groups +id\nalice +alice@corp\.example +active/);
       expect(listed.out).not.toContain(password);
+    });
+
+    it('records what it changed, without what it showed once, and verifies that record', async () => {
+      const made = await gatehouse.built.answer('user create recorded');
+      const sql = `SELECT * FROM audit_event WHERE name = 'admin.acted' AND user_id = '${String(made['id'])}'`;
+      const [act] = await rows(sql);
+      expect(act).toMatchObject({ actor_kind: 'system' });
+      expect(act?.['details']).toContain('"target":"gatehouse user create"');
+      expect(act?.['details']).toContain('recorded');
+      expect(act?.['details']).not.toContain(String(made['password']));
+      await service.app.get(JobsService, { strict: false }).runNow('seal-audit');
+      expect(await gatehouse.built.answer('audit verify')).toMatchObject({ intact: true, unsealed: 0, findings: [] });
+      const { details, sequence } = (await rows(sql))[0] ?? {};
+      const edit = (text: unknown) =>
+        rows(`UPDATE audit_event SET details = '${String(text)}' WHERE sequence = ${Number(sequence)}`);
+      await edit('{}');
+      const edited = await gatehouse.run('audit verify');
+      expect(edited.code).toBe(1);
+      expect(edited.out).toContain(`Row ${Number(sequence)} (${String(act?.['id'])}) was edited.`);
+      await edit(details);
+      const file = join(folder, 'audit.jsonl');
+      await gatehouse.built.answer(`audit export ${file} --user-id ${String(made['id'])}`);
+      const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+      expect(lines.map((line) => (JSON.parse(line) as Item)['name'])).toContain('admin.acted');
     });
 
     it('takes a password from standard input, by the rules of REST, and does not show it', async () => {

@@ -45,7 +45,13 @@ onEveryDatabase('the own data', (running) => {
       profile: { id: alice.id, username: alice.username, claims: alice.claims, groups: [] },
       password: { set: true },
       recovery_codes: { unused: codes.length },
-      sessions: [{ amr: ['pwd'], address: '127.0.0.1' }],
+      sessions: [
+        {
+          amr: ['pwd'],
+          address: '127.0.0.1',
+          applications: [{ client_id: client.clientId, name: 'Travel Desk' }],
+        },
+      ],
       applications: [{ client_id: client.clientId, name: 'Travel Desk', allowed_by: 'user' }],
       linked_sign_ins: [],
       passkeys: [],

@@ -193,7 +193,7 @@ onEveryDatabase(
       };
       await leaveTraces();
       const before = await records();
-      running.service.clock.advance('400d');
+      running.service.clock.advance('401d');
       await purge();
       expect(await records()).toEqual(before);
       expect(await rows()).toEqual([]);

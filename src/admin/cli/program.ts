@@ -1,4 +1,6 @@
 import { Command, CommanderError } from 'commander';
+import { auditExport } from './commands/audit-export.command.js';
+import { auditVerify } from './commands/audit-verify.command.js';
 import { clientCreate } from './commands/client-create.command.js';
 import { clientDelete } from './commands/client-delete.command.js';
 import { clientList } from './commands/client-list.command.js';
@@ -31,6 +33,7 @@ const GROUPS: readonly (readonly [name: string, about: string, commands: readonl
     [userCreate, userList, userDisable, userEnable, userResetPassword, userGrantAdmin, userImport, userExport],
   ],
   ['client', 'the registered applications', [clientCreate, clientList, clientShow, clientRotateSecret, clientDelete]],
+  ['audit', 'the record of what happened', [auditVerify, auditExport]],
   ['key', 'the keys that sign tokens', [keyList, keyRotate]],
 ];
 

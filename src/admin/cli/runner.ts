@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { loadSettings, type Settings } from '#platform/config/index.js';
+import { Transactions } from '#platform/database/index.js';
+import { AdminActs } from '../rest/requests/admin-acts.service.js';
 import { EXIT_CODE_HELP, ExitCode } from './exit-code.js';
 import { openService, type Services } from './open-service.js';
 import type { Answer, Terminal } from './terminal.js';
@@ -32,6 +34,18 @@ export class Runner {
     }
   }
 
+  /** As `inService`, for a command that changes something: the change and the record of it are one, or none of both. */
+  changing(command: string, work: (services: Services, settings: Settings) => Promise<Answer>): Promise<Answer> {
+    return this.inService((services, settings) =>
+      services(Transactions).run(() => recorded(command, services, () => work(services, settings))),
+    );
+  }
+
+  /** As `changing`, for what is done piece by piece. */
+  changingInPieces(command: string, work: (services: Services) => Promise<Answer>): Promise<Answer> {
+    return this.inService((services) => recorded(command, services, () => work(services)));
+  }
+
   /** Makes the work of a command its action; the last of its arguments are its options. */
   action(work: (...given: never[]) => Promise<Answer>): (...given: unknown[]) => Promise<void> {
     return async (...given) => {
@@ -46,6 +60,17 @@ export class Runner {
       }
     };
   }
+}
+
+async function recorded(command: string, services: Services, work: () => Promise<Answer>): Promise<Answer> {
+  const answer = await work();
+  await services(AdminActs).record({
+    act: command,
+    target: `gatehouse ${command}`,
+    after: answer.json,
+    ...answer.about,
+  });
+  return answer;
 }
 
 /** A command of its own, with the option that all have. */

@@ -6,6 +6,8 @@ export interface Answer {
   readonly lines: readonly string[];
   /** What the process ends with although the command did its work, as when the doctor sees red. */
   readonly exitCode?: number;
+  /** Whom the command did something to, for the record. */
+  readonly about?: { readonly userId?: string; readonly clientId?: string };
 }
 
 /** The streams of a process, as far as the command line uses them. */

@@ -13,11 +13,13 @@ import { SessionsModule } from '#sessions/index.js';
 import { SettingsModule } from '#settings/index.js';
 import { UsersModule } from '#users/index.js';
 import { WebhooksModule } from '#webhooks/index.js';
+import { AuditExports } from './audit-exports.service.js';
 import { CallerRights } from './caller-rights.service.js';
 import { ClaimMappingRecords } from './claim-mapping-records.service.js';
 import { ClientReferences } from './client-references.service.js';
 import { ADMIN_CONTROLLERS } from './controllers.js';
 import { ApiDocsController } from './openapi/api-docs.controller.js';
+import { AdminActs } from './requests/admin-acts.service.js';
 import { AdminRequests } from './requests/admin-requests.interceptor.js';
 import { IdempotentRequestsRepository } from './requests/idempotent-requests.repository.js';
 import { KeptAnswers } from './requests/kept-answers.service.js';
@@ -50,7 +52,9 @@ import { UserAccounts } from './user-accounts.service.js';
   ],
   controllers: [...ADMIN_CONTROLLERS, ApiDocsController],
   providers: [
+    AdminActs,
     AdminRequests,
+    AuditExports,
     CallerRights,
     ClaimMappingRecords,
     ClientReferences,
@@ -65,6 +69,6 @@ import { UserAccounts } from './user-accounts.service.js';
     UserImports,
     UserExports,
   ],
-  exports: [ClaimMappingRecords, ClientReferences, UserAccounts, UserImports, UserExports],
+  exports: [AdminActs, AuditExports, ClaimMappingRecords, ClientReferences, UserAccounts, UserImports, UserExports],
 })
 export class AdminRestModule {}

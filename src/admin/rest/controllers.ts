@@ -1,4 +1,4 @@
-import { AuditEventsController } from './audit-events.controller.js';
+import { AuditEventExportsController, AuditEventsController } from './audit-events.controller.js';
 import { ClientAccessController } from './client-access.controller.js';
 import { ClientClaimMappingsController } from './client-claim-mappings.controller.js';
 import { ClientSecretsController } from './client-secrets.controller.js';
@@ -47,6 +47,7 @@ export const ADMIN_CONTROLLERS = [
   ConsentsController,
   SessionsController,
   AuditEventsController,
+  AuditEventExportsController,
   WebhooksController,
   WebhookSecretsController,
   WebhookDeliveriesController,

@@ -1,15 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#platform/crypto/index.js';
-import { currentRequest } from '#platform/http/index.js';
 import { UsersService, type User } from '#users/index.js';
-import { negotiateLocale, Places, type Happening, type MailTemplate, type NoticeModel } from '#views/index.js';
+import { negotiateLocale, Places, type MailTemplate, type NoticeModel } from '#views/index.js';
 import { LinkMails, type LinkLetter } from '../links/link-mails.service.js';
+import { whereabouts, type Whereabouts } from './whereabouts.js';
 
 /** Long enough for whoever reads mails once a week. */
 const LIFETIME_SECONDS = 7 * 86_400;
-
-/** Where something was done, when it is not in the request that is being answered. */
-export type Whereabouts = Omit<Happening, 'at' | 'place'>;
 
 /** Writes to users what was done in their accounts, each with a link to say that it was somebody else. */
 @Injectable()
@@ -61,11 +58,4 @@ export class NoticeMails {
       { ...more, happening, path: '/not-me?token=', locale: claims.locale, timeZone: claims.zoneinfo } as LinkLetter<M>,
     );
   }
-}
-
-/** Where the user is who does it themself; where an administrator is, is not the user's business. */
-function whereabouts(userId: string): Whereabouts {
-  const request = currentRequest();
-  if (request === undefined || (request.actor !== undefined && request.actor.id !== userId)) return {};
-  return { address: request.address, userAgent: request.userAgent };
 }

@@ -5,6 +5,13 @@ export type SignInFailure =
 /** What somebody proves who they are with, besides a password. */
 export type FactorKind = 'totp' | 'passkey' | 'recovery_codes' | 'mail_code';
 
+/** One difference that an act of administration made (RFC 6901); a side that is not there is left out. */
+export interface RecordedChange {
+  readonly pointer: string;
+  readonly from?: unknown;
+  readonly to?: unknown;
+}
+
 /**
  * Everything that can happen and others may care about: the name of each event and what it carries, which is plain
  * JSON, bears ids rather than names, and never a secret.
@@ -57,7 +64,16 @@ export interface EventCatalogue {
   /** The user cannot sign in through that provider any more. */
   'identity.unlinked': { userId: string; provider: string; id?: string };
   /** A user, or the company for them, allowed a client more than before, or something else. */
-  'consent.given': { userId: string; clientId: string; scopes: readonly string[]; givenBy: string };
+  'consent.given': {
+    userId: string;
+    clientId: string;
+    scopes: readonly string[];
+    claims: readonly string[];
+    givenBy: string;
+    expiresAt?: string;
+  };
+  /** A part of what a user had allowed a client was taken back: scopes with their claims, and claims that were allowed alone. */
+  'consent.narrowed': { userId: string; clientId: string; scopes: readonly string[]; claims: readonly string[] };
   /** Everything that a user had allowed a client was taken back. */
   'consent.withdrawn': { userId: string; clientId: string; scopes: readonly string[] };
   /** A session began; `user.signed_in` says how. */
@@ -84,6 +100,15 @@ export interface EventCatalogue {
   'webhook.disabled': { webhookId: string; because: 'gone' | 'failing' };
   /** The settings of the company whose names are given have other values now. */
   'settings.changed': { names: readonly string[] };
+  /** An administrator, a program of theirs or the command line changed something: what it was before and after, without secrets. */
+  'admin.acted': {
+    act: string;
+    target: string;
+    userId?: string;
+    clientId?: string;
+    changes: readonly RecordedChange[];
+    shortened?: true;
+  };
 }
 
 /** The name of something that can happen. */

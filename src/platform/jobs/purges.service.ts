@@ -22,6 +22,10 @@ export interface PurgePlan {
   readonly everySeconds: number;
   /** In the order in which they are purged: children before what they hang on. */
   readonly entities: readonly VolatileEntity[];
+  /** What the same job does first. */
+  readonly first?: JobWork;
+  /** Up to when what has run out goes now; everything unless said. */
+  readonly until?: (now: Date) => Date;
   /** What the same job does afterwards. */
   readonly andThen?: JobWork;
 }
@@ -41,10 +45,11 @@ export class Purges {
   ) {}
 
   /** Declares a job that deletes from tables what has run out. */
-  register(job: string, { everySeconds, entities, andThen }: PurgePlan): void {
+  register(job: string, { everySeconds, entities, first, until, andThen }: PurgePlan): void {
     this.#planned.push(...entities.map((entity) => ({ entity, job, everySeconds })));
     this.jobs.register(job, everySeconds, async (signal) => {
-      for (const entity of entities) await this.#purge(entity, signal);
+      await first?.(signal);
+      for (const entity of entities) await this.#purge(entity, signal, until);
       await andThen?.(signal);
     });
   }
@@ -60,11 +65,11 @@ export class Purges {
     return this.#deleted;
   }
 
-  async #purge(entity: VolatileEntity, signal: AbortSignal): Promise<void> {
+  async #purge(entity: VolatileEntity, signal: AbortSignal, until = (now: Date) => now): Promise<void> {
     const start = performance.now();
     const tableName = this.#nameOf(entity);
     const now = this.clock.now();
-    const deleted = await this.expired.deleteExpired(entity, now, signal);
+    const deleted = await this.expired.deleteExpired(entity, until(now), signal);
     this.#deleted.set(tableName, (this.#deleted.get(tableName) ?? 0) + deleted);
     const milliseconds = Math.round(performance.now() - start);
     await this.runs.note({ tableName, startedAt: now, deleted, milliseconds });

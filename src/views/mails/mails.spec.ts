@@ -7,8 +7,9 @@ import type { Locale } from '../messages/index.js';
 import { addressInUseMail, changeEmailMail, verifyEmailMail } from './confirm-address.mail.js';
 import { invitationMail } from './invitation.mail.js';
 import type { MailTemplate } from './mail.js';
+import { accountDeletedMail } from './account-deleted.mail.js';
 import { emailChangedMail, factorChangedMail, newDeviceMail, passwordChangedMail } from './notices.mail.js';
-import { resetPasswordMail } from './reset-password.mail.js';
+import { directoryPasswordMail, resetPasswordMail } from './reset-password.mail.js';
 import { secretExpiresMail } from './secret-expires.mail.js';
 import { signUpExistingMail, signUpMail } from './sign-up.mail.js';
 import { webhookDisabledMail } from './webhook-disabled.mail.js';
@@ -53,9 +54,13 @@ const SAMPLES: readonly Sample[] = [
   sample(addressInUseMail, {}),
   sample(resetPasswordMail, link),
   sample(resetPasswordMail, { ...link, secured: true }),
+  sample(directoryPasswordMail, {}),
+  sample(directoryPasswordMail, { secured: true }),
   ...(['client_secret', 'identity_provider_secret'] as const).map((kind) =>
     sample(secretExpiresMail, { kind, name: 'Travel Desk', clientId: 'travel-desk', expiresAt: NOW }),
   ),
+  sample(accountDeletedMail, { by: 'user', happening }),
+  sample(accountDeletedMail, { by: 'administrator', happening: { at: NOW } }),
   sample(webhookDisabledMail, { host: 'hooks.example', because: 'gone' }),
   sample(passwordChangedMail, { happening, path }),
   sample(emailChangedMail, { happening, path }),

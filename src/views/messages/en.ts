@@ -201,6 +201,13 @@ export const en = {
     title: (client: string) => `Allow ${client}?`,
     /** Follows the name of the client. */
     wants: (company: ComponentChild): Rich => ['wants to use your ', company, ' account'],
+    /** Follows the host, which is all that is known of it. */
+    callsItself: (client: ComponentChild, company: string): Rich => [
+      'calls itself ',
+      client,
+      ` and wants to use your ${company} account`,
+    ],
+    lookalike: (client: ComponentChild): Rich => ['It is not ', client, ', although its name looks like it.'],
     ownedBy: (owner: ComponentChild): Rich => ['owned by ', owner],
     useAnother: 'Use another account',
     unvetted: (company: string) =>
@@ -213,6 +220,9 @@ export const en = {
     offline: 'Stay connected',
     required: 'required',
     new: 'new',
+    changed: 'means something else now',
+    sensitive: 'sensitive',
+    example: (text: ComponentChild): Rich => ['for example: ', text],
     nothingNew: 'It asks for nothing new.',
     already: (number: number) => `Already allowed (${String(number)})`,
     alreadyOn: (date: ComponentChild, number: number): Rich => ['Already allowed on ', date, ` (${String(number)})`],
@@ -597,6 +607,8 @@ export const en = {
     since: (date: ComponentChild): Rich => ['since ', date],
     until: (date: ComponentChild): Rich => ['until ', date],
     used: (date: ComponentChild): Rich => ['Last used ', date],
+    keep: 'Keep what is ticked',
+    narrowed: 'The application has lost what you unticked. It can ask you again.',
     remove: 'Remove access',
     of: (client: string) => `of ${client}`,
     withdrawn: (client: ComponentChild): Rich => [client, ' no longer has access to your account.'],

@@ -72,6 +72,14 @@ export const mailsEn = {
     action: 'Choose a new password',
     ignore: "If you didn't ask for this, you can ignore this message. Your password stays as it is.",
   },
+  directoryPassword: {
+    subject: 'Your password is not kept here',
+    text: 'Your password is kept in your company’s directory. Change it there; it counts here at once.',
+  },
+  securedSessions: {
+    text: (company: string) =>
+      `You told us that something in your ${company} account was not done by you. You are signed out everywhere.`,
+  },
   securedAccount: {
     text: (company: string) =>
       `You told us that something in your ${company} account was not done by you. You are signed out everywhere, and your password no longer works.`,
@@ -79,6 +87,14 @@ export const mailsEn = {
   passwordChanged: {
     subject: 'Your password was changed',
     text: (company: string) => `The password of your ${company} account was changed.`,
+  },
+  accountDeleted: {
+    subject: (company: string) => `Your ${company} account was deleted`,
+    byUser: (company: string) =>
+      `You deleted your ${company} account. It is gone with everything that belonged to it, and you are signed out everywhere.`,
+    byAdministrator: (company: string) =>
+      `An administrator deleted your ${company} account. It is gone with everything that belonged to it, and you are signed out everywhere.`,
+    unexpected: (company: string) => `If you did not expect this, tell an administrator of ${company}.`,
   },
   secretExpires: {
     subject: (name: string) => `A secret of ${name} runs out`,

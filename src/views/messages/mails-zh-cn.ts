@@ -69,12 +69,26 @@ export const mailsZhCn: typeof mailsEn = {
     action: '设置新密码',
     ignore: '如果这不是你本人的操作，忽略此邮件即可，密码保持不变。',
   },
+  directoryPassword: {
+    subject: '你的密码不在这里保管',
+    text: '你的密码由公司的目录保管，请在那里更改，更改后在这里立即生效。',
+  },
+  securedSessions: {
+    text: (company) => `你告诉我们，你的 ${company} 账号中有操作不是你本人所为。你已在所有设备上退出登录。`,
+  },
   securedAccount: {
     text: (company) => `你告诉我们，${company} 账号中有不是你本人的操作。你已在所有设备上退出登录，原密码不再有效。`,
   },
   passwordChanged: {
     subject: '你的密码已更改',
     text: (company) => `你 ${company} 账号的密码已更改。`,
+  },
+  accountDeleted: {
+    subject: (company) => `你的 ${company} 账号已删除`,
+    byUser: (company) => `你删除了自己的 ${company} 账号。账号及其所有数据均已删除，你已在所有设备上退出登录。`,
+    byAdministrator: (company) =>
+      `管理员删除了你的 ${company} 账号。账号及其所有数据均已删除，你已在所有设备上退出登录。`,
+    unexpected: (company) => `如果这出乎你的意料，请告知 ${company} 的管理员。`,
   },
   secretExpires: {
     subject: (name) => `${name} 的密钥即将到期`,

@@ -57,7 +57,7 @@ function withoutKeys(): string[] {
 
 async function create(runner: Runner, options: Options): Promise<Answer> {
   const body = { ...(await membersOf(options.file)), ...bodyOf(options) };
-  return runner.inService(async (services) => {
+  return runner.changing('client create', async (services) => {
     const { client_id: clientId, ...members } = checkedMessage(NewClient, body);
     const input = clientInput(members);
     const clients = services(ClientsService);
@@ -74,6 +74,7 @@ async function create(runner: Runner, options: Options): Promise<Answer> {
     const { client, clientSecret } = result;
     const secret = clientSecret === undefined ? [] : [`Client secret, shown this once: ${clientSecret.value}`];
     return {
+      about: { clientId: client.clientId },
       json: registeredClient(client, clientSecret),
       lines: [`Client ${client.clientId} was registered.`, ...secret],
     };

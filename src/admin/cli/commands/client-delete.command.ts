@@ -12,8 +12,9 @@ export function clientDelete(parent: Command, runner: Runner): void {
 }
 
 function remove(runner: Runner, clientId: string): Promise<Answer> {
-  return runner.inService(async (services) => {
+  return runner.changing('client delete', async (services) => {
     if (!(await services(ClientsService).delete(clientId))) throw unknownClient(clientId);
-    return { json: { client_id: clientId, deleted: true }, lines: [`Client ${clientId} was removed.`] };
+    const lines = [`Client ${clientId} was removed.`];
+    return { about: { clientId }, json: { client_id: clientId, deleted: true }, lines };
   });
 }

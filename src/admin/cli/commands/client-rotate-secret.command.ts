@@ -17,7 +17,7 @@ export function clientRotateSecret(parent: Command, runner: Runner): void {
 }
 
 function rotate(runner: Runner, clientId: string, revoke: boolean): Promise<Answer> {
-  return runner.inService(async (services) => {
+  return runner.changing('client rotate-secret', async (services) => {
     const client = await clientMeant(services, clientId);
     if (!usesSecret(client)) throw new CommandFailure(`The client "${clientId}" does not use a secret.`);
     const secrets = services(ClientSecretsService);
@@ -27,6 +27,7 @@ function rotate(runner: Runner, clientId: string, revoke: boolean): Promise<Answ
     if (revoke) for (const { id } of others) await secrets.remove(clientId, id);
     const rest = `the ${others.length} other(s) ${revoke ? 'have ended' : 'still work; --revoke ends them'}`;
     return {
+      about: { clientId },
       json: madeSecret(secret),
       lines: [
         `Client ${clientId} has a new secret${others.length === 0 ? '' : `; ${rest}`}.`,

@@ -17,7 +17,7 @@ export function keyRotate(parent: Command, runner: Runner): void {
     .option('--revoke', 'the old keys end at once, and with them everything they signed or that is encrypted to them')
     .action(
       runner.action(({ alg: algorithm, now, revoke }: Options) =>
-        runner.inService(async (services) => {
+        runner.changing('key rotate', async (services) => {
           return keysAnswer(await services(KeyRing).rotate({ algorithm, now, revoke }));
         }),
       ),

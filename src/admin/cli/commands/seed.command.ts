@@ -18,7 +18,7 @@ export function seed(parent: Command, runner: Runner): void {
 function apply(runner: Runner, given: string | undefined): Promise<Answer> {
   const file = given ?? runner.settings().bootstrap.seedFile;
   if (file === undefined) throw new CommandFailure('Name a file, or set SEED_FILE.', [], ExitCode.Usage);
-  return runner.inService(async (services) => {
+  return runner.changing('seed', async (services) => {
     try {
       const report = await services(SeedService).apply(file);
       const parts = Object.entries(report).filter(([, count]) => count > 0);

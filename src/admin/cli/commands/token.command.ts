@@ -26,7 +26,7 @@ async function issue(runner: Runner, given: readonly string[]): Promise<Answer> 
     const message = `Not a scope of the admin API: ${unknown.join(' ')}. There are ${ADMIN_SCOPES.join(' ')}.`;
     throw new CommandFailure(message, [], ExitCode.Usage);
   }
-  return runner.inService(async (services) => {
+  return runner.changingInPieces('token', async (services) => {
     const client = await new CommandLineClient(services(ClientsService), services(ClientSecretsService)).ready();
     const { value, expiresIn } = await issueToken(services, client, scope);
     const json = { access_token: value, token_type: 'Bearer', expires_in: expiresIn, scope: scope.join(' ') };

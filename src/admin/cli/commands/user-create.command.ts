@@ -33,13 +33,14 @@ export function userCreate(parent: Command, runner: Runner): void {
 
 async function create(runner: Runner, username: string, options: Options): Promise<Answer> {
   const source = await passwordSource(runner.terminal, options);
-  return runner.inService(async (services) => {
+  return runner.changing('user create', async (services) => {
     const password = source(services);
     const message = checkedMessage(NewUser, { ...bodyOf(username, options), password: password.value });
     const result = await services(UserAccounts).create(userInput(message), { password: message.password });
     if (result.outcome !== 'created') throw refusal(result);
     const { user } = result;
     return {
+      about: { userId: user.id },
       json: { ...userAnswer(user), ...passwordMember(password) },
       lines: [`User ${user.username} was added (id ${user.id}).`, ...passwordLines(password)],
     };

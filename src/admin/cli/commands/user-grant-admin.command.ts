@@ -14,13 +14,14 @@ export function userGrantAdmin(parent: Command, runner: Runner): void {
 }
 
 function grant(runner: Runner, text: string): Promise<Answer> {
-  return runner.inService(async (services) => {
+  return runner.changing('user grant-admin', async (services) => {
     const { id, status } = await userMeant(services, text);
     const joined = await services(GroupsService).addMember(ADMINISTRATORS_GROUP, id);
     if (!joined) throw new CommandFailure('The user could not be put into the group of administrators.');
     const user = await userMeant(services, id);
     const disabled = `The user is disabled: "gatehouse user enable ${user.username}" lets them in.`;
     return {
+      about: { userId: user.id },
       json: userAnswer(user),
       lines: [`User ${user.username} is an administrator.`, ...(status === 'active' ? [] : [disabled])],
     };

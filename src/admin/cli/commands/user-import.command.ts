@@ -36,14 +36,16 @@ export function userImport(parent: Command, runner: Runner): void {
 function bringIn(runner: Runner, file: string | undefined, options: Options): Promise<Answer> {
   const format = options.format ?? (file?.endsWith('.csv') === true ? 'csv' : 'jsonl');
   const source = file === undefined ? runner.terminal.input : textOf(file);
-  return runner.inService(async (services) => {
+  const rehearses = options.dryRun === true;
+  const run = rehearses ? runner.inService.bind(runner) : runner.changingInPieces.bind(runner, 'user import');
+  return run(async (services: Services) => {
     const lines: LineReport[] = [];
     const work = async (): Promise<void> => {
       const choices = { onConflict: options.onConflict, administrators: true };
       for await (const line of services(UserImports).run(userLines(source, format), choices)) lines.push(line);
     };
-    await (options.dryRun === true ? rehearsed(services, work) : work());
-    return answerOf(lines, options.dryRun === true);
+    await (rehearses ? rehearsed(services, work) : work());
+    return answerOf(lines, rehearses);
   });
 }
 

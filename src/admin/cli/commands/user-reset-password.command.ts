@@ -16,13 +16,14 @@ export function userResetPassword(parent: Command, runner: Runner): void {
 
 async function reset(runner: Runner, text: string, options: PasswordOptions): Promise<Answer> {
   const source = await passwordSource(runner.terminal, options);
-  return runner.inService(async (services) => {
+  return runner.changing('user reset-password', async (services) => {
     const user = await userMeant(services, text);
     const password = source(services);
     const problems = await services(UserAccounts).passwordProblems(password.value, user);
     if (problems.length > 0) throw new CommandFailure('The password cannot be accepted.', problems);
     await services(PasswordsService).set(user.id, password.value ?? '');
     return {
+      about: { userId: user.id },
       json: { id: user.id, username: user.username, ...passwordMember(password) },
       lines: [`User ${user.username} has another password; all their sessions have ended.`, ...passwordLines(password)],
     };

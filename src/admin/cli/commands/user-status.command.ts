@@ -23,11 +23,11 @@ export function userEnable(parent: Command, runner: Runner): void {
 }
 
 function change(runner: Runner, text: string, status: User['status']): Promise<Answer> {
-  return runner.inService(async (services) => {
+  return runner.changing(`user ${status === 'active' ? 'enable' : 'disable'}`, async (services) => {
     const { id } = await userMeant(services, text);
     const result = await services(UsersService).update(id, { status });
     if (result.outcome !== 'updated') throw refusal(result);
     const { user } = result;
-    return { json: userAnswer(user), lines: [`User ${user.username} is ${user.status}.`] };
+    return { about: { userId: id }, json: userAnswer(user), lines: [`User ${user.username} is ${user.status}.`] };
   });
 }

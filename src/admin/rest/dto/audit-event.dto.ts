@@ -1,6 +1,6 @@
 import type { AuditEvent } from '#audit/index.js';
 import type { Actor } from '#platform/http/index.js';
-import { ChoiceMember, MapMember, ObjectMember, TextMember, type Plain } from '../member.decorators.js';
+import { ChoiceMember, MapMember, NumberMember, ObjectMember, TextMember, type Plain } from '../member.decorators.js';
 import { snakeMembers } from '../wire-names.js';
 import { CreatedAt } from './stamps.dto.js';
 
@@ -47,11 +47,14 @@ export class AuditEventAnswer {
 
   @CreatedAt()
   created_at!: string;
+
+  @NumberMember({ about: 'Its place in the sealed chain; absent for the few seconds until it is sealed.' })
+  sequence?: number;
 }
 
 /** Something that happened, as it is answered. */
 export function auditEventAnswer(event: AuditEvent): Plain<AuditEventAnswer> {
-  const { id, name, userId, clientId, actor, address, userAgent, requestId, details, createdAt } = event;
+  const { id, name, userId, clientId, actor, address, userAgent, requestId, details, createdAt, sequence } = event;
   return {
     id,
     name,
@@ -63,6 +66,7 @@ export function auditEventAnswer(event: AuditEvent): Plain<AuditEventAnswer> {
     ...(requestId !== undefined && { request_id: requestId }),
     details: snakeMembers(details),
     created_at: createdAt.toISOString(),
+    ...(sequence !== undefined && { sequence }),
   };
 }
 

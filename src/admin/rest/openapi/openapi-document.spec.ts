@@ -34,6 +34,7 @@ describe('the OpenAPI document', () => {
           const one = `/api/v1/${name}/{${name === 'clients' ? 'client_id' : 'id'}}`;
           return [`get /api/v1/${name}`, `post /api/v1/${name}`, `get ${one}`, `patch ${one}`, `delete ${one}`];
         }),
+        'get /api/v1/audit-event-exports',
         'get /api/v1/clients/{client_id}/access',
         'get /api/v1/clients/{client_id}/logout-deliveries',
         ...['get', 'post'].map((method) => `${method} /api/v1/clients/{client_id}/secrets`),
@@ -53,6 +54,8 @@ describe('the OpenAPI document', () => {
           `get /api/v1/${name}/{id}`,
           `delete /api/v1/${name}/{id}`,
         ]),
+        'delete /api/v1/consents/{id}/scopes/{scope}',
+        'delete /api/v1/consents/{id}/claims/{claim}',
         ...['get', 'post'].map((method) => `${method} /api/v1/initial-access-tokens`),
         ...['get', 'delete'].map((method) => `${method} /api/v1/initial-access-tokens/{id}`),
         'get /api/v1/keys',

@@ -4,6 +4,7 @@ import { FeatureSettings } from '#platform/config/index.js';
 import { Transactions, type TransactionChoices } from '#platform/database/index.js';
 import { ProblemDetails, rawPath } from '#platform/http/index.js';
 import { CallerRights } from '../caller-rights.service.js';
+import { AdminActs } from './admin-acts.service.js';
 import { AdminCall } from './admin-call.js';
 import { dryRunAnswer, readDryRun, type DryRunAnswer } from './dry-run.js';
 import { entityTag } from './entity-tag.js';
@@ -19,7 +20,7 @@ import {
 import { Representations } from './representations.service.js';
 import { untilFresh } from './until-fresh.js';
 
-/** What holds for every request of the admin API: entity tags, preconditions, Idempotency-Key, dry runs. */
+/** What holds for every request of the admin API: entity tags, preconditions, Idempotency-Key, dry runs, the record of what is done. */
 @Injectable()
 export class AdminRequests implements NestInterceptor {
   constructor(
@@ -27,6 +28,7 @@ export class AdminRequests implements NestInterceptor {
     private readonly kept: KeptAnswers,
     private readonly transactions: Transactions,
     private readonly rights: CallerRights,
+    private readonly acts: AdminActs,
     private readonly features: FeatureSettings,
   ) {}
 
@@ -56,21 +58,22 @@ export class AdminRequests implements NestInterceptor {
     if (call.facts.sends === true) return this.send(call, dryRun || key !== undefined);
     if (dryRun) return this.rehearse(call, preconditions);
     if (key !== undefined) return this.once(call, preconditions, key);
-    if (!isConditional(preconditions)) return call.execute();
+    // Each line of a file stands for itself, so a file is in no transaction either.
+    if (call.facts.alsoSends !== undefined && !isConditional(preconditions)) return this.acts.recorded(call);
     const work = () => this.checked(call, preconditions);
     return untilFresh(() => this.transactions.run(work, choicesFor(preconditions)));
   }
 
   /** What goes outside is in no transaction, so it can be neither rehearsed nor done once for all. */
   private send(call: AdminCall, conditional: boolean): Promise<unknown> {
-    if (!conditional) return call.execute();
+    if (!conditional) return this.acts.recorded(call);
     const detail = 'It is sent as soon as it is asked for: without dry_run and Idempotency-Key.';
     throw new ProblemDetails({ status: 400, detail });
   }
 
   private async checked(call: AdminCall, preconditions: Preconditions): Promise<unknown> {
     if (isConditional(preconditions)) judge(preconditions, await call.here?.read());
-    return call.execute();
+    return this.acts.recorded(call);
   }
 
   /** The answer of the first request with this key, again or now. */
