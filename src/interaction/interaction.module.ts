@@ -45,6 +45,7 @@ import { PendingSignInsRepository } from './sign-in-steps/pending-sign-ins.repos
 import { PendingSignIns } from './sign-in-steps/pending-sign-ins.service.js';
 import { EnrolFactorController } from './second-factor/enrol-factor.controller.js';
 import { EnrolFactorStep } from './second-factor/enrol-factor.step.js';
+import { EnrolFactorAnswers } from './second-factor/enrol-factor-answers.service.js';
 import { EnrolFactorPages } from './second-factor/enrol-factor-pages.service.js';
 import { SecondFactorAnswers } from './second-factor/second-factor-answers.service.js';
 import { StepUps } from './second-factor/step-ups.service.js';
@@ -132,6 +133,7 @@ import { Visitors } from './visitors.service.js';
     SecondFactorAnswers,
     StepUps,
     EnrolFactorPages,
+    EnrolFactorAnswers,
     EnrolmentOffers,
     DemandedFactors,
     PasskeyEnrolments,

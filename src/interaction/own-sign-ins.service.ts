@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IssuerSettings } from '#platform/config/index.js';
 import { BrowserCookies, FormGuard, queryParameter, rawQuery, redirect } from '#platform/http/index.js';
 import { ErrorPages } from '#views/index.js';
-import { FreshProofs } from './second-factor/fresh-proofs.service.js';
 import { SignInPages } from './getting-in/sign-in-pages.service.js';
 import { ownPath } from './return-to.js';
 import type { SignInPlace } from './sign-in-place.js';
@@ -16,7 +15,6 @@ const PATH = '/sign-in';
 export class OwnSignIns {
   constructor(
     private readonly visitors: Visitors,
-    private readonly proofs: FreshProofs,
     private readonly forms: FormGuard,
     private readonly pages: SignInPages,
     private readonly cookies: BrowserCookies,
@@ -39,7 +37,7 @@ export class OwnSignIns {
       session: visitor.session,
       returnTo,
       afresh,
-      isDone: signedIn && (!afresh || (await this.proofs.isFresh(visitor.session, visitor.user))),
+      isDone: signedIn && (!afresh || (await this.visitors.hasProvenAll(visitor.session, visitor.user))),
       show: (to, status, said) => {
         const model = { ...again, ...said, action, csrf: this.forms.issue(bindings), canCancel: false };
         this.pages.showOwn(to, visitor, status, model);

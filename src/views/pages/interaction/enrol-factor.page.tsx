@@ -46,7 +46,7 @@ export const EnrolFactorPage: Page<EnrolFactorModel> = {
     recoveryCodes === undefined ? secondFactor.enrolTitle : secondFactor.recoveryTitle,
   needs: ({ passkey }, look) => (passkey === undefined ? {} : passkeyNeeds(look)),
   Body: ({ model }) => {
-    const { secondFactor, passkeys, common } = usePageContext().messages;
+    const { secondFactor, common } = usePageContext().messages;
     const { app, passkey, mail, recoveryCodes, impasse, error } = model;
     if (recoveryCodes !== undefined) return <KeepCodes model={model} codes={recoveryCodes} />;
     return (
@@ -62,29 +62,13 @@ export const EnrolFactorPage: Page<EnrolFactorModel> = {
           </FormError>
         )}
         {impasse && <Impasse kind={impasse} signInPath={model.signInPath} />}
-        {app === undefined ? null : (
-          <Form to={model} id="app">
-            <h2>{secondFactor.ways.totp}</h2>
-            <AuthenticatorSetUp appKey={app} error={error?.kind === 'missing' ? secondFactor.missingCode : undefined} />
-            <div class="actions stacked">
-              <Button id="add-app" name="action" value="add" primary>
-                {secondFactor.addApp}
-              </Button>
-            </div>
-          </Form>
-        )}
-        {passkey && (
-          <Form to={model}>
-            <h2>{secondFactor.ways.passkey}</h2>
-            <p>{secondFactor.passkeyText}</p>
-            <PasskeyControl ask={passkey} ceremony="create" label={passkeys.add} primary={app === undefined} />
-          </Form>
-        )}
+        {app && <AddApp model={model} app={app} />}
+        {passkey && <AddPasskey model={model} passkey={passkey} primary={app === undefined} />}
         <Form to={model}>
           {mail === undefined ? null : <p class="soft">{secondFactor.mailInstead(mail)}</p>}
           <div class="actions stacked">
             {mail === undefined ? null : (
-              <Button id="use-mail" name="action" value="mail" primary={app === undefined && passkey === undefined}>
+              <Button id="use-mail" name="action" value="mail" primary={(app ?? passkey) === undefined}>
                 {secondFactor.useMail}
               </Button>
             )}
@@ -97,6 +81,37 @@ export const EnrolFactorPage: Page<EnrolFactorModel> = {
     );
   },
 };
+
+function AddApp({ model, app }: { readonly model: EnrolFactorModel; readonly app: AuthenticatorKey }): VNode {
+  const { secondFactor } = usePageContext().messages;
+  const error = model.error?.kind === 'missing' ? secondFactor.missingCode : undefined;
+  return (
+    <Form to={model} id="app">
+      <h2>{secondFactor.ways.totp}</h2>
+      <AuthenticatorSetUp appKey={app} error={error} />
+      <div class="actions stacked">
+        <Button id="add-app" name="action" value="add" primary>
+          {secondFactor.addApp}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+function AddPasskey(props: {
+  readonly model: EnrolFactorModel;
+  readonly passkey: PasskeyAsk;
+  readonly primary: boolean;
+}): VNode {
+  const { secondFactor, passkeys } = usePageContext().messages;
+  return (
+    <Form to={props.model}>
+      <h2>{secondFactor.ways.passkey}</h2>
+      <p>{secondFactor.passkeyText}</p>
+      <PasskeyControl ask={props.passkey} ceremony="create" label={passkeys.add} primary={props.primary} />
+    </Form>
+  );
+}
 
 function Problem({ error }: { readonly error: EnrolProblem }): VNode {
   const { secondFactor, passkeys } = usePageContext().messages;
