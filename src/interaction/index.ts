@@ -19,6 +19,7 @@ export { PendingSignIns } from './sign-in-steps/pending-sign-ins.service.js';
 export type { SignInProgress, StepOutcome } from './sign-in-steps/sign-in-progress.js';
 export { SIGN_IN_STEPS, type SignInOccasion, type SignInStep } from './sign-in-steps/sign-in-step.js';
 export type { SignInVisit } from './sign-in-steps/sign-in-visit.js';
+export { FreshProofs } from './second-factor/fresh-proofs.service.js';
 export { FactorRemovals } from './second-factor/factor-removals.service.js';
 export { FactorEnrolments } from './second-factor/factor-enrolments.service.js';
 export { SecondFactorPolicies } from './second-factor/second-factor-policies.service.js';

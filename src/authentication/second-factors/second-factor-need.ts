@@ -63,6 +63,15 @@ export function provenKinds({ amr, factors }: Record<'amr' | 'factors', readonly
   return isKey ? [...named, 'passkey'] : named;
 }
 
+/** Whether a session has what the rules require; what they leave to the user was asked when the session began. */
+export function fulfils(
+  { amr, factors }: Record<'amr' | 'factors', readonly string[]>,
+  { rule, kinds, demanded }: SecondFactorPolicy,
+): boolean {
+  if (rule !== 'required' || (factors.includes(REMEMBERED) && !demanded)) return true;
+  return provenKinds({ amr, factors }).some((kind) => kinds.includes(kind));
+}
+
 function helps(kind: FactorKind, { amr, acr, policy }: SecondFactorSituation): boolean {
   return acr !== undefined && policy.kinds.includes(kind) && meets(assurance([...amr, ...amrOf(kind)]), acr);
 }

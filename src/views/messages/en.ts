@@ -83,7 +83,17 @@ export const en = {
       `To protect this account, codes are not accepted for a while after several tries. Try again in ${wait}.`,
     enrolTitle: 'Set up a second step',
     enrolText: 'Your company asks for a second proof besides your password. Set one up now; it takes a minute.',
-    nothingToEnrol: 'None of the ways that are allowed can be set up on this page. Ask your administrator for help.',
+    impasses: {
+      nothing: 'None of the ways that are allowed can be set up on this page. Ask your administrator for help.',
+      unreachable:
+        'Your company allows codes by e-mail, but none can be sent to you: your address is missing or not confirmed. Ask your administrator to confirm it.',
+      mailbox:
+        'Your company allows codes by e-mail, but your password was chosen by a link in a mail, and a code sent to the same mailbox would prove nothing more. Ask your administrator for a new password, or for another way.',
+      again:
+        'Your company allows codes by e-mail. You have just opened a mail to get here, so a code sent there would prove nothing more. Sign in once with your new password, and then choose codes by e-mail.',
+    },
+    signInAgain: 'Sign in with your password',
+    passkeyText: 'Use your fingerprint, your face or the PIN of this device. You are asked for it once more to finish.',
     scan: 'Scan this picture with an authenticator app on your phone, then enter the code that the app shows.',
     qrCode: 'QR code with the key for your authenticator app',
     cannotScan: "I can't scan it",
@@ -139,6 +149,8 @@ export const en = {
       removed: 'It was removed.',
       forgotten: 'It was forgotten. That browser is asked for a second factor again.',
       needed: 'That one has to stay: your company requires a second factor. Add another one first.',
+      renamed: 'The app has its new name.',
+      name: 'Give the app a name of at most 60 characters.',
     },
   },
   captcha: {
