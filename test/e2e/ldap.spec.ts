@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { Client } from 'ldapts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PasswordsService } from '#authentication/index.js';
+import { PasswordHasher } from '#platform/crypto/index.js';
 import { OutboxCourier } from '#platform/events/index.js';
 import { JobsService } from '#platform/jobs/index.js';
 import { UsersService, type User } from '#users/index.js';
@@ -297,6 +299,31 @@ describe.skipIf(!LdapServer.isInstalled)('people from a directory', () => {
           const [own] = await mailsTo(running.service, local.claims.email ?? '');
           expect(own?.text).toContain('/reset-password?token=');
           expect(await isIn(uid)).toBe(true);
+        }));
+
+      it('does the same work for its people, for people from here and for names that nobody has', () =>
+        withDirectory({}, async () => {
+          const [known, unknown] = [uniqueName('known'), uniqueName('unknown')];
+          for (const uid of [known, unknown]) await ldap.addPerson(uid, PASSWORD);
+          expect(await isIn(known)).toBe(true);
+          const local = await aUser(running.service);
+          const hasher = running.service.app.get(PasswordHasher, { strict: false });
+          const work = [];
+          for (const name of [known, unknown, local.username, uniqueName('nobody')]) {
+            const spies = [
+              [vi.spyOn(hasher, 'verify'), vi.spyOn(hasher, 'verifyDummy')],
+              [vi.spyOn(Client.prototype, 'search')],
+              [vi.spyOn(Client.prototype, 'bind')],
+            ];
+            const { status, html } = await attempt(name, 'a wrong one');
+            const [hashes, searches, binds] = spies.map((some) =>
+              some.reduce((sum, { mock }) => sum + mock.calls.length, 0),
+            );
+            vi.restoreAllMocks();
+            work.push({ status, words: html.words.replaceAll(name, ''), hashes, searches, binds });
+          }
+          expect(work[0]).toMatchObject({ status: 422, hashes: 1, searches: 1, binds: 2 });
+          for (const each of work) expect(each).toEqual(work[0]);
         }));
 
       it('never takes over the account of somebody here', () =>
