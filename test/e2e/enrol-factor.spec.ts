@@ -1,11 +1,13 @@
+import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { PasskeysService, PasswordsService } from '#authentication/index.js';
 import { SessionsService } from '#sessions/index.js';
 import { CompanySettingsService, SECOND_FACTOR_KINDS, type CompanySettings } from '#settings/index.js';
 import { UsersService } from '#users/index.js';
 import { Authenticator, withAuthenticator, withMailCodes, withRecoveryCodes } from '../support/authenticator.js';
+import { BareClient } from '../support/bare-client.js';
 import { onEveryDatabase } from '../support/every-database.js';
-import { aBrowser, aUser, uniqueName, type GivenUser } from '../support/given.js';
+import { aBrowser, aClient, aUser, uniqueName, type GivenUser } from '../support/given.js';
 import { linkTo } from '../support/mailbox.js';
 import { answer, askedOn } from '../support/passkeys.js';
 import { signIn } from '../support/signing-in.js';
@@ -52,6 +54,28 @@ onEveryDatabase(
         const [session] = await get(SessionsService).listByUser(user.id);
         expect(session).toMatchObject({ acr: 'phr', factors: ['passkey'] });
       }));
+
+    it('offers only a passkey where the client demands what nothing else reaches (OIDC Core §5.5.1.1)', async () => {
+      const [user, browser] = [await aUser(running.service), aBrowser(running.service)];
+      const bare = new BareClient(
+        running.service,
+        await aClient(running.service, { firstParty: true, consent: 'skip' }),
+      );
+      const claims = JSON.stringify({ id_token: { acr: { essential: true, values: ['phr'] } } });
+      const sent = bare.request({ claims });
+      const page = await signIn(browser, await browser.visit(sent.url), user);
+      expect([page.url.pathname, page.html.has('#add-app'), page.html.has('#use-mail')]).toEqual([
+        '/second-factor/enrol',
+        false,
+        false,
+      ]);
+      const authenticator = new SoftwareAuthenticator(new URL(running.service.issuer).origin);
+      const made = await answer(browser, page, authenticator.register(askedOn(page)));
+      const asked = await browser.submit(made, '#continue');
+      const { answer: got } = await answer(browser, asked, authenticator.sign(askedOn(asked)));
+      const { body } = await bare.redeem({ ...sent, code: String(got['code']) });
+      expect(decodeJwt(String(body['id_token']))).toMatchObject({ acr: 'phr' });
+    });
 
     it('takes no passkey that was made elsewhere, and none where they are not allowed', () =>
       whileSettingsAre({ secondFactor: 'required' }, async () => {

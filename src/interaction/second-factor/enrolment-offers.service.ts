@@ -33,14 +33,9 @@ export class EnrolmentOffers {
   }
 
   /** The kinds that will do and that can be set up in this sign-in. */
-  async kinds(visit: SignInVisit): Promise<FactorKind[]> {
-    const { kinds } = await this.policies.holdingFor(visit.user, visit.client);
-    // Next to a proof by the mailbox, a code that is sent there proves nothing more.
-    const byMail = !(await this.needs.restsOnMailbox(visit.pending));
-    return kinds.filter((kind) => {
-      if (kind === 'passkey') return this.passkeys.isAvailable;
-      return kind === 'mail_code' ? byMail : kind === 'totp';
-    });
+  async kinds(visit: SignInVisit): Promise<readonly FactorKind[]> {
+    const needed = await this.needs.of(visit.pending, visit);
+    return needed.need === 'enrol' ? needed.kinds : [];
   }
 
   private async impasse({ user, client, pending }: SignInVisit): Promise<EnrolFactorModel['impasse']> {

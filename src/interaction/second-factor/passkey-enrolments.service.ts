@@ -1,10 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  PasskeyCeremonies,
-  PasskeyRegistrations,
-  RelyingParty,
-  type PasskeyRegistration,
-} from '#authentication/index.js';
+import { PasskeyCeremonies, PasskeyRegistrations, type PasskeyRegistration } from '#authentication/index.js';
 import { plainPasskeyName } from '#views/index.js';
 import type { SignInVisit } from '../sign-in-steps/sign-in-visit.js';
 
@@ -12,15 +7,9 @@ import type { SignInVisit } from '../sign-in-steps/sign-in-visit.js';
 @Injectable()
 export class PasskeyEnrolments {
   constructor(
-    private readonly relyingParty: RelyingParty,
     private readonly ceremonies: PasskeyCeremonies,
     private readonly registrations: PasskeyRegistrations,
   ) {}
-
-  /** Whether browsers make passkeys for this site. */
-  get isAvailable(): boolean {
-    return this.relyingParty.isAvailable;
-  }
 
   /** What the browser is asked to make (WebAuthn §5.4). */
   async ask({ browser, user }: SignInVisit): Promise<{ readonly options: object }> {

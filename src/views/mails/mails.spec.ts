@@ -59,6 +59,9 @@ const SAMPLES: readonly Sample[] = [
   ...(['client_secret', 'identity_provider_secret'] as const).map((kind) =>
     sample(secretExpiresMail, { kind, name: 'Travel Desk', clientId: 'travel-desk', expiresAt: NOW }),
   ),
+  ...(['tls_certificate', 'trusted_certificate', 'directory_certificate'] as const).map((kind) =>
+    sample(secretExpiresMail, { kind, name: 'TLS_CERT_FILE', expiresAt: NOW }),
+  ),
   sample(accountDeletedMail, { by: 'user', happening }),
   sample(accountDeletedMail, { by: 'administrator', happening: { at: NOW } }),
   sample(webhookDisabledMail, { host: 'hooks.example', because: 'gone' }),
