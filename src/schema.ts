@@ -61,6 +61,8 @@ import { AuditSeals1767225603000 } from './migrations/3000-audit-seals.migration
 import { AdminRoles1767225603010 } from './migrations/3010-admin-roles.migration.js';
 import { PasswordOrigins1767225602910 } from './migrations/2910-password-origins.migration.js';
 import { Webhooks1767225602830 } from './migrations/2830-webhooks.migration.js';
+import { ScopeTexts1767225603100 } from './migrations/3100-scope-texts.migration.js';
+import { GrantEnds1767225603110 } from './migrations/3110-grant-ends.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -131,4 +133,6 @@ export const MIGRATIONS = [
   PasswordOrigins1767225602910,
   AuditSeals1767225603000,
   AdminRoles1767225603010,
+  ScopeTexts1767225603100,
+  GrantEnds1767225603110,
 ];

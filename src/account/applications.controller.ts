@@ -1,9 +1,9 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ConsentService } from '#consent/index.js';
+import { ConsentService, type Consent } from '#consent/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
-import { rawQuery, redirect } from '#platform/http/index.js';
-import { accountCard, ApplicationsPage } from '#views/index.js';
+import { rawQuery, redirect, type PostedForm } from '#platform/http/index.js';
+import { accountCard, ApplicationsPage, type ApplicationsModel } from '#views/index.js';
 import { AccountForms } from './account-forms.service.js';
 import { ApprovedApplications } from './approved-applications.service.js';
 import { Visits } from './visits.service.js';
@@ -29,7 +29,7 @@ export class ApplicationsController {
       ...this.pages.target(PATH, visit),
       account: accountCard(visit.user),
       applications: await this.applications.list(visit.user.id, visit.locale),
-      notice: rawQuery(request) === 'done=withdrawn' ? { kind: 'withdrawn' } : undefined,
+      notice: noticeOf(rawQuery(request)),
     });
   }
 
@@ -38,14 +38,31 @@ export class ApplicationsController {
     const visit = await this.visits.open(request, reply, PATH);
     const form = visit && this.pages.accept(request, reply, PATH, visit);
     if (form === undefined) return;
-    const withdrawn = form.get('action') === 'withdraw' && (await this.withdraw(visit?.user.id, form.get('id')));
-    void redirect(reply, this.issuer.path(PATH) + (withdrawn ? '?done=withdrawn' : ''));
+    const consent = await this.own(visit?.user.id, form.get('id'));
+    const done = consent && (await this.act(consent, form));
+    void redirect(reply, this.issuer.path(PATH) + (done === undefined ? '' : `?done=${done}`));
   }
 
-  /** Ends an approval of this very user, and with it at once every token that rests on it. */
-  private async withdraw(userId: string | undefined, id: string | undefined): Promise<boolean> {
-    const consent = id === undefined ? undefined : await this.consent.find(id);
-    if (consent === undefined || consent.userId !== userId) return false;
-    return this.consent.withdraw(consent.userId, consent.clientId);
+  /** Ends an approval or a part of it, and with it at once what rests on that in every token. */
+  private async act(consent: Consent, form: PostedForm): Promise<'withdrawn' | 'narrowed' | undefined> {
+    switch (form.get('action')) {
+      case 'withdraw':
+        return (await this.consent.withdraw(consent.userId, consent.clientId)) ? 'withdrawn' : undefined;
+      case 'narrow':
+        return (await this.applications.keep(consent, form.all('scope'))) ? 'narrowed' : undefined;
+      default:
+        return undefined;
+    }
   }
+
+  /** The approval of that id, if it is of this very user. */
+  private async own(userId: string | undefined, id: string | undefined): Promise<Consent | undefined> {
+    const consent = id === undefined ? undefined : await this.consent.find(id);
+    return consent?.userId === userId ? consent : undefined;
+  }
+}
+
+function noticeOf(query: string): ApplicationsModel['notice'] {
+  if (query === 'done=withdrawn') return { kind: 'withdrawn' };
+  return query === 'done=narrowed' ? { kind: 'narrowed' } : undefined;
 }

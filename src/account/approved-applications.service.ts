@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { ClientsService } from '#clients/index.js';
-import { approvedClaim, ConsentService } from '#consent/index.js';
-import { ScopesService } from '#resources/index.js';
+import { ClientsService, type Client } from '#clients/index.js';
+import { approvedClaim, ConsentService, type ApprovedScope, type Consent } from '#consent/index.js';
+import { ScopesService, scopeWords } from '#resources/index.js';
 import { claimTitle, scopeText, type ApprovedApplication, type Locale } from '#views/index.js';
 import { applicationCard } from './cards.js';
 
@@ -26,12 +26,25 @@ export class ApprovedApplications {
       id,
       client: applicationCard(clientId, known.get(clientId)),
       givenBy,
-      scopes: scopes.map(({ scope, approvedAt, expiresAt }) => ({
-        title: titles.get(scope) ?? scope,
-        since: approvedAt,
-        until: expiresAt,
+      scopes: scopes.map((approval) => ({
+        name: approval.scope,
+        title: titles.get(approval.scope) ?? approval.scope,
+        since: approval.approvedAt,
+        until: approval.expiresAt,
+        optional: canBeUnticked(approval, known.get(clientId)),
       })),
     }));
+  }
+
+  /** Takes back what can be unticked and is not among what the user keeps; false when that is nothing. */
+  async keep({ userId, clientId, scopes }: Consent, kept: readonly string[]): Promise<boolean> {
+    const client = await this.clients.find(clientId);
+    const declined = scopes.filter((approval) => canBeUnticked(approval, client)).map(({ scope }) => scope);
+    return this.consent.narrow(
+      userId,
+      clientId,
+      declined.filter((name) => !kept.includes(name)),
+    );
   }
 
   /** The words for scopes and single claims: ours for those we define, the company's for its own. */
@@ -42,8 +55,16 @@ export class ApprovedApplications {
       return claim === undefined ? [] : [[name, claimTitle(claim, locale)] as const];
     });
     return new Map([
-      ...scopes.map(({ name, title }) => [name, scopeText(name, locale)?.title ?? title] as const),
+      ...scopes.map(
+        (scope) => [scope.name, scopeText(scope.name, locale)?.title ?? scopeWords(scope, locale).title] as const,
+      ),
       ...claims,
     ]);
   }
+}
+
+/** Whether users may take it back alone: what the client cannot do without goes with all the rest only. */
+function canBeUnticked({ scope, givenBy }: ApprovedScope, client: Client | undefined): boolean {
+  if (givenBy === 'company' || client === undefined) return false;
+  return approvedClaim(scope) !== undefined || client.optionalScope.includes(scope);
 }

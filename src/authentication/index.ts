@@ -74,6 +74,7 @@ export {
 export { PasskeysService, type Passkey } from './passkey/passkeys.service.js';
 export { RelyingParty } from './passkey/relying-party.js';
 export { AuthenticatorApps, type AppAddition } from './second-factors/authenticator-apps.service.js';
+export { appName } from './second-factors/app-name.js';
 export { amrOf, FEDERATED, MAILBOX, REMEMBERED } from './second-factors/factor-kinds.js';
 export { isFresh } from './second-factors/freshness.js';
 export { FactorInventory } from './second-factors/factor-inventory.service.js';
@@ -82,7 +83,7 @@ export { MailCodes } from './second-factors/mail-codes.service.js';
 export { RecoveryCodes, type RecoveryCodeSet } from './second-factors/recovery-codes.service.js';
 export { RememberedBrowsers, type RememberedBrowser } from './second-factors/remembered-browsers.service.js';
 export { SecondFactorAuthenticator, type FactorOutcome } from './second-factors/second-factor.authenticator.js';
-export { provenKinds, secondFactorNeed, type SecondFactorNeed } from './second-factors/second-factor-need.js';
+export { fulfils, provenKinds, secondFactorNeed, type SecondFactorNeed } from './second-factors/second-factor-need.js';
 export {
   strictestPolicy,
   type SecondFactorPolicy,

@@ -29,6 +29,8 @@ export const APPLICATION_TYPES = ['web', 'native'] as const;
 export const SUBJECT_TYPES = ['public', 'pairwise'] as const;
 /** When the consent page is shown. */
 export const CONSENT_POLICIES = ['ask', 'skip', 'always'] as const;
+/** How long users may be allowed to approve what a client asks, the shortest first. */
+export const CONSENT_DURATIONS = ['once', 'days', 'forever'] as const;
 /** Which `aud` a client assertion may carry (RFC 7523 §3 and its audience update). */
 export const ASSERTION_AUDIENCES = ['issuer', 'compat'] as const;
 /** Whether a refresh token is replaced at each use (RFC 9700 §4.14.2). */
@@ -82,11 +84,19 @@ export interface ClientMetadata {
   /** Whether users find the client among their applications; they do unless this is false. */
   readonly listed?: boolean;
   readonly consent: (typeof CONSENT_POLICIES)[number];
+  /** For how long users may approve; as they like when absent. */
+  readonly consentDurations?: readonly (typeof CONSENT_DURATIONS)[number][];
+  /** For how many days at most, where they may approve for days. */
+  readonly consentMaxDays?: number;
+  /** After how many seconds users are asked again, however long they approved for. */
+  readonly consentMaxAge?: number;
   /** Whether users prove a second factor for it, and which kinds will do; the strictest word holds. */
   readonly secondFactor?: SecondFactorChoice['secondFactor'];
   readonly secondFactorKinds?: SecondFactorChoice['secondFactorKinds'];
   readonly scope: readonly string[];
   readonly optionalScope: readonly string[];
+  /** Those of them that are not ticked at first; all others are. */
+  readonly untickedScope?: readonly string[];
   readonly defaultScope: readonly string[];
   readonly defaultResource?: string;
   readonly allowedGroups?: readonly string[];

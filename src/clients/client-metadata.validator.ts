@@ -1,7 +1,9 @@
+import { noneStandsAlone } from '#settings/index.js';
 import { StandardScope } from '#standards/oidc.js';
 import { jwksProblems } from './client-jwks.js';
 import { wireName, type ClientMetadata, type MetadataProblem } from './client-metadata.js';
 import { authenticationMethod, publicClient } from './metadata-rules/authentication.js';
+import { consent } from './metadata-rules/consent.js';
 import { encryption } from './metadata-rules/encryption.js';
 import { grantTypes } from './metadata-rules/grant-types.js';
 import { logoutUris } from './metadata-rules/logout.js';
@@ -137,11 +139,8 @@ function scopes(metadata: ClientMetadata): Found[] {
 }
 
 function secondFactor({ secondFactorKinds }: ClientMetadata): Found[] {
-  return secondFactorKinds?.length === 0 ? [['secondFactorKinds', 'must name at least one kind']] : [];
-}
-
-function consent({ consent: policy, firstParty }: ClientMetadata): Found[] {
-  return policy === 'skip' && !firstParty ? [['consent', 'may be skip only for a first_party client']] : [];
+  if (!noneStandsAlone(secondFactorKinds)) return [];
+  return [['secondFactorKinds', 'must name at least one kind besides recovery codes']];
 }
 
 function lifetimes(metadata: ClientMetadata): Found[] {

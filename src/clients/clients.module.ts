@@ -8,6 +8,7 @@ import { ClientsService } from './clients.service.js';
 import { ClientLogos } from './logos/client-logos.service.js';
 import { ClientRegistrationsRepository } from './registration/client-registrations.repository.js';
 import { FirstPartyNames } from './registration/first-party-names.service.js';
+import { Lookalikes } from './registration/lookalikes.service.js';
 import { InitialAccessTokensRepository } from './registration/initial-access-tokens.repository.js';
 import { InitialAccessTokensService } from './registration/initial-access-tokens.service.js';
 import { SelfRegistrationsService } from './registration/self-registrations.service.js';
@@ -28,6 +29,7 @@ import { SealedSecretsRenewal } from './sealed-secrets-renewal.service.js';
     ClientSecretsService,
     ClientRegistrationsRepository,
     FirstPartyNames,
+    Lookalikes,
     InitialAccessTokensRepository,
     InitialAccessTokensService,
     SelfRegistrationsService,
@@ -40,6 +42,7 @@ import { SealedSecretsRenewal } from './sealed-secrets-renewal.service.js';
     ClientsService,
     ClientSecretsService,
     FirstPartyNames,
+    Lookalikes,
     InitialAccessTokensService,
     SelfRegistrationsService,
     SectorIdentifiers,

@@ -15,6 +15,7 @@ export {
   CLIENT_PROFILES,
   CLIENT_RESPONSE_TYPES,
   CLIENT_STATUSES,
+  CONSENT_DURATIONS,
   CONSENT_POLICIES,
   ID_TOKEN_ALGORITHMS,
   REFRESH_TOKEN_ROTATIONS,
@@ -29,6 +30,7 @@ export {
 } from './client-metadata.js';
 export { defaultScope } from './client-metadata-defaults.js';
 export { LIFETIME_BOUNDS } from './client-metadata.validator.js';
+export { CONSENT_BOUNDS } from './metadata-rules/consent.js';
 export { ClientSecretsService, type ClientSecret, type NewClientSecret } from './client-secrets.service.js';
 export { ClientsModule } from './clients.module.js';
 export { ClientsService, type ClientUpdate, type Registration, type RegistrationOptions } from './clients.service.js';
@@ -46,6 +48,7 @@ export {
   type SectorClaim,
   type SectorDocument,
 } from './sector-identifiers.service.js';
+export { Lookalikes } from './registration/lookalikes.service.js';
 export { FirstPartyNames } from './registration/first-party-names.service.js';
 export {
   InitialAccessTokensService,

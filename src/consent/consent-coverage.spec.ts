@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { approvedClaim, claimApproval } from './claim-approval.js';
-import { consentCoverage, mergeApprovals, unexpired } from './consent-coverage.js';
+import { consentCoverage, mergeApprovals, standing, unexpired } from './consent-coverage.js';
 
 const may = new Date('2026-05-03T10:00:00Z');
 const june = new Date('2026-06-03T10:00:00Z');
@@ -36,7 +36,7 @@ describe('remembering a decision', () => {
   it('adds new scopes and keeps the date of earlier ones', () => {
     const earlier = [{ scope: 'openid', approvedAt: may }];
     expect(mergeApprovals(earlier, { scopes: ['openid', 'email'], now: june })).toEqual([
-      { scope: 'openid', approvedAt: may },
+      { scope: 'openid', approvedAt: may, decidedAt: june },
       { scope: 'email', approvedAt: june },
     ]);
   });
@@ -64,8 +64,39 @@ describe('remembering a decision', () => {
       { scope: 'email', approvedAt: may, expiresAt: june },
     ];
     expect(mergeApprovals(earlier, { scopes: ['openid'], now: june, expiresAt: july })).toEqual([
-      { scope: 'openid', approvedAt: may, expiresAt: july },
+      { scope: 'openid', approvedAt: may, decidedAt: june, expiresAt: july },
     ]);
+  });
+
+  it('dates an approval from the decision when it means something else now', () => {
+    const versions = new Map([['orders', { textVersion: 4, meaningVersion: 2 }]]);
+    const earlier = [{ scope: 'orders', approvedAt: may }];
+    expect(mergeApprovals(earlier, { scopes: ['orders'], now: june, versions, givenBy: 'user' })).toEqual([
+      { scope: 'orders', approvedAt: june, textVersion: 4, meaningVersion: 2, givenBy: 'user' },
+    ]);
+  });
+});
+
+describe('an approval stands', () => {
+  const day = 86_400;
+  const none = new Map();
+
+  it.each([
+    ['until it runs out', { expiresAt: june }, {}, false],
+    ['as long as it may be old', {}, { maxAgeSeconds: 32 * day }, true],
+    ['no longer than it may be old', {}, { maxAgeSeconds: 31 * day }, false],
+    [
+      'from when it was last decided',
+      { decidedAt: new Date('2026-06-01T00:00:00Z') },
+      { maxAgeSeconds: 3 * day },
+      true,
+    ],
+    ['under a meaning that it was given for', {}, { versions: new Map([['openid', { textVersion: 9 }]]) }, true],
+    ['not under another', {}, { versions: new Map([['openid', { meaningVersion: 2 }]]) }, false],
+    ['under the later one', { meaningVersion: 2 }, { versions: new Map([['openid', { meaningVersion: 2 }]]) }, true],
+  ])('%s', (_title, approval, rules, stands) => {
+    const approved = [{ scope: 'openid', approvedAt: may, ...approval }];
+    expect(standing(approved, { now: june, versions: none, ...rules })).toEqual(stands ? approved : []);
   });
 });
 

@@ -6,7 +6,11 @@ import type { ConsentGiver } from './consent.js';
 export interface StoredScope {
   readonly scope: string;
   readonly approvedAt: number;
+  readonly decidedAt?: number;
   readonly expiresAt?: number;
+  readonly textVersion?: number;
+  readonly meaningVersion?: number;
+  readonly givenBy?: ConsentGiver;
 }
 
 /** What one user allowed one client, as a row. */

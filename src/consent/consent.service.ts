@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock, Random } from '#platform/crypto/index.js';
 import { DatabaseUnavailable, Transactions, type Page, type PageRequest } from '#platform/database/index.js';
 import { EventBus } from '#platform/events/index.js';
-import { mergeApprovals, unexpired } from './consent-coverage.js';
+import { mergeApprovals, unexpired, withoutDeclined } from './consent-coverage.js';
 import type { ConsentRow, StoredScope } from './consent.entity.js';
-import type { ApprovedScope, Consent, ConsentGiver } from './consent.js';
+import type { ApprovedScope, Consent, ConsentGiver, ShownVersion } from './consent.js';
+import { endedBy, parts } from './ended-approvals.js';
 import { ConsentsRepository, type ConsentFilter } from './consents.repository.js';
 
 /** A decision to remember. */
@@ -16,6 +17,8 @@ export interface GivenConsent {
   readonly declined?: readonly string[] | undefined;
   /** Until when the approval counts; absent means until it is taken back. */
   readonly expiresAt?: Date | undefined;
+  /** Which versions of the words and meaning of the scopes were shown; the first where nothing is said. */
+  readonly versions?: ReadonlyMap<string, ShownVersion> | undefined;
   readonly givenBy: ConsentGiver;
 }
 
@@ -51,6 +54,21 @@ export class ConsentService {
     return this.transactions.run(async () => this.remove(await this.consents.findFor(userId, clientId)));
   }
 
+  /** Takes back a part of what the user allowed the client, and with all of it the rest; false when none of it was allowed. */
+  async narrow(userId: string, clientId: string, declined: readonly string[]): Promise<boolean> {
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+      const done = await this.transactions.run(() => this.lessen(userId, clientId, declined));
+      if (done !== undefined) return done;
+    }
+    throw new DatabaseUnavailable('a consent changed again and again while it was narrowed');
+  }
+
+  /** The same of one consent by its id. */
+  async narrowById(id: string, declined: readonly string[]): Promise<boolean> {
+    const row = await this.consents.find(id);
+    return row !== undefined && this.narrow(row.userId, row.clientId, declined);
+  }
+
   /** Takes back one consent by its id; false when there is none. */
   withdrawById(id: string): Promise<boolean> {
     return this.transactions.run(async () => this.remove(await this.consents.find(id)));
@@ -78,15 +96,39 @@ export class ConsentService {
     const now = this.clock.now();
     const row = await this.consents.findFor(userId, clientId);
     const earlier = (row?.scopes ?? []).map(approvalFrom);
-    const scopes = mergeApprovals(earlier, { ...given, now }).map(storedFrom);
+    const merged = mergeApprovals(earlier, { ...given, now });
+    const scopes = merged.map(storedFrom);
     const same = row?.givenBy === givenBy && JSON.stringify(row.scopes) === JSON.stringify(scopes);
     if (same) return true;
     const stamps = { id: this.random.id(), version: 0, createdAt: now };
     const written = await (row === undefined
       ? this.consents.add({ ...stamps, userId, clientId, givenBy, scopes, updatedAt: now })
       : this.consents.replace({ ...row, givenBy, scopes, updatedAt: now }));
-    if (written) await this.events.publish('consent.given', { userId, clientId, scopes: given.scopes, givenBy });
-    return written;
+    if (!written) return false;
+    const expiresAt = given.expiresAt?.toISOString();
+    const end = expiresAt === undefined ? {} : { expiresAt };
+    await this.events.publish('consent.given', { userId, clientId, ...parts(given.scopes), givenBy, ...end });
+    await this.ended({ userId, clientId }, endedBy(unexpired(earlier, now), merged));
+    return true;
+  }
+
+  /** Undefined when somebody else wrote at the same moment. */
+  private async lessen(userId: string, clientId: string, declined: readonly string[]): Promise<boolean | undefined> {
+    const row = await this.consents.findFor(userId, clientId);
+    if (row === undefined) return false;
+    const now = this.clock.now();
+    const earlier = row.scopes.map(approvalFrom);
+    const left = withoutDeclined(earlier, declined);
+    const ended = endedBy(earlier, left);
+    if (ended.length === 0) return false;
+    if (left.length === 0) return this.remove(row);
+    if (!(await this.consents.replace({ ...row, scopes: left.map(storedFrom), updatedAt: now }))) return undefined;
+    await this.ended(row, ended);
+    return true;
+  }
+
+  private async ended({ userId, clientId }: Pick<ConsentRow, 'userId' | 'clientId'>, names: readonly string[]) {
+    if (names.length > 0) await this.events.publish('consent.narrowed', { userId, clientId, ...parts(names) });
   }
 
   private async remove(row: ConsentRow | undefined): Promise<boolean> {
@@ -104,12 +146,20 @@ function consentFrom({ version: _version, scopes, ...row }: ConsentRow): Consent
   return { ...row, scopes: scopes.map(approvalFrom) };
 }
 
-function approvalFrom({ scope, approvedAt, expiresAt }: StoredScope): ApprovedScope {
-  const approval = { scope, approvedAt: new Date(approvedAt) };
-  return expiresAt === undefined ? approval : { ...approval, expiresAt: new Date(expiresAt) };
+function approvalFrom({ approvedAt, decidedAt, expiresAt, ...rest }: StoredScope): ApprovedScope {
+  return {
+    ...rest,
+    approvedAt: new Date(approvedAt),
+    ...(decidedAt === undefined ? {} : { decidedAt: new Date(decidedAt) }),
+    ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt) }),
+  };
 }
 
-function storedFrom({ scope, approvedAt, expiresAt }: ApprovedScope): StoredScope {
-  const stored = { scope, approvedAt: approvedAt.getTime() };
-  return expiresAt === undefined ? stored : { ...stored, expiresAt: expiresAt.getTime() };
+function storedFrom({ approvedAt, decidedAt, expiresAt, ...rest }: ApprovedScope): StoredScope {
+  return {
+    ...rest,
+    approvedAt: approvedAt.getTime(),
+    ...(decidedAt === undefined ? {} : { decidedAt: decidedAt.getTime() }),
+    ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.getTime() }),
+  };
 }

@@ -2,10 +2,21 @@
 export interface ApprovedScope {
   /** The name of the scope, or of a single claim as `claimApproval` writes it. */
   readonly scope: string;
+  /** Since when it is approved, without a break and with this meaning. */
   readonly approvedAt: Date;
+  /** When it was last decided, where that was later. */
+  readonly decidedAt?: Date;
   /** Until when the approval counts; absent means until it is taken back. */
   readonly expiresAt?: Date;
+  /** Which version of its words and of its meaning was shown, where that was not the first. */
+  readonly textVersion?: number;
+  readonly meaningVersion?: number;
+  /** Who decided; whoever decided the rest when nothing is said. */
+  readonly givenBy?: ConsentGiver;
 }
+
+/** Which version of the words and of the meaning of a scope is shown. */
+export type ShownVersion = Pick<ApprovedScope, 'textVersion' | 'meaningVersion'>;
 
 /** Who decided: the user on the consent page, or the company by skipping it for its own client. */
 export type ConsentGiver = 'user' | 'company';

@@ -12,6 +12,8 @@ import { ConsentEntity, type ConsentRow } from './consent.entity.js';
 export interface ConsentFilter {
   readonly userId?: string | undefined;
   readonly clientId?: string | undefined;
+  /** The name of an approved scope. */
+  readonly scope?: string | undefined;
 }
 
 /** The rows of `consent`. */
@@ -34,11 +36,14 @@ export class ConsentsRepository extends EntityRepository<ConsentEntity> {
     return this.rows.find({ where: { userId }, order: { createdAt: 'ASC', id: 'ASC' } });
   }
 
-  list({ userId, clientId }: ConsentFilter, request: PageRequest): Promise<Page<ConsentRow>> {
+  list({ userId, clientId, scope }: ConsentFilter, request: PageRequest): Promise<Page<ConsentRow>> {
     return this.page(request, {
       where: (query) => {
         if (userId !== undefined) query.andWhere('row.userId = :userId', { userId });
         if (clientId !== undefined) query.andWhere('row.clientId = :clientId', { clientId });
+        // the column is JSON that this service wrote; INSTR takes the text as it is, and compares alike on each database
+        const part = `"scope":${JSON.stringify(scope)},`;
+        if (scope !== undefined) query.andWhere('INSTR(row.scopes, :part) > 0', { part });
       },
     });
   }

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { ConsentService } from '#consent/index.js';
+import { ConsentService, type GivenConsent } from '#consent/index.js';
 import { Clock } from '#platform/crypto/index.js';
 import { Transactions } from '#platform/database/index.js';
+import { ScopesService } from '#resources/index.js';
 import { durationEnd, type ConsentDecision } from './consent-form.js';
 import { InteractionsService } from './interactions.service.js';
+import { shownVersions } from './standing-approvals.js';
 import type { SignedInTurn } from './turn.js';
 
 /** A decision to allow. */
@@ -15,6 +17,7 @@ export class ConsentDecisions {
   constructor(
     private readonly consent: ConsentService,
     private readonly interactions: InteractionsService,
+    private readonly scopes: ScopesService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -22,6 +25,7 @@ export class ConsentDecisions {
   async allow({ client, interaction, user }: SignedInTurn, allowed: ConsentAllowed): Promise<void> {
     const expiresAt = durationEnd(allowed.duration, this.clock.now());
     const remember = allowed.duration.kind !== 'once';
+    const versions = shownVersions(await this.scopes.known(interaction.facts.scope));
     await this.transactions.run(async () => {
       const recorded = await this.interactions.record(interaction.id, (soFar) => ({
         ...soFar,
@@ -33,7 +37,7 @@ export class ConsentDecisions {
         },
       }));
       // An approval for this time only is kept as one that has ended, so that the account page can end its tokens.
-      if (recorded) await this.remember(client.clientId, user.id, allowed, expiresAt);
+      if (recorded) await this.remember(client.clientId, user.id, allowed, { expiresAt, versions });
     });
   }
 
@@ -41,12 +45,12 @@ export class ConsentDecisions {
     clientId: string,
     userId: string,
     { approved, declined, duration }: ConsentAllowed,
-    expiresAt: Date | undefined,
+    term: Pick<GivenConsent, 'expiresAt' | 'versions'>,
   ): Promise<void> {
     const earlier = duration.kind === 'once' ? await this.consent.approved(userId, clientId) : [];
     // What is remembered already is not cut short by using it once more.
     const scopes = approved.filter((scope) => !earlier.some((approval) => approval.scope === scope));
     if (scopes.length === 0 && declined.length === 0) return;
-    await this.consent.give({ userId, clientId, scopes, declined, expiresAt, givenBy: 'user' });
+    await this.consent.give({ userId, clientId, scopes, declined, ...term, givenBy: 'user' });
   }
 }

@@ -55,7 +55,9 @@ function chosenDuration(
   const [value, ...others] = posted;
   if (value === undefined) return suggestedDuration(offered);
   const duration = others.length > 0 ? undefined : durationFrom(value);
-  return offered.find((choice) => choice.kind === duration?.kind) && duration;
+  const choice = offered.find(({ kind }) => kind === duration?.kind);
+  const tooLong = choice?.kind === 'days' && duration?.kind === 'days' && duration.days > (choice.most ?? MOST_DAYS);
+  return choice === undefined || tooLong ? undefined : duration;
 }
 
 /** The duration that the page suggests: the middle one, or the only one. */

@@ -1,16 +1,19 @@
-import { approvedClaim, consentCoverage, type ApprovedScope } from '#consent/index.js';
-import { SCOPE_OF_CLAIM, StandardScope } from '#standards/oidc.js';
-import type { Client } from '#clients/index.js';
+import { CONSENT_DURATIONS, isVetted, type Client } from '#clients/index.js';
+import { approvedClaim, consentCoverage, meansTheSame, type ApprovedScope } from '#consent/index.js';
+import type { Scope } from '#resources/index.js';
+import { SCOPE_OF_CLAIM, STANDARD_SCOPES, StandardScope } from '#standards/oidc.js';
 import { neededApprovals, type DisplayFacts, type NamedClaim } from './authorization-facts.js';
 import { asksAfresh, canBeImpersonated } from './prompts/consent.prompt.js';
 import type { Prompt } from './prompts/prompt.js';
+import { shownVersions } from './standing-approvals.js';
 
-/** How many days the middle choice of the consent page lasts. */
+/** How many days the middle choice of the consent page lasts, unless the client's record allows fewer. */
 const OFFERED_DAYS = 30;
 
 /** How long an approval lasts. */
 export type ConsentDurationChoice =
-  { readonly kind: 'once' | 'forever' } | { readonly kind: 'days'; readonly days: number };
+  | { readonly kind: 'once' | 'forever' }
+  | { readonly kind: 'days'; readonly days: number; readonly most?: number | undefined };
 
 /** What the consent page asks: scopes, and single claims under the names of their approvals. */
 export interface ConsentOffer {
@@ -18,20 +21,27 @@ export interface ConsentOffer {
   readonly required: readonly string[];
   /** Left to the user. */
   readonly optional: readonly string[];
+  /** Those of them that are ticked at first. */
+  readonly ticked: readonly string[];
   /** Approved earlier and not asked again; folded away on the page. */
   readonly settled: readonly ApprovedScope[];
   /** Marked as new, because other things were approved earlier. */
   readonly fresh: ReadonlySet<string>;
+  /** Marked as changed, because they were approved when they meant something else. */
+  readonly changed: ReadonlySet<string>;
   /** The first is for this time only; the others are there when an approval may be remembered. */
   readonly durations: readonly ConsentDurationChoice[];
 }
 
 const EVERY_TIME: readonly ConsentDurationChoice[] = [{ kind: 'once' }];
-const REMEMBERED: readonly ConsentDurationChoice[] = [
-  { kind: 'once' },
-  { kind: 'days', days: OFFERED_DAYS },
-  { kind: 'forever' },
-];
+
+/** What else is known when an offer is made. */
+export interface OfferContext {
+  /** Approvals that do not cover anything any more, besides those that do. */
+  readonly earlier?: readonly ApprovedScope[];
+  /** The records of the scopes that are asked for. */
+  readonly scopes?: readonly Scope[];
+}
 
 /** What to ask a user who approved some of it earlier (only what is new, unless everything is asked afresh). */
 export function consentOffer(
@@ -39,20 +49,43 @@ export function consentOffer(
   request: Pick<DisplayFacts, 'scope' | 'namedClaims' | 'redirectUri'>,
   approved: readonly ApprovedScope[],
   { reason }: Pick<Prompt, 'reason'>,
+  { earlier = approved, scopes = [] }: OfferContext = {},
 ): ConsentOffer {
   const needed = neededApprovals(request);
   const known = consentCoverage(approved, needed).approved;
-  const everyTime = client.consent === 'always' || canBeImpersonated(client, request.redirectUri);
   const settled = asksAfresh(reason) ? [] : known;
   const asked = without(needed, settled);
   const optional = asked.filter((name) => isOptional(client, name, request.namedClaims));
   return {
     required: asked.filter((name) => !optional.includes(name)),
     optional,
+    ticked: optional.filter((name) => isTicked(client, name)),
     settled,
-    fresh: new Set(known.length > 0 ? without(asked, known) : []),
-    durations: everyTime ? EVERY_TIME : REMEMBERED,
+    fresh: new Set(earlier.length > 0 ? consentCoverage(earlier, asked).missing : []),
+    changed: new Set(consentCoverage(changedMeaning(earlier, scopes), asked).approved.map(({ scope }) => scope)),
+    durations: durations(client, request.redirectUri),
   };
+}
+
+function changedMeaning(earlier: readonly ApprovedScope[], scopes: readonly Scope[]): ApprovedScope[] {
+  const versions = shownVersions(scopes);
+  return earlier.filter((approval) => !meansTheSame(approval, versions.get(approval.scope)));
+}
+
+/** Allowing for days is the usual choice; a client that asks every time is allowed nothing beyond. */
+function durations(client: Client, redirectUri: string): readonly ConsentDurationChoice[] {
+  if (client.consent === 'always' || canBeImpersonated(client, redirectUri)) return EVERY_TIME;
+  const { consentDurations: kinds = CONSENT_DURATIONS, consentMaxDays: most } = client;
+  return CONSENT_DURATIONS.filter((kind) => kinds.includes(kind)).map((kind) =>
+    kind === 'days' ? { kind, days: Math.min(OFFERED_DAYS, most ?? OFFERED_DAYS), most } : { kind },
+  );
+}
+
+/** Nothing that a company API guards is ticked in advance for a client that nobody here has checked. */
+function isTicked(client: Client, name: string): boolean {
+  if (client.untickedScope?.includes(name) === true) return false;
+  const isStandard = approvedClaim(name) !== undefined || STANDARD_SCOPES.some((standard) => standard === name);
+  return isStandard || isVetted(client);
 }
 
 function without(names: readonly string[], approvals: readonly ApprovedScope[]): string[] {

@@ -1,6 +1,8 @@
 import { InteractionEntity } from './interaction.entity.js';
 import { PendingSignInEntity } from './sign-in-steps/pending-sign-in.entity.js';
 
+export { ApprovalsService } from './approvals.service.js';
+export type { Approvals } from './standing-approvals.js';
 export { accessDecision, mayGrant, type AccessDecision, type DecisionRule } from './access-decision.js';
 export { adminStanding, type AdminStanding } from './admin-rights.js';
 export type { Answers, ConsentAnswer } from './answers.js';
@@ -18,6 +20,7 @@ export { PendingSignIns } from './sign-in-steps/pending-sign-ins.service.js';
 export type { SignInProgress, StepOutcome } from './sign-in-steps/sign-in-progress.js';
 export { SIGN_IN_STEPS, type SignInOccasion, type SignInStep } from './sign-in-steps/sign-in-step.js';
 export type { SignInVisit } from './sign-in-steps/sign-in-visit.js';
+export { FreshProofs } from './second-factor/fresh-proofs.service.js';
 export { FactorRemovals } from './second-factor/factor-removals.service.js';
 export { FactorEnrolments } from './second-factor/factor-enrolments.service.js';
 export { SecondFactorPolicies } from './second-factor/second-factor-policies.service.js';

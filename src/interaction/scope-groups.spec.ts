@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FIRST_PRESENTATION } from '#resources/index.js';
 import { consentOffer } from './consent-offer.js';
 import { aClient, aUser } from './given.spec-support.js';
 import { scopeGroups, titleOf, type ScopeFacts } from './scope-groups.js';
@@ -16,6 +17,7 @@ const facts: ScopeFacts = {
     { name: 'expenses:read', title: 'Read your expense reports', description: 'All of them' },
     { name: 'expenses:write', title: 'Hand in expense reports', description: '' },
   ].map((scope) => ({
+    ...FIRST_PRESENTATION,
     ...scope,
     resourceIdentifier: 'https://expenses.test',
     builtIn: false,

@@ -1,5 +1,5 @@
 import { approvedClaim } from '#consent/index.js';
-import type { Resource, Scope } from '#resources/index.js';
+import { scopeWords, type Resource, type Scope } from '#resources/index.js';
 import { StandardScope, STANDARD_SCOPES } from '#standards/oidc.js';
 import { claimsNamed, standardClaims, type AddressClaim, type User } from '#users/index.js';
 import { claimTitle, scopeText, type Locale, type ScopeGroup, type ScopeItem } from '#views/index.js';
@@ -49,20 +49,26 @@ export function titleOf(
 ): string {
   const claim = approvedClaim(name);
   if (claim !== undefined) return mapped.find((one) => one.claim === claim)?.title ?? claimTitle(claim, locale);
-  return scopeText(name, locale)?.title ?? scopes.find((scope) => scope.name === name)?.title ?? name;
+  const own = scopes.find((scope) => scope.name === name);
+  return scopeText(name, locale)?.title ?? (own && scopeWords(own, locale).title) ?? name;
 }
 
 function itemOf(name: string, offer: ConsentOffer, ticked: ReadonlySet<string>, facts: ScopeFacts): ScopeItem {
   const own = facts.scopes.find((scope) => scope.name === name);
+  const words = own && scopeWords(own, facts.locale);
   const required = offer.required.includes(name);
   return {
     name,
     title: titleOf(name, facts),
-    description: scopeText(name, facts.locale)?.description ?? own?.description,
+    description: scopeText(name, facts.locale)?.description ?? words?.description,
     value: releasedValue(name, facts),
+    example: words?.example,
+    icon: own?.icon,
+    sensitive: own?.sensitivity === 'sensitive',
     required,
     ticked: required || ticked.has(name),
     isNew: offer.fresh.has(name),
+    isChanged: offer.changed.has(name),
   };
 }
 

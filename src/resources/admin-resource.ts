@@ -1,5 +1,6 @@
 import type { IssuerSettings } from '#platform/config/index.js';
 import type { Resource } from './resource.js';
+import { FIRST_PRESENTATION } from './scope-words.js';
 import type { Scope } from './scope.js';
 
 /** What each part of the admin API is called on pages that show its scopes. */
@@ -74,10 +75,12 @@ export function adminResource(issuer: Pick<IssuerSettings, 'issuer'>): Resource 
 /** The scopes of the admin API. */
 export function adminScopes(issuer: Pick<IssuerSettings, 'issuer'>): Scope[] {
   const scope = (name: string, title: string): Scope => ({
+    ...FIRST_PRESENTATION,
     name,
     resourceIdentifier: adminResourceIdentifier(issuer),
     title,
-    description: '',
+    icon: 'key',
+    sensitivity: name.endsWith(':write') ? 'sensitive' : 'normal',
     builtIn: true,
     createdAt: new Date(0),
     updatedAt: new Date(0),

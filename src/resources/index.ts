@@ -14,6 +14,15 @@ export {
 } from './resources.service.js';
 export type { Scope } from './scope.js';
 export {
+  FIRST_PRESENTATION,
+  SCOPE_ICONS,
+  SCOPE_SENSITIVITIES,
+  scopeWords,
+  type ScopeIcon,
+  type ScopeSensitivity,
+  type ScopeWords,
+} from './scope-words.js';
+export {
   ScopesService,
   type ScopeChanges,
   type ScopeCreation,

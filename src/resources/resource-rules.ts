@@ -1,4 +1,5 @@
 import { isAdminScopeName } from './admin-resource.js';
+import type { ScopeWords } from './scope-words.js';
 
 /** One fault of a resource or scope, with the place of it as a JSON pointer. */
 export interface ResourceProblem {
@@ -10,6 +11,7 @@ const LONGEST_LIFETIME = 60 * 60;
 const LONGEST_IDENTIFIER = 512;
 const LONGEST_LINE = 200;
 const LONGEST_DESCRIPTION = 2000;
+const LONGEST_TRANSLATIONS = 60_000;
 const MOST_CLIENTS = 100;
 const RECORD_ID = /^[A-Za-z0-9._~-]{1,36}$/;
 const URI_CHARACTERS = /^(?:[A-Za-z0-9\-._~:/?[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/;
@@ -41,17 +43,34 @@ export function resourceProblems(resource: {
 }
 
 /** Says everything that is wrong with a scope (RFC 6749 §3.3). */
-export function scopeProblems(scope: {
-  readonly name: string;
-  readonly title: string;
-  readonly description: string;
-}): ResourceProblem[] {
+export function scopeProblems(
+  scope: ScopeWords & {
+    readonly name: string;
+    readonly translations?: Readonly<Record<string, ScopeWords>> | undefined;
+  },
+): ResourceProblem[] {
+  const { translations = {} } = scope;
   return faults([
     [SCOPE_TOKEN.test(scope.name), '#/name', 'must be 1 to 255 printable ASCII characters without space, " and \\'],
     [!isAdminScopeName(scope.name), '#/name', 'belongs to the admin API'],
-    [isLine(scope.title), '#/title', `must be one line of 1 to ${LONGEST_LINE} characters`],
-    [isText(scope.description), '#/description', `must be text of at most ${LONGEST_DESCRIPTION} characters`],
+    ...wordChecks(scope, '#'),
+    [fitsIntoRow(translations), '#/translations', `must not be longer than ${LONGEST_TRANSLATIONS} bytes in all`],
+    ...Object.entries(translations).flatMap(([tag, words]) => translationChecks(tag, words)),
   ]);
+}
+
+function translationChecks(tag: string, words: ScopeWords): Check[] {
+  if (!isLanguage(tag)) return [[false, '#/translations', `${tag.slice(0, 35)} is not a language tag`]];
+  return wordChecks(words, `#/translations/${tag}`);
+}
+
+function wordChecks({ title, description = '', example }: ScopeWords, place: string): Check[] {
+  const line = `must be one line of 1 to ${LONGEST_LINE} characters`;
+  return [
+    [isLine(title), `${place}/title`, line],
+    [isText(description), `${place}/description`, `must be text of at most ${LONGEST_DESCRIPTION} characters`],
+    [example === undefined || isLine(example), `${place}/example`, line],
+  ];
 }
 
 type Check = readonly [holds: boolean, pointer: string, detail: string];
@@ -71,6 +90,19 @@ function isLine(text: string): boolean {
 
 function isText(text: string): boolean {
   return text.length <= LONGEST_DESCRIPTION && !/[^\P{Cc}\n\t]/u.test(text);
+}
+
+function fitsIntoRow(translations: object): boolean {
+  return Buffer.byteLength(JSON.stringify(translations)) <= LONGEST_TRANSLATIONS;
+}
+
+// RFC 5646 §2.1, in the usual case, so that one language has one place.
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] === tag;
+  } catch {
+    return false;
+  }
 }
 
 function isLifetime(seconds: number | undefined): boolean {

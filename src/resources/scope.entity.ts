@@ -1,5 +1,6 @@
 import { Entity, Index } from 'typeorm';
-import { Id, Instant, LongText, Ref, References, Text } from '#platform/database/index.js';
+import { Count, Id, Instant, Json, LongText, Ref, References, Text } from '#platform/database/index.js';
+import type { ScopeIcon, ScopeSensitivity, ScopeWords } from './scope-words.js';
 
 /** A scope of the company's own as a row; one without a resource is not for an API. */
 @Entity('scope')
@@ -18,6 +19,26 @@ export class ScopeEntity {
 
   @LongText()
   description!: string;
+
+  @LongText({ nullable: true })
+  example!: string | null;
+
+  @Json({ nullable: true })
+  translations!: Readonly<Record<string, ScopeWords>> | null;
+
+  @Text(16, { nullable: true })
+  icon!: ScopeIcon | null;
+
+  @Text(16, { nullable: true })
+  sensitivity!: ScopeSensitivity | null;
+
+  /** Null for the first version. */
+  @Count({ nullable: true })
+  textVersion!: number | null;
+
+  /** Null for the first version. */
+  @Count({ nullable: true })
+  meaningVersion!: number | null;
 
   @Instant()
   createdAt!: Date;

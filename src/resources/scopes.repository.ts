@@ -6,7 +6,7 @@ import { Database, EntityRepository, type Page, type PageRequest } from '#platfo
 import { ScopeEntity, type ScopeRow } from './scope.entity.js';
 
 /** The columns of a scope that can change. */
-export type ScopeColumns = Pick<ScopeRow, 'title' | 'description'>;
+export type ScopeColumns = Omit<ScopeRow, 'name' | 'resourceId' | 'createdAt' | 'updatedAt'>;
 
 /** The rows of `scope`. */
 @Injectable()

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { Cache, Changes } from '#platform/cache/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
@@ -8,7 +9,8 @@ import { scopeProblems, type ResourceProblem } from './resource-rules.js';
 import { ResourcesRepository } from './resources.repository.js';
 import type { ScopeRow } from './scope.entity.js';
 import type { Scope } from './scope.js';
-import { ScopesRepository } from './scopes.repository.js';
+import { ScopesRepository, type ScopeColumns } from './scopes.repository.js';
+import { FIRST_PRESENTATION, type ScopeIcon, type ScopeSensitivity, type ScopeWords } from './scope-words.js';
 import { STANDARD_SCOPE_RECORDS } from './standard-scopes.js';
 
 /** What is given when a scope is made. */
@@ -18,13 +20,19 @@ export interface ScopeInput {
   readonly resourceIdentifier?: string | null | undefined;
   readonly title: string;
   readonly description?: string | undefined;
+  readonly example?: string | undefined;
+  readonly translations?: Readonly<Record<string, ScopeWords>> | undefined;
+  readonly icon?: ScopeIcon | undefined;
+  readonly sensitivity?: ScopeSensitivity | undefined;
 }
 
 /** Changes to a scope: a member that is there replaces, null clears, what is missing stays. */
-export interface ScopeChanges {
-  readonly title?: string | null;
-  readonly description?: string | null;
-}
+export type ScopeChanges = {
+  readonly [K in Exclude<keyof ScopeInput, 'name' | 'resourceIdentifier'>]?: ScopeInput[K] | null;
+} & {
+  /** Whether words that change say something else than before, so that users are asked again; a better wording does not. */
+  readonly meaningChanged?: boolean | undefined;
+};
 
 /** What became of the wish to make a scope. */
 export type ScopeCreation =
@@ -88,9 +96,7 @@ export class ScopesService {
 
   /** Says what would be refused, whether the name is free aside. */
   async problems(input: ScopeInput): Promise<ResourceProblem[]> {
-    const rules = this.#builtIns.has(input.name)
-      ? []
-      : scopeProblems({ ...input, description: input.description ?? '' });
+    const rules = this.#builtIns.has(input.name) ? [] : scopeProblems(wordsOf(input));
     if ((await this.resourceId(input.resourceIdentifier ?? null)) !== undefined) return rules;
     return [...rules, UNKNOWN_RESOURCE];
   }
@@ -127,18 +133,18 @@ export class ScopesService {
     if ((await this.find([input.name])).length > 0) return { outcome: 'taken' };
     const resourceId = await this.resourceId(input.resourceIdentifier ?? null);
     if (resourceId === undefined) return { outcome: 'invalid', problems: [UNKNOWN_RESOURCE] };
-    await this.scopes.add(input.name, resourceId, { title: input.title, description: input.description ?? '' });
+    await this.scopes.add(input.name, resourceId, { ...columns(input), textVersion: null, meaningVersion: null });
     const [scope] = await this.find([input.name]);
     return scope === undefined ? { outcome: 'taken' } : { outcome: 'created', scope };
   }
 
   private async replace(scope: Scope, changes: ScopeChanges): Promise<ScopeUpdate> {
-    const title = changes.title === undefined ? scope.title : (changes.title ?? '');
-    const description = changes.description === undefined ? scope.description : (changes.description ?? '');
-    const problems = scopeProblems({ name: scope.name, title, description });
+    const input = changed(scope, changes);
+    const problems = scopeProblems(wordsOf(input));
     if (problems.length > 0) return { outcome: 'invalid', problems };
-    if (title === scope.title && description === scope.description) return { outcome: 'updated', scope };
-    const written = await this.scopes.replace(scope.name, { title, description }, scope.updatedAt);
+    if (isDeepStrictEqual(columns(input), columns(scope))) return { outcome: 'updated', scope };
+    const next = { ...columns(input), ...versions(scope, input, changes.meaningChanged === true) };
+    const written = await this.scopes.replace(scope.name, next, scope.updatedAt);
     const [updated] = written ? await this.find([scope.name]) : [];
     return updated === undefined ? { outcome: 'stale' } : { outcome: 'updated', scope: updated };
   }
@@ -152,14 +158,57 @@ export class ScopesService {
     const ids = [...new Set(rows.flatMap(({ resourceId }) => resourceId ?? []))];
     const resources = ids.length === 0 ? [] : await this.resources.findMany(ids);
     const identifiers = new Map(resources.map(({ id, identifier }) => [id, identifier]));
-    return rows.map(({ resourceId, ...row }) => ({
-      ...row,
-      resourceIdentifier: resourceId === null ? null : (identifiers.get(resourceId) ?? null),
-      builtIn: false,
-    }));
+    return rows.map((row) =>
+      scopeFrom(row, row.resourceId === null ? null : (identifiers.get(row.resourceId) ?? null)),
+    );
   }
 }
 
 function byName(scopes: readonly Scope[]): ReadonlyMap<string, Scope> {
   return new Map(scopes.map((scope) => [scope.name, scope]));
+}
+
+function columns(input: ScopeInput): Omit<ScopeColumns, 'textVersion' | 'meaningVersion'> {
+  const { title, description = '', example = null, translations = {}, icon = null, sensitivity = 'normal' } = input;
+  return { title, description, example, translations, icon, sensitivity };
+}
+
+function changed(scope: Scope, { meaningChanged: _said, ...changes }: ScopeChanges): ScopeInput {
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+  const cleared = Object.fromEntries(given.map(([member, value]) => [member, value ?? undefined]));
+  // A title has no default: null leaves it empty, which the rules refuse.
+  return { ...scope, ...cleared, title: changes.title === undefined ? scope.title : (changes.title ?? '') };
+}
+
+/** The versions after a change: only of words that did change. */
+function versions(before: Scope, after: ScopeInput, meaningChanged: boolean) {
+  const same = isDeepStrictEqual(shownWords(before), shownWords(after));
+  return {
+    textVersion: before.textVersion + (same ? 0 : 1),
+    meaningVersion: before.meaningVersion + (same || !meaningChanged ? 0 : 1),
+  };
+}
+
+function shownWords(input: ScopeInput): unknown {
+  const { title, description, example, translations } = columns(input);
+  return { title, description, example, translations };
+}
+
+function wordsOf({ name, title, description, example, translations }: ScopeInput) {
+  const words = { name, title, description: description ?? '', translations };
+  return example === undefined ? words : { ...words, example };
+}
+
+function scopeFrom(row: ScopeRow, resourceIdentifier: string | null): Scope {
+  const { name, title, description, example, icon, createdAt, updatedAt } = row;
+  return {
+    ...FIRST_PRESENTATION,
+    ...{ name, resourceIdentifier, title, description, builtIn: false, createdAt, updatedAt },
+    ...(example === null ? {} : { example }),
+    ...(icon === null ? {} : { icon }),
+    translations: row.translations ?? {},
+    sensitivity: row.sensitivity ?? 'normal',
+    textVersion: row.textVersion ?? 1,
+    meaningVersion: row.meaningVersion ?? 1,
+  };
 }

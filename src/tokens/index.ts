@@ -13,6 +13,8 @@ export {
   type PresentedCode,
 } from './authorization-codes/authorization-codes.service.js';
 export type { GrantedClaim, GrantedClaims } from './grants/granted-claims.js';
+export { grantAt } from './grants/grant-ends.js';
+export type { GrantEnds } from './grants/granted-ends.js';
 export { isLive, type Grant, type NewGrant } from './grants/grant.js';
 export { GrantsService } from './grants/grants.service.js';
 export {

@@ -7,6 +7,7 @@ import {
 import { AccessTokensService } from './access-tokens/access-tokens.service.js';
 import { AuthorizationCodesRepository } from './authorization-codes/authorization-codes.repository.js';
 import { AuthorizationCodesService } from './authorization-codes/authorization-codes.service.js';
+import { GrantPartsService } from './grants/grant-parts.service.js';
 import { GrantRevocations } from './grants/grant-revocations.js';
 import { GrantsRepository } from './grants/grants.repository.js';
 import { GrantsService } from './grants/grants.service.js';
@@ -29,7 +30,7 @@ const SERVICES = [GrantsService, AuthorizationCodesService, AccessTokensService,
 /** Grants, and the codes and tokens made from them: issue, redeem, rotate, revoke. */
 @Module({
   imports: [KeysModule],
-  providers: [...REPOSITORIES, ...SERVICES, GrantRevocations, PurgeTokensJob],
+  providers: [...REPOSITORIES, ...SERVICES, GrantPartsService, GrantRevocations, PurgeTokensJob],
   exports: SERVICES,
 })
 export class TokensModule {}

@@ -13,6 +13,9 @@ import { searchText, typedName } from './username.js';
 import type { UserChanges, UserInput } from './user-input.js';
 import { UsersRepository, type UserFilter } from './users.repository.js';
 
+/** No user has this id; looking for it takes as long as looking for one. */
+const NOBODY = 'nobody';
+
 /** Why a user could not be made or changed. */
 export type UserRefusal =
   | { readonly outcome: 'invalid'; readonly problems: readonly UserProblem[] }
@@ -63,7 +66,10 @@ export class UsersService {
     if (key === undefined) return undefined;
     const rows = await this.users.findByKeys([key]);
     const row = rows.find(({ usernameKey }) => usernameKey === key) ?? rows.find(({ emailKey }) => emailKey === key);
-    return row && (await this.usersFrom([row]))[0];
+    if (row !== undefined) return (await this.usersFrom([row]))[0];
+    // The question that a user costs: whether somebody has the name must not show in the time that it takes.
+    await this.memberships.namesByUser([NOBODY]);
+    return undefined;
   }
 
   /** One page of all users, or of the members of a group, or of those with a text in a name, oldest first. */

@@ -19,6 +19,7 @@ export const HISTORY_KINDS = [
   'identity.linked',
   'identity.unlinked',
   'consent.given',
+  'consent.narrowed',
   'consent.withdrawn',
   'authorization_code.replayed',
   'refresh_token.replayed',

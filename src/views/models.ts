@@ -1,3 +1,5 @@
+import type { IconName } from './components/icon.js';
+
 /** What a page may say about a client; client-supplied text is cleaned where it is shown, never by the caller. */
 export interface ClientCard {
   readonly name: string;
@@ -37,11 +39,17 @@ export interface ScopeItem {
   readonly description?: string | undefined;
   /** The actual value that would be released, as in `alice@acme.example`. */
   readonly value?: string | undefined;
+  /** What such data looks like, where there is no actual value to show. */
+  readonly example?: string | undefined;
+  readonly icon?: IconName | undefined;
+  readonly sensitive?: boolean | undefined;
   /** Required ones are shown and not posted. */
   readonly required: boolean;
   readonly ticked: boolean;
   /** Marked as new; say it only when something was approved before. */
   readonly isNew: boolean;
+  /** Approved before, with another meaning than it has now. */
+  readonly isChanged?: boolean | undefined;
 }
 
 /** Things of one kind that a client asks for. */

@@ -86,7 +86,21 @@ export const consent: ConsentModel = {
         { ...scope, name: 'email', title: 'E-mail', value: 'alice@acme.example', isNew: true },
       ],
     },
-    { kind: 'resource', resourceName: 'Expenses', scopes: [{ ...scope, name: 'read', title: 'Read', ticked: false }] },
+    {
+      kind: 'resource',
+      resourceName: 'Expenses',
+      scopes: [
+        {
+          ...scope,
+          name: 'read',
+          title: 'Read',
+          ticked: false,
+          icon: 'money',
+          sensitive: true,
+          example: 'Oslo, 412 EUR',
+        },
+      ],
+    },
     { kind: 'act', scopes: [{ ...scope, name: 'send', title: 'Send', description: 'In your name.' }] },
     { kind: 'offline', scopes: [{ ...scope, name: 'offline_access', title: 'Stay' }] },
   ],
@@ -148,7 +162,12 @@ export const SAMPLE_PAGES: readonly Sample[] = [
     error: { kind: 'throttled', retryAfterSeconds: 61 },
   }),
   sample('consent', ConsentPage, consent),
-  sample('consent of a hostile client', ConsentPage, { ...consent, client: hostileClient, error: { kind: 'expired' } }),
+  sample('consent of a hostile client', ConsentPage, {
+    ...consent,
+    client: hostileClient,
+    lookalike: 'Travel Desk',
+    error: { kind: 'expired' },
+  }),
   sample('select-account', SelectAccountPage, {
     ...form,
     client,
@@ -248,7 +267,16 @@ export const SAMPLE_PAGES: readonly Sample[] = [
     ...form,
     account,
     applications: [
-      { id: 'one', client, scopes: [{ title: 'E-mail', since: may, until: NOW }], givenBy: 'user', lastUsed: may },
+      {
+        id: 'one',
+        client,
+        scopes: [
+          { name: 'email', title: 'E-mail', since: may, until: NOW, optional: true },
+          { name: 'openid', title: 'User ID', since: may, optional: false },
+        ],
+        givenBy: 'user',
+        lastUsed: may,
+      },
       { id: 'two', client: hostileClient, scopes: [], givenBy: 'company' },
     ],
     notice: { kind: 'withdrawn', name: 'Wiki' },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { AdminApi, pointersOf, type Json } from '../support/admin-api.js';
+import { AdminApi, type Json } from '../support/admin-api.js';
 import { BareClient } from '../support/bare-client.js';
 import { onEveryDatabase } from '../support/every-database.js';
 import { aSignInReadyToHappen, aUser } from '../support/given.js';
@@ -33,8 +33,12 @@ onEveryDatabase('consents over REST', (running) => {
       given_by: 'user',
       scopes: ['openid', 'email', 'offline_access'].map((scope) => ({
         scope,
+        given_by: 'user',
         approved_at: expect.stringMatching(RFC3339) as string,
+        decided_at: expect.stringMatching(RFC3339) as string,
         expires_at: null,
+        text_version: 1,
+        meaning_version: 1,
       })),
       claims: [],
       created_at: expect.stringMatching(RFC3339) as string,
@@ -78,6 +82,21 @@ onEveryDatabase('consents over REST', (running) => {
     expect((await bare.ask(browser, alice, { scope: 'openid email' })).answer['code']).toBeDefined();
   });
 
+  it('lose one scope with immediate effect, and keep the others', async () => {
+    const api = await AdminApi.of(running.service);
+    const { bare, tokens, path } = await aConsent(api);
+    expect((await api.delete(`${path}/scopes/email`)).status).toBe(204);
+    expect((await api.delete(`${path}/scopes/email`)).status).toBe(404);
+    expect((await bare.introspect(tokens.accessToken)).body['scope']).toBe('openid offline_access');
+    expect((await bare.userinfo(tokens.accessToken)).body).not.toHaveProperty('email');
+    expect((await bare.refresh(tokens.refreshToken)).body['scope']).toBe('openid offline_access');
+    expect((await api.delete(`${path}/scopes/offline_access`)).status).toBe(204);
+    expect((await api.delete(`${path}/scopes/openid`)).status).toBe(204);
+    expect((await api.get(path)).status).toBe(404);
+    expect((await bare.introspect(tokens.accessToken)).body).toEqual({ active: false });
+    expect((await api.delete(`${path}/claims/email`)).status).toBe(404);
+  });
+
   it('of others stay as they are', async () => {
     const api = await AdminApi.of(running.service);
     const [one, other] = [await aConsent(api), await aConsent(api)];
@@ -106,6 +125,8 @@ onEveryDatabase('consents over REST', (running) => {
     const nobody = await aUser(running.service);
     expect(await api.all('/consents', { client_id: bare.client.clientId, user_id: nobody.id })).toEqual([]);
     expect(await api.all('/consents', { user_id: alice.id.toUpperCase() })).toEqual([]);
-    expect(pointersOf(await api.get('/consents', { scope: 'email' }))).toEqual(['#/scope']);
+    const ofScope = (scope: string) => api.all('/consents', { user_id: alice.id, scope });
+    expect(await ofScope('email')).toEqual([consent]);
+    for (const scope of ['mail', 'EMAIL', 'phone', '%', '"']) expect(await ofScope(scope)).toEqual([]);
   });
 });

@@ -185,6 +185,9 @@ onEveryDatabase('scopes over REST', (running) => {
       resource,
       title: 'See your orders',
       description: '',
+      sensitivity: 'normal',
+      text_version: 1,
+      meaning_version: 1,
       created_at: expect.stringMatching(RFC3339) as string,
       updated_at: expect.stringMatching(RFC3339) as string,
     });

@@ -87,7 +87,19 @@ const HAPPENINGS: Partial<Record<EventName, Happening>> = {
   },
   'consent.given': async (running) => {
     const { ids } = await tokensOf(running, 'openid email');
-    return { ...ids, scopes: ['openid', 'email'], givenBy: 'user' };
+    return {
+      ...ids,
+      scopes: ['openid', 'email'],
+      claims: [],
+      givenBy: 'user',
+      expiresAt: expect.any(String) as string,
+    };
+  },
+  'consent.narrowed': async (running, admin) => {
+    const { ids } = await tokensOf(running, 'openid email');
+    const [consent] = await admin.all('/consents', { user_id: ids.userId });
+    await admin.delete(`/consents/${String(consent?.['id'])}/scopes/email`);
+    return { ...ids, scopes: ['email'], claims: [] };
   },
   'consent.withdrawn': async (running, admin) => {
     const { ids } = await tokensOf(running, 'openid email');

@@ -1,12 +1,12 @@
 import { Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
-import { ConsentService } from '#consent/index.js';
+import { approvedClaim, claimApproval, ConsentService } from '#consent/index.js';
 import { AdminController, Operation } from './admin-controller.decorator.js';
 import { ConsentAnswer, consentAnswer } from './dto/consent.dto.js';
 import type { Plain } from './member.decorators.js';
 import { found, notFound } from './outcomes.js';
 import { answerPage, type PageAnswer } from './paging.js';
 
-const FILTERS = ['user_id', 'client_id'] as const;
+const FILTERS = ['user_id', 'client_id', 'scope'] as const;
 
 /** What users allowed clients. */
 @AdminController('consents')
@@ -19,7 +19,8 @@ export class ConsentsController {
     return answerPage(
       query,
       FILTERS,
-      (request, { user_id: userId, client_id: clientId }) => this.consents.list({ userId, clientId }, request),
+      (request, { user_id: userId, client_id: clientId, scope }) =>
+        this.consents.list({ userId, clientId, scope }, request),
       consentAnswer,
     );
   }
@@ -35,5 +36,19 @@ export class ConsentsController {
   @Operation('consents:write', { summary: 'Withdraw a consent and end what was granted by it', status: 204 })
   async withdraw(@Param('id') id: string): Promise<void> {
     if (!(await this.consents.withdrawById(id))) throw notFound();
+  }
+
+  @Delete(':id/scopes/:scope')
+  @HttpCode(204)
+  @Operation('consents:write', { summary: 'Take one scope out of a consent, and out of what rests on it', status: 204 })
+  async endScope(@Param('id') id: string, @Param('scope') scope: string): Promise<void> {
+    if (approvedClaim(scope) !== undefined || !(await this.consents.narrowById(id, [scope]))) throw notFound();
+  }
+
+  @Delete(':id/claims/:claim')
+  @HttpCode(204)
+  @Operation('consents:write', { summary: 'Take one claim out of a consent, and out of what rests on it', status: 204 })
+  async endClaim(@Param('id') id: string, @Param('claim') claim: string): Promise<void> {
+    if (!(await this.consents.narrowById(id, [claimApproval(claim)]))) throw notFound();
   }
 }

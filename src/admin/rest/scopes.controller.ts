@@ -4,7 +4,16 @@ import { IssuerSettings } from '#platform/config/index.js';
 import { ScopesService } from '#resources/index.js';
 import { AdminController, Operation } from './admin-controller.decorator.js';
 import { checkMessage, refuseFaults } from './checked-message.js';
-import { FIXED_SCOPE_MEMBERS, NewScope, ScopeAnswer, scopeAnswer, scopeChanges, scopeInput } from './dto/scope.dto.js';
+import {
+  FIXED_SCOPE_MEMBERS,
+  NewScope,
+  ScopeAnswer,
+  scopeAnswer,
+  scopeChanges,
+  scopeInput,
+  ScopePatch,
+  scopeTranslationProblems,
+} from './dto/scope.dto.js';
 import { setLocation } from './locations.js';
 import type { Plain } from './member.decorators.js';
 import { found, patched, refusal, unlessStale } from './outcomes.js';
@@ -35,7 +44,8 @@ export class ScopesController {
   })
   async add(@JsonBody() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<Plain<ScopeAnswer>> {
     const { message, problems } = checkMessage(NewScope, body);
-    refuseFaults(problems, await this.scopes.problems(scopeInput(message)));
+    const faults = [...problems, ...scopeTranslationProblems(message)];
+    refuseFaults(faults, await this.scopes.problems(scopeInput(message)));
     const result = await this.scopes.create(scopeInput(message));
     if (result.outcome === 'taken') throw refusal({ outcome: 'taken', pointer: '#/name' });
     if (result.outcome !== 'created') throw refusal(result);
@@ -54,7 +64,7 @@ export class ScopesController {
   @Operation('scopes:write', {
     summary: 'Change the words of a scope',
     status: 200,
-    body: NewScope,
+    body: ScopePatch,
     patch: true,
     answer: ScopeAnswer,
     conflicts: true,
@@ -63,8 +73,8 @@ export class ScopesController {
     const result = await unlessStale(async () => {
       const [present] = await this.scopes.find([name]);
       const scope = found(present);
-      const { message, problems } = patched(NewScope, scopeAnswer(scope), patch, FIXED_SCOPE_MEMBERS);
-      refuseFaults(problems, []);
+      const { message, problems } = patched(ScopePatch, scopeAnswer(scope), patch, FIXED_SCOPE_MEMBERS);
+      refuseFaults(problems, scopeTranslationProblems(message));
       return this.scopes.update(name, scopeChanges(message), scope.updatedAt);
     });
     if (result.outcome !== 'updated') throw refusal(result);

@@ -5,7 +5,7 @@ import { CompanySettingsService } from '#settings/index.js';
 import { GroupsService } from '#users/index.js';
 import { groupInput } from '../rest/dto/group.dto.js';
 import { resourceChanges, resourceInput } from '../rest/dto/resource.dto.js';
-import { scopeInput } from '../rest/dto/scope.dto.js';
+import { scopeInput, scopeTranslationProblems } from '../rest/dto/scope.dto.js';
 import { settingsInput, type SettingsMembers } from '../rest/dto/settings.dto.js';
 import { SeedIdentityProviders } from './seed-identity-providers.service.js';
 import { problemsOf } from './seed-problems.js';
@@ -37,16 +37,17 @@ export class SeedRecords {
     return problemsOf(await this.resources.update(present.id, resourceChanges(message, [])), '#');
   }
 
-  async scope(message: SeedScope): Promise<FieldProblem[]> {
+  async scope({ meaning_changed: meaningChanged, ...message }: SeedScope): Promise<FieldProblem[]> {
+    const malformed = scopeTranslationProblems(message);
+    if (malformed.length > 0) return malformed;
     const [present] = await this.scopes.find([message.name]);
     const input = scopeInput(message);
     if (present === undefined) return problemsOf(await this.scopes.create(input), '#/name');
     if (present.resourceIdentifier !== (input.resourceIdentifier ?? null)) {
       return [{ pointer: '#/resource', detail: 'cannot be changed' }];
     }
-    const { title, description } = message;
-    const changes = { title, ...(description === undefined ? {} : { description }) };
-    return problemsOf(await this.scopes.update(message.name, changes), '#');
+    const { name, resourceIdentifier: _stays, ...words } = input;
+    return problemsOf(await this.scopes.update(name, { ...words, meaningChanged }), '#');
   }
 
   /** The group alone: what it contains comes later, as that may be further down in the seed. */

@@ -3,7 +3,7 @@ import { ClientMembers } from '../rest/dto/client.dto.js';
 import { NewIdentityProvider } from '../rest/dto/identity-provider.dto.js';
 import { NewGroup } from '../rest/dto/group.dto.js';
 import { NewResource } from '../rest/dto/resource.dto.js';
-import { NewScope } from '../rest/dto/scope.dto.js';
+import { ScopePatch } from '../rest/dto/scope.dto.js';
 import { NewUserAttribute } from '../rest/dto/user-attribute.dto.js';
 import { NewUser } from '../rest/dto/user.dto.js';
 import { TextMember } from '../rest/member.decorators.js';
@@ -14,8 +14,8 @@ export class SeedResource extends NewResource {
   id?: string;
 }
 
-/** A scope of a seed: what REST takes. */
-export class SeedScope extends NewScope {}
+/** A scope of a seed: what REST takes, and whether other words than those that are there mean something else. */
+export class SeedScope extends ScopePatch {}
 
 /** A group of a seed: what REST takes, and a fixed id. */
 export class SeedGroup extends NewGroup {

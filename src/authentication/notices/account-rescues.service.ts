@@ -7,7 +7,7 @@ import type { ActionLink } from '../links/action-link.js';
 import { ActionLinks } from '../links/action-links.service.js';
 import { LinkGone, unlessGone } from '../links/link-gone.js';
 import { PasswordsService } from '../password/passwords.service.js';
-import { PasswordResets } from '../recovery/password-resets.service.js';
+import { ResetMails } from '../recovery/reset-mails.service.js';
 
 const PURPOSE = 'not-me';
 
@@ -18,7 +18,7 @@ export class AccountRescues {
     private readonly users: UsersService,
     private readonly links: ActionLinks,
     private readonly passwords: PasswordsService,
-    private readonly resets: PasswordResets,
+    private readonly resetMails: ResetMails,
     private readonly transactions: Transactions,
     private readonly events: EventBus,
   ) {}
@@ -42,7 +42,7 @@ export class AccountRescues {
     await this.events.publish('sign_in.not_me', { userId: user.id });
     // Whoever got in sent notices to an address of theirs; the earlier a notice, the surer its reader.
     await this.links.endLater(link);
-    await this.resets.send(owner, { secured: true });
+    await this.resetMails.send(owner, { secured: true });
     return link.address;
   }
 

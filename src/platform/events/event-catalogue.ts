@@ -64,7 +64,16 @@ export interface EventCatalogue {
   /** The user cannot sign in through that provider any more. */
   'identity.unlinked': { userId: string; provider: string; id?: string };
   /** A user, or the company for them, allowed a client more than before, or something else. */
-  'consent.given': { userId: string; clientId: string; scopes: readonly string[]; givenBy: string };
+  'consent.given': {
+    userId: string;
+    clientId: string;
+    scopes: readonly string[];
+    claims: readonly string[];
+    givenBy: string;
+    expiresAt?: string;
+  };
+  /** A part of what a user had allowed a client was taken back: scopes with their claims, and claims that were allowed alone. */
+  'consent.narrowed': { userId: string; clientId: string; scopes: readonly string[]; claims: readonly string[] };
   /** Everything that a user had allowed a client was taken back. */
   'consent.withdrawn': { userId: string; clientId: string; scopes: readonly string[] };
   /** A session began; `user.signed_in` says how. */

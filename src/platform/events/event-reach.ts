@@ -35,6 +35,7 @@ export const EVENT_REACH: Readonly<Record<EventName, EventReach>> = {
   'identity.linked': KEPT_AND_TOLD,
   'identity.unlinked': KEPT_AND_TOLD,
   'consent.given': KEPT_AND_TOLD,
+  'consent.narrowed': KEPT_AND_TOLD,
   'consent.withdrawn': KEPT_AND_TOLD,
   'session.started': INSIDE,
   'session.ended': KEPT_AND_TOLD,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClientsService, mayUse, type Client } from '#clients/index.js';
 import { Clock } from '#platform/crypto/index.js';
-import { AccessTokensService, isLive, type AccessToken, type Grant } from '#tokens/index.js';
+import { AccessTokensService, grantAt, isLive, type AccessToken, type Grant } from '#tokens/index.js';
 import { UsersService, type User } from '#users/index.js';
 
 /** An access token that is good now, with all that makes it so. */
@@ -39,10 +39,13 @@ export class ActiveTokens {
   }
 
   private async granted(token: AccessToken, client: Client, grant: Grant): Promise<ActiveToken | undefined> {
-    if (!isLive(grant, this.clock.now())) return undefined;
+    const left = grantAt(grant, this.clock.now());
+    if (!isLive(left, this.clock.now())) return undefined;
     const user = await this.users.find(grant.userId);
     if (user === undefined || isEnded(token, user.tokensRevokedBefore) || !mayUse(client, user)) return undefined;
-    return { token, client, grant, user };
+    // what was taken back, or was approved until before, is not in the token any more either
+    const scope = token.scope.filter((name) => left.scope.includes(name));
+    return scope.length === 0 ? undefined : { token: { ...token, scope }, client, grant: left, user };
   }
 }
 

@@ -31,6 +31,7 @@ import {
 import { AnswerableError } from './answerable-error.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { AuthorizationIssuer } from './authorization-issuer.js';
+import { approvalEnds } from './approval-ends.js';
 import type { Yield } from './authorization-response.js';
 import { PromptStates } from './prompt-states.service.js';
 
@@ -83,7 +84,7 @@ export class AuthorizationService {
     const access = user && accessDecision(received.client, user, received.scope);
     const request = access?.allowed === true ? narrowed(received, access) : received;
     const { session, answers } = met;
-    const state = { ...(await this.promptStates.of(request.client, { session, user, answers })), access };
+    const state = { ...(await this.promptStates.of(request, { session, user, answers })), access };
     if (fallsShort(request, state)) throw refuse(new UnmetAuthenticationRequirements('the sign-in was too weak'));
     const prompt = nextPrompt(request, state);
     if (prompt !== undefined) {
@@ -115,7 +116,8 @@ export class AuthorizationService {
     if (session === undefined) throw new Error('a request without a session cannot be answered');
     const scope = grantedScope(request, state);
     const claims = grantedClaims(request.claims, scope, grantedNamedClaims(request, state), request.mappedScopes);
-    return this.issuer.issue({ request, session, scope, claims, interactionId: met.interactionId });
+    const ends = approvalEnds(state.approved, scope, claims);
+    return this.issuer.issue({ request, session, scope, claims, ends, interactionId: met.interactionId });
   }
 
   /** Notes the question on the interaction, or starts one to ask it in; the path of the page that asks. */

@@ -11,6 +11,7 @@ import {
   GrantsService,
   type Grant,
   type GrantedClaims,
+  type GrantEnds,
   type NewGrant,
 } from '#tokens/index.js';
 import type { AuthorizationRequest } from './authorization-request.js';
@@ -24,6 +25,8 @@ export interface Issue {
   readonly session: Session;
   readonly scope: readonly string[];
   readonly claims: GrantedClaims | undefined;
+  /** Until when parts of it are approved. */
+  readonly ends: GrantEnds | undefined;
   readonly interactionId: string | undefined;
 }
 
@@ -87,7 +90,7 @@ function grantedApprovals({ request, scope, claims }: Issue): string[] {
   return [...scope, ...beyond.map(({ name }) => claimApproval(name))];
 }
 
-function authorized({ request, session, scope, claims }: Issue): Omit<NewGrant, 'expiresAt'> {
+function authorized({ request, session, scope, claims, ends }: Issue): Omit<NewGrant, 'expiresAt'> {
   const granted = request.scopes.filter(({ name }) => scope.includes(name));
   const asked = new Set(owners(request.scopes));
   return {
@@ -98,6 +101,7 @@ function authorized({ request, session, scope, claims }: Issue): Omit<NewGrant, 
     // what was asked for by name stays; what only followed from a scope goes with it
     resources: request.resources.filter((resource) => !asked.has(resource) || owners(granted).includes(resource)),
     claims,
+    ends,
     authTime: session.authTime,
     acr: statedAcr(session.acr, request.acr),
     amr: session.amr,

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Client } from '#clients/index.js';
-import { ConsentService } from '#consent/index.js';
-import { SecondFactorPolicies, type Answers, type PromptState } from '#interaction/index.js';
+import { ApprovalsService, SecondFactorPolicies, type Answers, type PromptState } from '#interaction/index.js';
 import { Clock } from '#platform/crypto/index.js';
 import type { Session } from '#sessions/index.js';
 import type { User } from '#users/index.js';
+import type { AuthorizationRequest } from './authorization-request.js';
 
 /** What is known of the browser's sign-in when a request is decided. */
 interface Known {
@@ -17,14 +16,14 @@ interface Known {
 @Injectable()
 export class PromptStates {
   constructor(
-    private readonly consents: ConsentService,
+    private readonly approvals: ApprovalsService,
     private readonly policies: SecondFactorPolicies,
     private readonly clock: Clock,
   ) {}
 
-  async of(client: Client, { session, user, answers }: Known): Promise<PromptState> {
-    const approved = user === undefined ? [] : await this.consents.approved(user.id, client.clientId);
-    const secondFactor = user && (await this.policies.holdingFor(user, client));
+  async of(request: AuthorizationRequest, { session, user, answers }: Known): Promise<PromptState> {
+    const approved = user === undefined ? [] : (await this.approvals.of(user.id, request)).standing;
+    const secondFactor = user && (await this.policies.holdingFor(user, request.client));
     return { session, user, answers, approved, secondFactor, now: this.clock.now() };
   }
 }

@@ -3,7 +3,7 @@ import { mayUse, type Client } from '#clients/index.js';
 import { mayGrant } from '#interaction/index.js';
 import { Clock } from '#platform/crypto/index.js';
 import { SessionsService } from '#sessions/index.js';
-import { isLive, type Grant } from '#tokens/index.js';
+import { grantAt, isLive, type Grant } from '#tokens/index.js';
 import { UsersService } from '#users/index.js';
 import { StandardScope } from '#standards/oidc.js';
 import { InvalidGrant } from '../errors/oauth-error.js';
@@ -37,7 +37,8 @@ export class GrantStanding {
     return 'problem' in standing ? undefined : standing.grant;
   }
 
-  private async judge(grant: Grant, client: Client): Promise<Standing> {
+  private async judge(given: Grant, client: Client): Promise<Standing> {
+    const grant = grantAt(given, this.clock.now());
     if (!isLive(grant, this.clock.now())) return { problem: 'the grant has ended' };
     const user = await this.users.find(grant.userId);
     if (user === undefined) return { problem: 'the user is gone' };

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { OnEvent, type EventCatalogue } from '#platform/events/index.js';
+import { GrantPartsService } from './grant-parts.service.js';
 import { GrantsService } from './grants.service.js';
 
-/** Ends grants when what they rest on ends, inside the transaction that ends it. */
+/** Ends or narrows grants when what they rest on ends, inside the transaction that ends it. */
 @Injectable()
 export class GrantRevocations {
-  constructor(private readonly grants: GrantsService) {}
+  constructor(
+    private readonly grants: GrantsService,
+    private readonly parts: GrantPartsService,
+  ) {}
 
   @OnEvent('user.deactivated')
   async userDeactivated({ userId }: EventCatalogue['user.deactivated']): Promise<void> {
@@ -33,6 +37,17 @@ export class GrantRevocations {
   @OnEvent('consent.withdrawn')
   async consentWithdrawn({ userId, clientId }: EventCatalogue['consent.withdrawn']): Promise<void> {
     await this.grants.revokeMatching({ userId, clientId });
+  }
+
+  /** What is approved for longer than before may be used for longer; an approval for one time changes nothing. */
+  @OnEvent('consent.given')
+  async consentGiven({ userId, clientId, scopes, claims, expiresAt }: EventCatalogue['consent.given']): Promise<void> {
+    await this.parts.prolong({ userId, clientId }, { scopes, claims }, expiresAt);
+  }
+
+  @OnEvent('consent.narrowed')
+  async consentNarrowed({ userId, clientId, scopes, claims }: EventCatalogue['consent.narrowed']): Promise<void> {
+    await this.parts.narrow({ userId, clientId }, { scopes, claims });
   }
 
   /** OIDC Core §11: what was granted with `offline_access` outlives the session. */

@@ -1,5 +1,6 @@
 import { Entity, Index } from 'typeorm';
 import { Flag, Id, Instant, Json, LongText, Ref, References, Text } from '#platform/database/index.js';
+import type { GrantEnds } from './granted-ends.js';
 
 /** One authorization as a row: who allowed which client what, until when; the parent of its codes and tokens. */
 @Entity('authorization_grant')
@@ -33,6 +34,10 @@ export class GrantEntity {
   /** What was granted claim by claim; null when nothing was (OIDC Core §5.5). */
   @Json({ nullable: true })
   claims!: object | null;
+
+  /** Until when parts of it may be used; null when none ends before the grant. */
+  @Json({ nullable: true })
+  ends!: GrantEnds | null;
 
   @Instant()
   authTime!: Date;

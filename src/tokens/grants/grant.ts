@@ -1,4 +1,5 @@
 import type { GrantRow } from './grant.entity.js';
+import type { GrantEnds } from './granted-ends.js';
 import type { GrantedClaims } from './granted-claims.js';
 
 /** One authorization: who allowed which client what; the parent of its codes and tokens. */
@@ -10,6 +11,8 @@ export interface Grant {
   readonly scope: readonly string[];
   readonly resources: readonly string[];
   readonly claims?: GrantedClaims | undefined;
+  /** Until when parts of it may be used. */
+  readonly ends?: GrantEnds | undefined;
   readonly authTime: Date;
   readonly acr: string;
   readonly amr: readonly string[];
@@ -28,12 +31,13 @@ export function grantFrom(row: GrantRow): Grant {
     ...row,
     sessionId: row.sessionId ?? undefined,
     scope: row.scope.split(' ').filter((name) => name !== ''),
+    ends: row.ends ?? undefined,
     claims: (row.claims ?? undefined) as GrantedClaims | undefined,
     revokedAt: row.revokedAt ?? undefined,
   };
 }
 
-/** Whether anything may still be issued from, or answered for, a grant. */
+/** Whether anything may still be issued from, or answered for, a grant: not when nothing of it is left. */
 export function isLive(grant: Grant, now: Date): boolean {
-  return grant.revokedAt === undefined && grant.expiresAt > now;
+  return grant.revokedAt === undefined && grant.expiresAt > now && grant.scope.length > 0;
 }

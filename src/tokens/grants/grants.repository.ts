@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, Not, Or, type FindOptionsWhere } from 'typeorm';
+import { IsNull, MoreThan, Not, Or, type FindOptionsWhere } from 'typeorm';
 import { EntityRepository, Database, type RawRow } from '#platform/database/index.js';
 import { GrantEntity, type GrantRow } from './grant.entity.js';
 
@@ -56,6 +56,17 @@ export class GrantsRepository extends EntityRepository<GrantEntity> {
   /** Moves the end of a grant that nobody has revoked; false when it is revoked or gone. */
   async extend(id: string, expiresAt: Date): Promise<boolean> {
     const { affected } = await this.prepared.update({ id, revokedAt: IsNull() }, { expiresAt });
+    return affected === 1;
+  }
+
+  /** The grants of a user to a client that are not ended. */
+  findLive(userId: string, clientId: string, now: Date): Promise<GrantRow[]> {
+    return this.rows.findBy({ userId, clientId, revokedAt: IsNull(), expiresAt: MoreThan(now) });
+  }
+
+  /** Changes what a grant is for, if it is still for that scope; tells whether it was written. */
+  async replaceParts(id: string, scope: string, parts: Pick<GrantRow, 'scope' | 'claims' | 'ends'>): Promise<boolean> {
+    const { affected } = await this.rows.update({ id, scope }, parts);
     return affected === 1;
   }
 

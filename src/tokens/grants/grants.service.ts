@@ -28,6 +28,7 @@ export class GrantsService {
       scope: grant.scope.join(' '),
       resources: [...grant.resources],
       claims: grant.claims ?? null,
+      ends: grant.ends ?? null,
       amr: [...grant.amr],
       revokedAt: null,
     });

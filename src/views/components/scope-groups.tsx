@@ -62,18 +62,29 @@ function ScopeText({ scope }: { readonly scope: ScopeItem }): VNode {
   return (
     <span class="grow">
       <span class="line">
+        {scope.icon === undefined ? null : <Icon name={scope.icon} />}
         <strong>
           <Name text={scope.title} />
         </strong>{' '}
-        {scope.value === undefined ? null : (
-          <span class="value">
-            <Name text={scope.value} />
-          </span>
-        )}{' '}
+        <ShownValue scope={scope} /> {scope.sensitive === true ? <span class="tag">{consent.sensitive}</span> : null}{' '}
         {scope.required ? <span class="tag quiet">{consent.required}</span> : null}{' '}
+        {scope.isChanged === true ? <span class="tag">{consent.changed}</span> : null}{' '}
         {scope.isNew ? <span class="tag">{consent.new}</span> : null}
       </span>{' '}
       {scope.description === undefined ? null : <span class="soft small">{plainText(scope.description, 400)}</span>}
     </span>
   );
+}
+
+function ShownValue({ scope }: { readonly scope: ScopeItem }): VNode | null {
+  const { consent } = usePageContext().messages;
+  const { value, example } = scope;
+  if (value !== undefined) {
+    return (
+      <span class="value">
+        <Name text={value} />
+      </span>
+    );
+  }
+  return example === undefined ? null : <span class="value">{consent.example(<Name text={example} />)}</span>;
 }

@@ -84,6 +84,7 @@ export const accountEn = {
       'identity.linked': 'An account elsewhere was linked',
       'identity.unlinked': 'An account elsewhere was unlinked',
       'consent.given': 'An application was allowed to use your account',
+      'consent.narrowed': 'An application may do less with your account',
       'consent.withdrawn': 'The access of an application was removed',
       'authorization_code.replayed': 'An application was signed out because something was used twice',
       'refresh_token.replayed': 'An application was signed out because its access may have been copied',

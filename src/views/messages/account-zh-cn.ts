@@ -80,6 +80,7 @@ export const accountZhCn: typeof accountEn = {
       'identity.linked': '关联了一个外部账号',
       'identity.unlinked': '取消关联了一个外部账号',
       'consent.given': '允许了一个应用使用你的账号',
+      'consent.narrowed': '缩小了一个应用的访问权限',
       'consent.withdrawn': '移除了一个应用的访问权限',
       'authorization_code.replayed': '同一凭据被使用了两次，因此让一个应用退出了登录',
       'refresh_token.replayed': '访问凭据可能已被复制，因此让一个应用退出了登录',

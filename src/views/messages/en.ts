@@ -83,7 +83,17 @@ export const en = {
       `To protect this account, codes are not accepted for a while after several tries. Try again in ${wait}.`,
     enrolTitle: 'Set up a second step',
     enrolText: 'Your company asks for a second proof besides your password. Set one up now; it takes a minute.',
-    nothingToEnrol: 'None of the ways that are allowed can be set up on this page. Ask your administrator for help.',
+    impasses: {
+      nothing: 'None of the ways that are allowed can be set up on this page. Ask your administrator for help.',
+      unreachable:
+        'Your company allows codes by e-mail, but none can be sent to you: your address is missing or not confirmed. Ask your administrator to confirm it.',
+      mailbox:
+        'Your company allows codes by e-mail, but your password was chosen by a link in a mail, and a code sent to the same mailbox would prove nothing more. Ask your administrator for a new password, or for another way.',
+      again:
+        'Your company allows codes by e-mail. You have just opened a mail to get here, so a code sent there would prove nothing more. Sign in once with your new password, and then choose codes by e-mail.',
+    },
+    signInAgain: 'Sign in with your password',
+    passkeyText: 'Use your fingerprint, your face or the PIN of this device. You are asked for it once more to finish.',
     scan: 'Scan this picture with an authenticator app on your phone, then enter the code that the app shows.',
     qrCode: 'QR code with the key for your authenticator app',
     cannotScan: "I can't scan it",
@@ -139,6 +149,8 @@ export const en = {
       removed: 'It was removed.',
       forgotten: 'It was forgotten. That browser is asked for a second factor again.',
       needed: 'That one has to stay: your company requires a second factor. Add another one first.',
+      renamed: 'The app has its new name.',
+      name: 'Give the app a name of at most 60 characters.',
     },
   },
   captcha: {
@@ -189,6 +201,13 @@ export const en = {
     title: (client: string) => `Allow ${client}?`,
     /** Follows the name of the client. */
     wants: (company: ComponentChild): Rich => ['wants to use your ', company, ' account'],
+    /** Follows the host, which is all that is known of it. */
+    callsItself: (client: ComponentChild, company: string): Rich => [
+      'calls itself ',
+      client,
+      ` and wants to use your ${company} account`,
+    ],
+    lookalike: (client: ComponentChild): Rich => ['It is not ', client, ', although its name looks like it.'],
     ownedBy: (owner: ComponentChild): Rich => ['owned by ', owner],
     useAnother: 'Use another account',
     unvetted: (company: string) =>
@@ -201,6 +220,9 @@ export const en = {
     offline: 'Stay connected',
     required: 'required',
     new: 'new',
+    changed: 'means something else now',
+    sensitive: 'sensitive',
+    example: (text: ComponentChild): Rich => ['for example: ', text],
     nothingNew: 'It asks for nothing new.',
     already: (number: number) => `Already allowed (${String(number)})`,
     alreadyOn: (date: ComponentChild, number: number): Rich => ['Already allowed on ', date, ` (${String(number)})`],
@@ -585,6 +607,8 @@ export const en = {
     since: (date: ComponentChild): Rich => ['since ', date],
     until: (date: ComponentChild): Rich => ['until ', date],
     used: (date: ComponentChild): Rich => ['Last used ', date],
+    keep: 'Keep what is ticked',
+    narrowed: 'The application has lost what you unticked. It can ask you again.',
     remove: 'Remove access',
     of: (client: string) => `of ${client}`,
     withdrawn: (client: ComponentChild): Rich => [client, ' no longer has access to your account.'],

@@ -7,6 +7,8 @@ import {
   CLIENT_PROFILES,
   CLIENT_RESPONSE_TYPES,
   CLIENT_STATUSES,
+  CONSENT_BOUNDS,
+  CONSENT_DURATIONS,
   CONSENT_POLICIES,
   LIFETIME_BOUNDS,
   REFRESH_TOKEN_ROTATIONS,
@@ -92,6 +94,21 @@ export class ClientMembers extends ClientProtocolMembers {
   @ChoiceMember(CONSENT_POLICIES, { about: 'When users are asked; skip only with first_party.', default: 'ask' })
   consent?: ClientMetadata['consent'];
 
+  @TextListMember({ about: 'For how long users may approve; all when absent.', values: CONSENT_DURATIONS })
+  consent_durations?: NonNullable<ClientMetadata['consentDurations']>;
+
+  @NumberMember({
+    about: 'For how many days users may approve at most; 30 are offered, or fewer when this is less.',
+    schema: { minimum: 1, maximum: CONSENT_BOUNDS.consentMaxDays },
+  })
+  consent_max_days?: number;
+
+  @NumberMember({
+    about: 'After how many seconds users are asked again, however long they approved for.',
+    schema: { minimum: 1, maximum: CONSENT_BOUNDS.consentMaxAge },
+  })
+  consent_max_age?: number;
+
   @ChoiceMember(SECOND_FACTOR_RULES, {
     about:
       'Whether users of the client prove a second factor; the strictest of what company, groups and client say holds.',
@@ -106,6 +123,9 @@ export class ClientMembers extends ClientProtocolMembers {
 
   @TextMember({ about: 'The scopes of these that users may untick.' })
   optional_scope?: string;
+
+  @TextMember({ about: 'The optional scopes that are not ticked at first.' })
+  unticked_scope?: string;
 
   @TextMember({ about: 'What a request without scope asks for.' })
   default_scope?: string;
@@ -211,11 +231,12 @@ export const FIXED_CLIENT_MEMBERS = {
 
 /** Reads a message as what it says about a client. */
 export function clientInput(message: Plain<ClientMembers>): ClientMetadataInput {
-  const { scope, optional_scope, default_scope, jwks, ...rest } = message;
+  const { scope, optional_scope, unticked_scope, default_scope, jwks, ...rest } = message;
   return {
     ...camelMembers(rest),
     scope: words(scope),
     optionalScope: words(optional_scope),
+    untickedScope: words(unticked_scope),
     defaultScope: words(default_scope),
     jwks: jwks && { keys: jwks.keys },
   };
@@ -231,13 +252,14 @@ export function clientChanges(message: Plain<ClientMembers>, removed: readonly s
 /** A client as it is answered. */
 export function clientAnswer(client: Client): Plain<ClientAnswer> {
   const { tokensRevokedBefore: _mark, createdAt, updatedAt, ...metadata } = client;
-  const { clientId, clientName, scope, optionalScope, defaultScope, ...rest } = metadata;
+  const { clientId, clientName, scope, optionalScope, untickedScope, defaultScope, ...rest } = metadata;
   return {
     client_id: clientId,
     ...(clientName === undefined ? {} : { client_name: clientName }),
     ...snakeMembers(rest),
     scope: scope.join(' '),
     optional_scope: optionalScope.join(' '),
+    ...(untickedScope === undefined ? {} : { unticked_scope: untickedScope.join(' ') }),
     default_scope: defaultScope.join(' '),
     client_id_issued_at: seconds(createdAt),
     ...stampsOf({ createdAt, updatedAt }),

@@ -1,29 +1,45 @@
 import { approvedClaim, type ApprovedScope, type Consent, type ConsentGiver } from '#consent/index.js';
-import { ChoiceMember, InstantMember, ObjectListMember, TextMember, type Plain } from '../member.decorators.js';
+import {
+  ChoiceMember,
+  InstantMember,
+  NumberMember,
+  ObjectListMember,
+  TextMember,
+  type Plain,
+} from '../member.decorators.js';
 import { CreatedAt, stampsOf, UpdatedAt } from './stamps.dto.js';
 
-/** One scope that was allowed. */
-export class ApprovedScopeAnswer {
-  @TextMember({ about: 'The name of the scope.', required: true })
-  scope!: string;
+/** Of what was allowed: by whom and for how long. */
+class ApprovalTerm {
+  @ChoiceMember(['user', 'company'], { about: 'Who decided.', required: true })
+  given_by!: ConsentGiver;
 
   @InstantMember({ about: 'Since when.', required: true })
   approved_at!: string;
+
+  @InstantMember({ about: 'When it was last decided.', required: true })
+  decided_at!: string;
 
   @InstantMember({ about: 'Until when; null for until it is taken back.', required: true, nullable: true })
   expires_at!: string | null;
 }
 
+/** One scope that was allowed. */
+export class ApprovedScopeAnswer extends ApprovalTerm {
+  @TextMember({ about: 'The name of the scope.', required: true })
+  scope!: string;
+
+  @NumberMember({ about: 'Which version of its words was shown.', required: true })
+  text_version!: number;
+
+  @NumberMember({ about: 'Which version of its meaning was shown.', required: true })
+  meaning_version!: number;
+}
+
 /** One claim that was allowed without the rest of its scope (OIDC Core §5.5). */
-export class ApprovedClaimAnswer {
+export class ApprovedClaimAnswer extends ApprovalTerm {
   @TextMember({ about: 'The name of the claim.', required: true })
   claim!: string;
-
-  @InstantMember({ about: 'Since when.', required: true })
-  approved_at!: string;
-
-  @InstantMember({ about: 'Until when; null for until it is taken back.', required: true, nullable: true })
-  expires_at!: string | null;
 }
 
 /** What a user allowed a client, as it is answered. */
@@ -62,15 +78,24 @@ export function consentAnswer(consent: Consent): Plain<ConsentAnswer> {
     given_by: consent.givenBy,
     scopes: consent.scopes
       .filter(({ scope }) => approvedClaim(scope) === undefined)
-      .map((approval) => ({ scope: approval.scope, ...termOf(approval) })),
+      .map((approval) => ({ scope: approval.scope, ...termOf(approval, consent), ...versionsOf(approval) })),
     claims: consent.scopes.flatMap((approval) => {
       const claim = approvedClaim(approval.scope);
-      return claim === undefined ? [] : [{ claim, ...termOf(approval) }];
+      return claim === undefined ? [] : [{ claim, ...termOf(approval, consent) }];
     }),
     ...stampsOf(consent),
   };
 }
 
-function termOf({ approvedAt, expiresAt }: ApprovedScope) {
-  return { approved_at: approvedAt.toISOString(), expires_at: expiresAt?.toISOString() ?? null };
+function termOf({ approvedAt, decidedAt = approvedAt, expiresAt, givenBy }: ApprovedScope, consent: Consent) {
+  return {
+    given_by: givenBy ?? consent.givenBy,
+    approved_at: approvedAt.toISOString(),
+    decided_at: decidedAt.toISOString(),
+    expires_at: expiresAt?.toISOString() ?? null,
+  };
+}
+
+function versionsOf({ textVersion = 1, meaningVersion = 1 }: ApprovedScope) {
+  return { text_version: textVersion, meaning_version: meaningVersion };
 }

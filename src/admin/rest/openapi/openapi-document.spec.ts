@@ -55,6 +55,8 @@ describe('the OpenAPI document', () => {
           `get /api/v1/${name}/{id}`,
           `delete /api/v1/${name}/{id}`,
         ]),
+        'delete /api/v1/consents/{id}/scopes/{scope}',
+        'delete /api/v1/consents/{id}/claims/{claim}',
         ...['get', 'post'].map((method) => `${method} /api/v1/initial-access-tokens`),
         ...['get', 'delete'].map((method) => `${method} /api/v1/initial-access-tokens/{id}`),
         'get /api/v1/keys',

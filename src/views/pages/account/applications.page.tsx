@@ -11,21 +11,30 @@ import { usePageContext } from '../../page-context.js';
 import type { Page } from '../../page.js';
 import { plainText } from '../../text.js';
 
+/** One thing that an application may do; an optional one can be taken back alone. */
+export interface ApprovedPart {
+  readonly name: string;
+  readonly title: string;
+  readonly since: Date;
+  readonly until?: Date | undefined;
+  readonly optional: boolean;
+}
+
 /** One application that may use the account. */
 export interface ApprovedApplication {
   readonly id: string;
   readonly client: ClientCard;
-  readonly scopes: readonly { readonly title: string; readonly since: Date; readonly until?: Date | undefined }[];
+  readonly scopes: readonly ApprovedPart[];
   readonly givenBy: 'user' | 'company';
   readonly lastUsed?: Date | undefined;
 }
 
-/** Plain data of the applications page; each one posts `id`, `action=withdraw`, `csrf`. */
+/** Plain data of the applications page; each one posts `id`, `csrf` and `action=withdraw`, or `action=narrow` with each `scope` that stays. */
 export interface ApplicationsModel extends FormTarget {
   readonly account: AccountCard;
   readonly applications: readonly ApprovedApplication[];
   /** What has just been done, said once. */
-  readonly notice?: { readonly kind: 'withdrawn'; readonly name?: string | undefined } | undefined;
+  readonly notice?: { readonly kind: 'withdrawn' | 'narrowed'; readonly name?: string | undefined } | undefined;
   readonly error?: { readonly kind: 'expired' } | undefined;
 }
 
@@ -39,13 +48,7 @@ export const ApplicationsPage: Page<ApplicationsModel> = {
         <h1>{applications.title}</h1>
         <p class="soft lead">{applications.intro}</p>
         {model.error && <FormError>{common.formExpired}</FormError>}
-        {model.notice && (
-          <Notice kind="done">
-            {model.notice.name === undefined
-              ? applications.withdrawnUnnamed
-              : applications.withdrawn(<Name text={model.notice.name} />)}
-          </Notice>
-        )}
+        {model.notice && <Done notice={model.notice} />}
         {model.applications.length === 0 ? <Empty /> : null}
         {model.applications.map((application) => (
           <Application key={application.id} application={application} form={model} />
@@ -54,6 +57,17 @@ export const ApplicationsPage: Page<ApplicationsModel> = {
     );
   },
 };
+
+function Done({ notice }: { readonly notice: NonNullable<ApplicationsModel['notice']> }): VNode {
+  const { applications } = usePageContext().messages;
+  const { kind, name } = notice;
+  if (kind === 'narrowed') return <Notice kind="done">{applications.narrowed}</Notice>;
+  return (
+    <Notice kind="done">
+      {name === undefined ? applications.withdrawnUnnamed : applications.withdrawn(<Name text={name} />)}
+    </Notice>
+  );
+}
 
 function Empty(): VNode {
   const { applications } = usePageContext().messages;
@@ -67,7 +81,7 @@ function Empty(): VNode {
 
 function Application(props: { readonly application: ApprovedApplication; readonly form: FormTarget }): VNode {
   const { applications } = usePageContext().messages;
-  const { id, client, lastUsed, scopes } = props.application;
+  const { id, client, lastUsed } = props.application;
   return (
     <section class="card row-card">
       <ClientBadge client={client} />
@@ -84,7 +98,7 @@ function Application(props: { readonly application: ApprovedApplication; readonl
           <GivenBy by={props.application.givenBy} />
           {lastUsed === undefined ? null : <span>{applications.used(<Ago of={lastUsed} />)}</span>}
         </p>
-        <ApprovedScopes scopes={scopes} />
+        <ApprovedScopes application={props.application} form={props.form} />
       </div>
       <Form to={{ action: props.form.action, csrf: props.form.csrf }}>
         <input type="hidden" name="id" value={id} />
@@ -105,19 +119,47 @@ function GivenBy({ by }: { readonly by: ApprovedApplication['givenBy'] }): VNode
   );
 }
 
-function ApprovedScopes({ scopes }: Pick<ApprovedApplication, 'scopes'>): VNode | null {
+function ApprovedScopes(props: { readonly application: ApprovedApplication; readonly form: FormTarget }): VNode | null {
   const { applications } = usePageContext().messages;
-  return scopes.length === 0 ? null : (
+  const { id, client, scopes } = props.application;
+  if (scopes.length === 0) return null;
+  const list = (
     <ul class="approved" aria-label={applications.may}>
-      {scopes.map(({ title, since, until }) => (
-        <li key={title}>
-          <Name text={title} />{' '}
-          <span class="soft small">
-            {applications.since(<Day of={since} />)}
-            {until === undefined ? null : <> {applications.until(<Day of={until} />)}</>}
-          </span>
+      {scopes.map((scope) => (
+        <li key={scope.name}>
+          <ApprovedScope scope={scope} />
         </li>
       ))}
     </ul>
+  );
+  if (!scopes.some(({ optional }) => optional)) return list;
+  return (
+    <Form to={{ action: props.form.action, csrf: props.form.csrf }}>
+      <input type="hidden" name="id" value={id} />
+      {list}
+      <Button name="action" value="narrow">
+        {applications.keep} <span class="hidden">{applications.of(plainText(client.name))}</span>
+      </Button>
+    </Form>
+  );
+}
+
+function ApprovedScope({ scope }: { readonly scope: ApprovedPart }): VNode {
+  const { applications } = usePageContext().messages;
+  const { name, title, since, until, optional } = scope;
+  const words = (
+    <>
+      <Name text={title} />{' '}
+      <span class="soft small">
+        {applications.since(<Day of={since} />)}
+        {until === undefined ? null : <> {applications.until(<Day of={until} />)}</>}
+      </span>
+    </>
+  );
+  if (!optional) return words;
+  return (
+    <label>
+      <input type="checkbox" name="scope" value={name} checked /> {words}
+    </label>
   );
 }

@@ -25,6 +25,8 @@ export interface ConsentDuration {
 /** Plain data of the consent page; posts `decision=allow|deny`, `scope` (optional ones), `duration`, `csrf`, or `action=use-another-account`. */
 export interface ConsentModel extends FormTarget {
   readonly client: ClientCard;
+  /** The name of another application, a checked one, that this one could be taken for. */
+  readonly lookalike?: string | undefined;
   readonly account: AccountCard;
   readonly groups: readonly ScopeGroup[];
   readonly alreadyApproved: readonly { readonly title: string; readonly since: Date }[];
@@ -39,7 +41,7 @@ export interface ConsentModel extends FormTarget {
 export const ConsentPage: Page<ConsentModel> = {
   title: ({ client }, { consent }) => consent.title(plainText(client.name, 60)),
   Body: ({ model }) => {
-    const { messages, companyName } = usePageContext();
+    const { messages } = usePageContext();
     return (
       <CardLayout wide below={<p>{messages.consent.later}</p>}>
         <ClientHeading client={model.client} />
@@ -48,7 +50,7 @@ export const ConsentPage: Page<ConsentModel> = {
             <p>{messages.consent[model.error.kind]}</p>
           </FormError>
         )}
-        {model.client.vetted ? null : <Notice kind="caution">{messages.consent.unvetted(companyName)}</Notice>}
+        {model.client.vetted ? null : <Unvetted lookalike={model.lookalike} />}
         <Account account={model.account} />
         <ConsentForm model={model} />
         {/* A form of its own, so that Enter in the one above never changes the account. */}
@@ -64,11 +66,18 @@ function ClientHeading({ client }: { readonly client: ClientCard }): VNode {
     <div class="client-heading">
       <ClientBadge client={client} />
       <div class="grow">
-        <h1>
-          <Name text={client.name} /> <span class="wants">{messages.consent.wants(<bdi>{companyName}</bdi>)}</span>
-        </h1>
+        {client.vetted || client.host === undefined ? (
+          <h1>
+            <Name text={client.name} /> <span class="wants">{messages.consent.wants(<bdi>{companyName}</bdi>)}</span>
+          </h1>
+        ) : (
+          <h1>
+            <Name text={client.host} />{' '}
+            <span class="wants">{messages.consent.callsItself(<Name text={client.name} />, companyName)}</span>
+          </h1>
+        )}
         <p class="soft small facts">
-          {client.host === undefined ? null : (
+          {client.host === undefined || !client.vetted ? null : (
             <span>
               <Name text={client.host} />
             </span>
@@ -77,6 +86,17 @@ function ClientHeading({ client }: { readonly client: ClientCard }): VNode {
         </p>
       </div>
     </div>
+  );
+}
+
+/** Who nobody here has looked at is known by the place that it leads to; what it calls itself can be anything. */
+function Unvetted({ lookalike }: Pick<ConsentModel, 'lookalike'>): VNode {
+  const { messages, companyName } = usePageContext();
+  return (
+    <Notice kind="caution">
+      <p>{messages.consent.unvetted(companyName)}</p>
+      {lookalike === undefined ? null : <p id="lookalike">{messages.consent.lookalike(<Name text={lookalike} />)}</p>}
+    </Notice>
   );
 }
 

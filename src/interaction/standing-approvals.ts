@@ -1,0 +1,26 @@
+import type { Client } from '#clients/index.js';
+import { standing, unexpired, type ApprovedScope, type ShownVersion } from '#consent/index.js';
+import type { Scope } from '#resources/index.js';
+
+/** What the approvals of a user are worth to a request. */
+export interface Approvals {
+  /** Those that cover what they name. */
+  readonly standing: readonly ApprovedScope[];
+  /** Those and the ones that have to be given again, because of their age or of what they meant. */
+  readonly earlier: readonly ApprovedScope[];
+}
+
+/** Holds approvals against what the client's record and the scopes say now. */
+export function standingApprovals(
+  approved: readonly ApprovedScope[],
+  { client, scopes }: { readonly client: Client; readonly scopes: readonly Scope[] },
+  now: Date,
+): Approvals {
+  const rules = { now, maxAgeSeconds: client.consentMaxAge, versions: shownVersions(scopes) };
+  return { standing: standing(approved, rules), earlier: unexpired(approved, now) };
+}
+
+/** Which versions of scopes are shown now. */
+export function shownVersions(scopes: readonly Scope[]): ReadonlyMap<string, ShownVersion> {
+  return new Map(scopes.map(({ name, textVersion, meaningVersion }) => [name, { textVersion, meaningVersion }]));
+}
