@@ -40,6 +40,7 @@ export {
   type SignUpTicket,
 } from './sign-up/new-accounts.service.js';
 export { SignUpRules } from './sign-up/sign-up-rules.service.js';
+export { SignInLocks } from './throttling/sign-in-locks.service.js';
 export { MailThrottle } from './throttling/mail-throttle.js';
 export { ActionLinks } from './links/action-links.service.js';
 export type { ActionLink, ActionLinkPurpose, NewActionLink } from './links/action-link.js';
