@@ -79,6 +79,8 @@ export const en = {
     missingCode: 'Enter the code.',
     refused: "That code doesn't fit, or was used before. Try the next one.",
     tooSoon: 'A code is on its way already. You can ask for another one in a minute.',
+    tooMany: (wait: string) =>
+      `Many codes were sent to your address lately. Use another way, or ask for one again in ${wait}.`,
     throttled: (wait: string) =>
       `To protect this account, codes are not accepted for a while after several tries. Try again in ${wait}.`,
     enrolTitle: 'Set up a second step',

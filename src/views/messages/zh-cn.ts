@@ -60,6 +60,7 @@ export const zhCn: Messages = {
     missingCode: '请输入验证码。',
     refused: '验证码不对，或者已经用过了。请试试下一个。',
     tooSoon: '验证码已经在路上了。一分钟后可以重新发送。',
+    tooMany: (wait) => `近期已向你的邮箱发送了很多验证码。请改用其他方式，或在 ${wait}后再试。`,
     throttled: (wait) => `为保护此账号，多次尝试后暂时不接受验证码。请在 ${wait}后重试。`,
     enrolTitle: '设置两步验证',
     enrolText: '公司要求除密码外再做一次验证。现在就设置吧，只需一分钟。',
