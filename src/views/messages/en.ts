@@ -186,6 +186,8 @@ export const en = {
     keptBy: (provider: ComponentChild): Rich => ['Kept by ', provider],
     synced: 'On all devices that share it',
     bound: 'On one device',
+    doubted:
+      'Added when somebody else may have been in your account, so it no longer signs in by itself. Remove it; if it is yours, add it again.',
     added: 'Your passkey is ready. You can sign in with it from now on.',
     renamed: 'The passkey has its new name.',
     removed: 'The passkey no longer works here. You may delete it from your device too.',

@@ -162,6 +162,7 @@ export const zhCn: Messages = {
     keptBy: (provider) => ['由 ', provider, ' 保管'],
     synced: '在共享它的所有设备上',
     bound: '仅在一台设备上',
+    doubted: '添加它时可能有他人进入过你的账号，因此不能再单独用它登录。请移除它；如果是你的，请重新添加。',
     added: '通行密钥已就绪，现在即可用它登录。',
     renamed: '名称已更新。',
     removed: '该通行密钥在这里已失效。你也可以从设备上删除它。',
