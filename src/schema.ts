@@ -64,6 +64,7 @@ import { PasswordOrigins1767225602910 } from './migrations/2910-password-origins
 import { Webhooks1767225602830 } from './migrations/2830-webhooks.migration.js';
 import { ScopeTexts1767225603100 } from './migrations/3100-scope-texts.migration.js';
 import { GrantEnds1767225603110 } from './migrations/3110-grant-ends.migration.js';
+import { PasskeyDoubts1767225603140 } from './migrations/3140-passkey-doubts.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -137,4 +138,5 @@ export const MIGRATIONS = [
   BulkJobs1767225603020,
   ScopeTexts1767225603100,
   GrantEnds1767225603110,
+  PasskeyDoubts1767225603140,
 ];

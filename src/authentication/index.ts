@@ -74,6 +74,7 @@ export {
 export { PasskeysService, type Passkey } from './passkey/passkeys.service.js';
 export { RelyingParty } from './passkey/relying-party.js';
 export { AuthenticatorApps, type AppAddition } from './second-factors/authenticator-apps.service.js';
+export { CodeMails } from './second-factors/code-mails.service.js';
 export { appName } from './second-factors/app-name.js';
 export { amrOf, FEDERATED, MAILBOX, REMEMBERED } from './second-factors/factor-kinds.js';
 export { isFresh } from './second-factors/freshness.js';

@@ -10,6 +10,8 @@ import { PasswordsService } from '../password/passwords.service.js';
 import { ResetMails } from '../recovery/reset-mails.service.js';
 
 const PURPOSE = 'not-me';
+/** What a notice tells of happened so long before it was written, at most. */
+const SHORTLY_BEFORE_MS = 60_000;
 
 /** Gives an account back to whoever says, by the link of a notice, that something in it was not done by them. */
 @Injectable()
@@ -39,7 +41,8 @@ export class AccountRescues {
     if (link === undefined || user?.status !== 'active') throw new LinkGone();
     const owner = await this.withFormerAddress(user, link);
     await this.passwords.takeAway(user.id);
-    await this.events.publish('sign_in.not_me', { userId: user.id });
+    const since = new Date(link.createdAt.getTime() - SHORTLY_BEFORE_MS);
+    await this.events.publish('sign_in.not_me', { userId: user.id, since: since.toISOString() });
     // Whoever got in sent notices to an address of theirs; the earlier a notice, the surer its reader.
     await this.links.endLater(link);
     await this.resetMails.send(owner, { secured: true });

@@ -79,6 +79,8 @@ export const en = {
     missingCode: 'Enter the code.',
     refused: "That code doesn't fit, or was used before. Try the next one.",
     tooSoon: 'A code is on its way already. You can ask for another one in a minute.',
+    tooMany: (wait: string) =>
+      `Many codes were sent to your address lately. Use another way, or ask for one again in ${wait}.`,
     throttled: (wait: string) =>
       `To protect this account, codes are not accepted for a while after several tries. Try again in ${wait}.`,
     enrolTitle: 'Set up a second step',
@@ -186,6 +188,8 @@ export const en = {
     keptBy: (provider: ComponentChild): Rich => ['Kept by ', provider],
     synced: 'On all devices that share it',
     bound: 'On one device',
+    doubted:
+      'Added when somebody else may have been in your account, so it no longer signs in by itself. Remove it; if it is yours, add it again.',
     added: 'Your passkey is ready. You can sign in with it from now on.',
     renamed: 'The passkey has its new name.',
     removed: 'The passkey no longer works here. You may delete it from your device too.',
