@@ -11,6 +11,7 @@ import { CACHE_ENTITIES } from '#platform/cache/index.js';
 import { LeaseEntity } from '#platform/database/index.js';
 import { OUTBOX_ENTITIES } from '#platform/events/index.js';
 import { JOBS_ENTITIES } from '#platform/jobs/index.js';
+import { PROTOCOL_ENTITIES } from '#protocol/index.js';
 import { RESOURCE_ENTITIES } from '#resources/index.js';
 import { SESSION_ENTITIES } from '#sessions/index.js';
 import { SETTINGS_ENTITIES } from '#settings/index.js';
@@ -60,6 +61,7 @@ import { OutboxAnswers1767225602820 } from './migrations/2820-outbox-answers.mig
 import { AuditSeals1767225603000 } from './migrations/3000-audit-seals.migration.js';
 import { AdminRoles1767225603010 } from './migrations/3010-admin-roles.migration.js';
 import { BulkJobs1767225603020 } from './migrations/3020-bulk-jobs.migration.js';
+import { Explanations1767225603030 } from './migrations/3030-explanations.migration.js';
 import { PasswordOrigins1767225602910 } from './migrations/2910-password-origins.migration.js';
 import { Webhooks1767225602830 } from './migrations/2830-webhooks.migration.js';
 import { ScopeTexts1767225603100 } from './migrations/3100-scope-texts.migration.js';
@@ -86,6 +88,7 @@ export const ENTITIES = [
   ...AUTHENTICATION_ENTITIES,
   ...FEDERATION_ENTITIES,
   ...INTERACTION_ENTITIES,
+  ...PROTOCOL_ENTITIES,
   ...ADMIN_ENTITIES,
 ];
 
@@ -136,6 +139,7 @@ export const MIGRATIONS = [
   AuditSeals1767225603000,
   AdminRoles1767225603010,
   BulkJobs1767225603020,
+  Explanations1767225603030,
   ScopeTexts1767225603100,
   GrantEnds1767225603110,
   PasskeyDoubts1767225603140,

@@ -1,3 +1,5 @@
+import { ExplanationsRepository } from './explanations/explanations.repository.js';
+import { Explanations } from './explanations/explanations.service.js';
 import { Module, type Provider } from '@nestjs/common';
 import { AuthenticationModule } from '#authentication/index.js';
 import { ClaimsModule } from '#claims/index.js';
@@ -134,6 +136,8 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     ClientTokenSigner,
     ClientTokens,
     IssuedIdTokens,
+    Explanations,
+    ExplanationsRepository,
     ActiveTokens,
     AccessTokenGuard,
     MetricsBearers,
@@ -152,6 +156,6 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     RegistrationRate,
     ServerMetadata,
   ],
-  exports: [ActiveTokens, AccessTokenGuard, AccessTokenIssuer],
+  exports: [Explanations, ActiveTokens, AccessTokenGuard, AccessTokenIssuer],
 })
 export class ProtocolModule {}

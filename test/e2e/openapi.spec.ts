@@ -160,7 +160,7 @@ onEveryDatabase('the description of the admin API', (running) => {
       const area = (title.split('/')[3] ?? '')
         .replace(/^storage$/, 'jobs')
         .replace(/^user-(?:attributes|imports|exports)$/, 'users')
-        .replace(/^audit-event-exports$/, 'audit-events')
+        .replace(/^(?:audit-event-exports|explanations)$/, 'audit-events')
         .replace(/^directories$/, 'identity-providers');
       expect(scope.startsWith(`${area}:`), title).toBe(true);
       expect(description).toContain(scope);

@@ -5,6 +5,7 @@ import { InitialAccessTokensService } from '#clients/index.js';
 import { PendingLinks } from '#federation/index.js';
 import { Database } from '#platform/database/index.js';
 import { JobsService } from '#platform/jobs/index.js';
+import { Explanations } from '#protocol/index.js';
 import { AdminApi, type Json } from '../support/admin-api.js';
 import { withAuthenticator, withMailCodes } from '../support/authenticator.js';
 import { BareClient } from '../support/bare-client.js';
@@ -69,6 +70,8 @@ onEveryDatabase(
       const api = await AdminApi.of(service);
       await api.post('/groups', { name: 'travellers' }, { 'idempotency-key': 'travellers' });
       await api.made('/jobs/revocations', { user_id: 'nobody' });
+      await fetch(service.url('/oauth2/authorize'));
+      await service.app.get(Explanations, { strict: false }).flush();
       const orders = await anApi(service, { accessTokenFormat: 'opaque' });
       const scope = ['openid', 'email', 'offline_access', ...orders.scopes];
       const told = new BareClient(service, await aClient(service, { backchannelLogoutUri: 'https://rp.invalid/out' }));

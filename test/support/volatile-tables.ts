@@ -7,6 +7,7 @@ export const VOLATILE_TABLES: readonly string[] = [
   'bulk_job',
   'client_session',
   'expiry_warning',
+  'explanation',
   'idempotent_request',
   'initial_access_token',
   'interaction',

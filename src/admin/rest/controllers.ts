@@ -5,6 +5,7 @@ import { ClientSecretsController } from './client-secrets.controller.js';
 import { ClientsController } from './clients.controller.js';
 import { ConsentsController } from './consents.controller.js';
 import { DirectoriesController } from './directories.controller.js';
+import { ExplanationsController } from './explanations.controller.js';
 import { GroupsController } from './groups.controller.js';
 import { IdentityProvidersController } from './identity-providers.controller.js';
 import { InitialAccessTokensController } from './initial-access-tokens.controller.js';
@@ -51,6 +52,7 @@ export const ADMIN_CONTROLLERS = [
   SessionsController,
   AuditEventsController,
   AuditEventExportsController,
+  ExplanationsController,
   WebhooksController,
   WebhookSecretsController,
   WebhookDeliveriesController,

@@ -3,6 +3,7 @@ import { PurgeRunEntity } from './purge-run.entity.js';
 export { JobsModule } from './jobs.module.js';
 export { JobsService } from './jobs.service.js';
 export type { JobWork } from './jobs.service.js';
+export { soon } from './soon.js';
 export { Purges } from './purges.service.js';
 export { Storage } from './storage.service.js';
 export type { TableStorage } from './storage.service.js';

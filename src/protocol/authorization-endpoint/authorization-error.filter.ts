@@ -1,9 +1,11 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IssuerSettings } from '#platform/config/index.js';
+import { requestId } from '#platform/http/index.js';
 import { Metrics } from '#platform/observability/index.js';
 import { ErrorPages } from '#views/index.js';
 import { OAuthError, TooManyRequests } from '../errors/oauth-error.js';
+import { Explanations } from '../explanations/explanations.service.js';
 import { AnswerableError, mayRedirect } from './answerable-error.js';
 import { AuthorizationAnswers } from './answers.service.js';
 
@@ -17,6 +19,7 @@ export class AuthorizationErrorFilter implements ExceptionFilter<OAuthError | An
     private readonly errorPages: ErrorPages,
     private readonly issuer: IssuerSettings,
     private readonly metrics: Metrics,
+    private readonly explanations: Explanations,
   ) {}
 
   catch(error: OAuthError | AnswerableError, host: ArgumentsHost): void {
@@ -25,6 +28,7 @@ export class AuthorizationErrorFilter implements ExceptionFilter<OAuthError | An
     const reason = error instanceof AnswerableError ? error.reason : error;
     this.logger.log({ msg: 'authorization refused', error: reason.error, detail: reason.message });
     this.metrics.refused(http.routeOptions.url, reason.error);
+    this.explanations.note(requestId(http), reason);
     const { error: code, description } = reason;
     const told = { status: 400, error: code, description };
     if (error instanceof TooManyRequests) this.errorPages.send(http, reply, { ...told, ...busy(error) });

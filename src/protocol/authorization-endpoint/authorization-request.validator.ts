@@ -106,7 +106,11 @@ export class AuthorizationRequestValidator {
     parameters.checkVisible('client_id');
     const client = await this.clients.known(parameters.require('client_id'));
     if (client?.status !== 'active') {
-      throw new InvalidClient('client_id is unknown or disabled', { description: 'The client_id is not known here.' });
+      const rule = client === undefined ? 'client.unknown' : 'client.disabled';
+      throw new InvalidClient('client_id is unknown or disabled', {
+        description: 'The client_id is not known here.',
+        decision: { rule, clause: 'RFC 6749 §4.1.2.1', clientId: client?.clientId, facts: {} },
+      });
     }
     return client;
   }

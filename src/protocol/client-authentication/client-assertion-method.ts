@@ -6,7 +6,7 @@ import { TokenType } from '#standards/jose.js';
 import { JWT_BEARER_CLIENT_ASSERTION } from '#standards/oauth.js';
 import { ReplayGuard } from '#tokens/index.js';
 import { InvalidClient } from '../errors/oauth-error.js';
-import { assertionProblem } from './client-assertion.js';
+import { assertionDecision, assertionProblem } from './client-assertion.js';
 import { AuthenticationMethod } from './client-authentication-method.js';
 import type { AuthenticationAttempt, PresentedCredentials } from './presented-credentials.js';
 
@@ -61,7 +61,9 @@ export abstract class ClientAssertionMethod extends AuthenticationMethod {
     if (verified.outcome === 'invalid') throw new InvalidClient(verified.detail);
     const { claims } = verified;
     const problem = assertionProblem(claims, client, this.issuer, this.clock.epochSeconds());
-    if (problem !== undefined) throw new InvalidClient(problem);
+    if (problem !== undefined) {
+      throw new InvalidClient(problem, { decision: assertionDecision(claims, client, this.clock.epochSeconds()) });
+    }
     const until = new Date((Number(claims['exp']) + SKEW_SECONDS) * 1000);
     if (!(await this.replays.firstUse(client.clientId, String(claims['jti']), until))) {
       throw new InvalidClient('client_assertion was used before');

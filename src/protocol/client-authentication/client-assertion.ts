@@ -1,4 +1,5 @@
 import type { Client } from '#clients/index.js';
+import type { Decision } from '../errors/decision.js';
 import type { IssuerSettings } from '#platform/config/index.js';
 
 const FUTURE_SKEW_SECONDS = 10;
@@ -44,4 +45,13 @@ function timeProblem({ exp, iat, nbf }: Claims, now: number): string | undefined
 
 function jtiProblem(jti: unknown): string | undefined {
   return typeof jti === 'string' && jti !== '' && jti.length <= LONGEST_JTI ? undefined : 'jti is missing or too long';
+}
+
+/** How far the times of a refused assertion are from ours, in seconds: positive ones are ahead. */
+export function assertionDecision(claims: Claims, { clientId }: Client, now: number): Decision {
+  const times = ['exp', 'iat', 'nbf'].flatMap((name) => {
+    const time = claims[name];
+    return typeof time === 'number' ? [[name, Math.round(time - now)] as const] : [];
+  });
+  return { rule: 'client_assertion', clause: 'RFC 7523 §3', clientId, facts: Object.fromEntries(times) };
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ClientsService, isPublic, type Client } from '#clients/index.js';
 import { clientAddress } from '#platform/http/index.js';
+import type { Decision } from '../errors/decision.js';
 import { InvalidClient, InvalidRequest } from '../errors/oauth-error.js';
 import type { OAuthParameters } from '../parameters/oauth-parameters.js';
 import { AuthenticationMethod } from './client-authentication-method.js';
@@ -64,13 +65,31 @@ export class ClientAuthenticator {
 }
 
 function accepted(client: Client | undefined, { name }: AuthenticationMethod, proven: boolean): Client {
-  if (client === undefined) throw new InvalidClient('the client is unknown');
-  if (client.status !== 'active') throw new InvalidClient(`client ${client.clientId} is disabled`);
+  if (client === undefined) throw new InvalidClient('the client is unknown', { decision: seen('client.unknown', '') });
+  if (client.status !== 'active') {
+    throw new InvalidClient(`client ${client.clientId} is disabled`, {
+      decision: seen('client.disabled', client.clientId),
+    });
+  }
   if (client.tokenEndpointAuthMethod !== name) {
     throw new InvalidClient(
       `client ${client.clientId} is registered for ${client.tokenEndpointAuthMethod}, not ${name}`,
+      {
+        decision: seen('client.method', client.clientId, {
+          presented: name,
+          registered: client.tokenEndpointAuthMethod,
+        }),
+      },
     );
   }
-  if (!proven) throw new InvalidClient(`client ${client.clientId} did not prove who it is`);
+  if (!proven) {
+    throw new InvalidClient(`client ${client.clientId} did not prove who it is`, {
+      decision: seen('client.unproven', client.clientId, { method: name }),
+    });
+  }
   return client;
+}
+
+function seen(rule: string, clientId: string, facts: Decision['facts'] = {}): Decision {
+  return { rule, clause: 'RFC 6749 §2.3', facts, ...(clientId !== '' && { clientId }) };
 }

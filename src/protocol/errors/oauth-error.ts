@@ -1,10 +1,13 @@
 import { ErrorCode } from '#standards/oauth.js';
+import type { Decision } from './decision.js';
 
 /** What a rule may add to an error beyond its detail. */
 export interface OAuthErrorOptions {
   /** A text for the client that is more exact than the code's own; it never echoes input or a secret. */
   readonly description?: string;
   readonly retryAfterSeconds?: number;
+  /** What the rule saw, for whoever has to explain the refusal. */
+  readonly decision?: Decision;
 }
 
 /** An error with two audiences: the client sees code and description, the operator sees the detail (its message). */
@@ -15,10 +18,12 @@ export abstract class OAuthError extends Error {
   /** What every error of this code says to the client. */
   protected abstract readonly meaning: string;
   private readonly given: string | undefined;
+  readonly decision: Decision | undefined;
 
   constructor(detail: string, options: OAuthErrorOptions = {}) {
     super(detail);
     this.given = options.description;
+    this.decision = options.decision;
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 

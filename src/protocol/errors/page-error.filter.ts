@@ -1,7 +1,9 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { requestId } from '#platform/http/index.js';
 import { Metrics } from '#platform/observability/index.js';
 import { ErrorPages } from '#views/index.js';
+import { Explanations } from '../explanations/explanations.service.js';
 import { OAuthError } from './oauth-error.js';
 
 /** Shows a protocol error to the user, where nobody else may be told (RFC 6749 §4.1.2.1). */
@@ -12,6 +14,7 @@ export class PageErrorFilter implements ExceptionFilter<OAuthError> {
   constructor(
     private readonly errorPages: ErrorPages,
     private readonly metrics: Metrics,
+    private readonly explanations: Explanations,
   ) {}
 
   catch(error: OAuthError, host: ArgumentsHost): void {
@@ -19,6 +22,7 @@ export class PageErrorFilter implements ExceptionFilter<OAuthError> {
     this.logger.log({ msg: 'request refused on a page', error: error.error, detail: error.message });
     const request = http.getRequest<FastifyRequest>();
     this.metrics.refused(request.routeOptions.url, error.error);
+    this.explanations.note(requestId(request), error);
     this.errorPages.send(request, http.getResponse<FastifyReply>(), {
       kind: 'client',
       status: 400,

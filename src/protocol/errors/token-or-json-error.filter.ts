@@ -1,5 +1,6 @@
 import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { Metrics } from '#platform/observability/index.js';
+import { Explanations } from '../explanations/explanations.service.js';
 import { BearerErrorFilter } from './bearer-error.filter.js';
 import { EndpointErrorFilter } from './endpoint-error.filter.js';
 import { InvalidToken, OAuthError } from './oauth-error.js';
@@ -11,9 +12,9 @@ export class TokenOrJsonErrorFilter implements ExceptionFilter<OAuthError> {
   private readonly ofToken: BearerErrorFilter;
   private readonly ofRequest: EndpointErrorFilter;
 
-  constructor(metrics: Metrics) {
+  constructor(metrics: Metrics, explanations: Explanations) {
     this.ofToken = new BearerErrorFilter(metrics);
-    this.ofRequest = new EndpointErrorFilter(metrics);
+    this.ofRequest = new EndpointErrorFilter(metrics, explanations);
   }
 
   catch(error: OAuthError, host: ArgumentsHost): void {

@@ -36,7 +36,12 @@ export class OAuthParameters {
   /** The value of a parameter that the endpoint needs. */
   require(name: string): string {
     const value = this.get(name);
-    if (value === undefined) throw new InvalidRequest(`${name} is missing`, { description: `${name} is missing.` });
+    if (value === undefined) {
+      throw new InvalidRequest(`${name} is missing`, {
+        description: `${name} is missing.`,
+        decision: { rule: 'parameter.missing', clause: 'RFC 6749 §3.1', facts: { parameter: name } },
+      });
+    }
     return value;
   }
 

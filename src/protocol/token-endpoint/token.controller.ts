@@ -1,8 +1,9 @@
 import { Controller, HttpCode, Inject, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { mayUseGrantType } from '#clients/index.js';
+import { mayUseGrantType, type Client } from '#clients/index.js';
 import { Cors } from '#platform/http/index.js';
 import { ClientAuthenticator } from '../client-authentication/client-authenticator.js';
+import type { Decision } from '../errors/decision.js';
 import { EndpointErrorFilter, noStore } from '../errors/endpoint-error.filter.js';
 import { UnauthorizedClient, UnsupportedGrantType } from '../errors/oauth-error.js';
 import { TokenMetrics } from '../issuance/token-metrics.js';
@@ -32,9 +33,17 @@ export class TokenController {
     const asked = parameters.require('grant_type');
     const grantType = this.grantTypes.find((candidate) => candidate.grantType === asked);
     if (grantType === undefined) throw new UnsupportedGrantType('grant_type is unknown or off');
-    if (!mayUseGrantType(client, asked)) throw new UnauthorizedClient(`${client.clientId} may not use ${asked}`);
+    if (!mayUseGrantType(client, asked))
+      throw new UnauthorizedClient(`${client.clientId} may not use ${asked}`, {
+        decision: unregistered(client, asked),
+      });
     const response = await this.issuer.issue(await grantType.decide(client, parameters));
     this.metrics.issued(grantType.grantType, response);
     return response;
   }
+}
+
+function unregistered({ clientId, grantTypes }: Client, presented: string): Decision {
+  const facts = { presented, registered: grantTypes };
+  return { rule: 'grant_type.unregistered', clause: 'RFC 6749 §5.2', clientId, facts };
 }

@@ -25,6 +25,7 @@ const BY_MEMBER: Members = {
   user_id: '01980000-0000-7000-8000-000000000002',
   given_by: 'user',
   counts: { created: 1 },
+  facts: { differs_at: 31 },
   urls: ['ldaps://directory.example.com'],
   base_dn: 'dc=example,dc=com',
   max_uses: 5,

@@ -35,6 +35,7 @@ describe('the OpenAPI document', () => {
           return [`get /api/v1/${name}`, `post /api/v1/${name}`, `get ${one}`, `patch ${one}`, `delete ${one}`];
         }),
         'get /api/v1/audit-event-exports',
+        'get /api/v1/explanations/{support_code}',
         'get /api/v1/jobs',
         'get /api/v1/jobs/{id}',
         'post /api/v1/jobs/revocations',

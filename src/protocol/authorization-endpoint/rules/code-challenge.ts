@@ -1,5 +1,6 @@
 import type { Client } from '#clients/index.js';
 import { CODE_CHALLENGE_METHOD } from '#standards/oauth.js';
+import type { Decision } from '../../errors/decision.js';
 import { InvalidRequest } from '../../errors/oauth-error.js';
 import type { OAuthParameters } from '../../parameters/oauth-parameters.js';
 
@@ -17,11 +18,15 @@ export function codeChallenge(parameters: OAuthParameters, client: Client): stri
   if (method !== CODE_CHALLENGE_METHOD) {
     throw new InvalidRequest(`code_challenge_method is ${method === undefined ? 'missing' : 'not S256'}`, {
       description: 'code_challenge_method must be S256.',
+      decision: decided('code_challenge.method', 'RFC 9700 §2.1.1', client, {
+        method: method?.slice(0, 32) ?? 'plain',
+      }),
     });
   }
   if (!S256_CHALLENGE.test(challenge)) {
     throw new InvalidRequest('code_challenge is not 43 base64url characters', {
       description: 'code_challenge is malformed.',
+      decision: decided('code_challenge.malformed', 'RFC 7636 §4.2', client, { length: challenge.length }),
     });
   }
   return challenge;
@@ -34,6 +39,13 @@ function checkNotRequired(method: string | undefined, client: Client): void {
     });
   }
   if (client.requirePkce || client.tokenEndpointAuthMethod === 'none') {
-    throw new InvalidRequest('PKCE is required', { description: 'code_challenge is required (RFC 7636).' });
+    throw new InvalidRequest('PKCE is required', {
+      description: 'code_challenge is required (RFC 7636).',
+      decision: decided('code_challenge.missing', 'RFC 9700 §2.1.1', client, {}),
+    });
   }
+}
+
+function decided(rule: string, clause: string, { clientId }: Client, facts: Decision['facts']): Decision {
+  return { rule, clause, clientId, facts };
 }

@@ -1,4 +1,5 @@
 import { redirectUriMatches, type Client } from '#clients/index.js';
+import { differsAt, plainAddress, type Decision } from '../../errors/decision.js';
 import { InvalidRequest } from '../../errors/oauth-error.js';
 import type { OAuthParameters } from '../../parameters/oauth-parameters.js';
 
@@ -8,7 +9,17 @@ export function registeredRedirectUri(parameters: OAuthParameters, client: Clien
   if (!redirectUriMatches(client.redirectUris, presented)) {
     throw new InvalidRequest(`redirect_uri is not registered for ${client.clientId}`, {
       description: 'The redirect_uri is not registered for this client.',
+      decision: unregistered(presented, client),
     });
   }
   return presented;
+}
+
+/** Compared with the registered one that it is like for longest. */
+function unregistered(presented: string, { clientId, redirectUris }: Client): Decision {
+  const places = redirectUris.map((uri) => ({ uri, place: differsAt(presented, uri) }));
+  const [nearest] = places.sort((a, b) => b.place - a.place);
+  const compared = nearest && { registered: plainAddress(nearest.uri), differs_at: nearest.place };
+  const facts = { presented: plainAddress(presented), ...compared };
+  return { rule: 'redirect_uri.unregistered', clause: 'RFC 9700 §2.1', clientId, facts };
 }

@@ -12,7 +12,14 @@ export function allowedResponseType(parameters: OAuthParameters, client: Client)
   const supported = knownResponseType(parameters);
   if (supported === undefined) throw new UnsupportedResponseType('response_type is not supported');
   if (!client.responseTypes.includes(supported)) {
-    throw new UnauthorizedClient(`response_type ${supported} is not registered for ${client.clientId}`);
+    throw new UnauthorizedClient(`response_type ${supported} is not registered for ${client.clientId}`, {
+      decision: {
+        rule: 'response_type.unregistered',
+        clause: 'RFC 6749 §3.1.1',
+        clientId: client.clientId,
+        facts: { presented: supported, registered: client.responseTypes },
+      },
+    });
   }
   return supported;
 }

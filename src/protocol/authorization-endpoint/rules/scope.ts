@@ -20,6 +20,12 @@ export function requestedScope(
   if (names.length === 0) {
     throw new InvalidScope(`${client.clientId} may ask for none of the scope`, {
       description: 'The client may ask for none of the requested scope.',
+      decision: {
+        rule: 'scope.none',
+        clause: 'RFC 6749 §3.3',
+        clientId: client.clientId,
+        facts: { asked: asked.slice(0, 50), registered: client.scope },
+      },
     });
   }
   return names;

@@ -4,6 +4,7 @@ import { Transactions } from '#platform/database/index.js';
 import { GrantType } from '#standards/oauth.js';
 import { StandardScope } from '#standards/oidc.js';
 import { AuthorizationCodesService, GrantsService, type AuthorizationCode, type Grant } from '#tokens/index.js';
+import { differsAt, plainAddress, type Decision } from '../../errors/decision.js';
 import { InvalidGrant } from '../../errors/oauth-error.js';
 import { GrantStanding } from '../../issuance/grant-standing.js';
 import type { Issuance } from '../../issuance/issuance.js';
@@ -43,13 +44,13 @@ export class AuthorizationCodeGrant extends GrantTypeHandler {
     const presented = await this.codes.find(value);
     if (presented.outcome === 'redeemable') return presented.code;
     if (presented.outcome === 'redeemed') await this.replayed(presented.code, client);
-    throw new InvalidGrant(`code is ${presented.outcome}`);
+    throw new InvalidGrant(`code is ${presented.outcome}`, { decision: ofCode(client, { state: presented.outcome }) });
   }
 
   /** RFC 6749 §4.1.2, RFC 9700 §4.5.3: a second use ends everything that the first one yielded. */
   private async replayed(code: AuthorizationCode, client: Client): Promise<never> {
     if (code.clientId === client.clientId) await this.grants.revokeReplayed(code.grant, 'authorization_code.replayed');
-    throw new InvalidGrant('code was redeemed before');
+    throw new InvalidGrant('code was redeemed before', { decision: ofCode(client, { state: 'redeemed' }) });
   }
 
   /** RFC 6749 §4.1.3, RFC 7636 §4.6; the wrong client or verifier does not burn the code at once. */
@@ -61,7 +62,7 @@ export class AuthorizationCodeGrant extends GrantTypeHandler {
         : 'code was issued to another client';
     if (problem === undefined) return;
     await this.codes.countFailure(code);
-    throw new InvalidGrant(problem);
+    throw new InvalidGrant(problem, { decision: bindingDecision(code, client, parameters) });
   }
 
   /** Takes the code and keeps the grant, in one transaction: of any number of redemptions one is served. */
@@ -84,4 +85,23 @@ function redirectUriProblem(code: AuthorizationCode, parameters: OAuthParameters
   return parameters.get('redirect_uri') === code.redirectUri
     ? undefined
     : 'redirect_uri differs from that of the authorization request';
+}
+
+function ofCode({ clientId }: Client, facts: Decision['facts']): Decision {
+  return { rule: 'code.state', clause: 'RFC 6749 §4.1.2', clientId, facts };
+}
+
+/** Which of the bindings of a code does not hold, and what was seen of it; never the verifier. */
+function bindingDecision(code: AuthorizationCode, client: Client, parameters: OAuthParameters): Decision {
+  const { clientId } = client;
+  if (code.clientId !== clientId) return { rule: 'code.client', clause: 'RFC 6749 §4.1.3', clientId, facts: {} };
+  const presented = parameters.get('redirect_uri');
+  if (presented !== code.redirectUri) {
+    const differs = presented === undefined ? {} : { differs_at: differsAt(presented, code.redirectUri) };
+    const facts = { presented: plainAddress(presented ?? ''), earlier: plainAddress(code.redirectUri), ...differs };
+    return { rule: 'code.redirect_uri', clause: 'RFC 6749 §4.1.3', clientId, facts };
+  }
+  const verifier = parameters.get('code_verifier');
+  const facts = { challenged: code.codeChallenge !== undefined, length: verifier?.length ?? 0 };
+  return { rule: 'code.verifier', clause: 'RFC 7636 §4.6', clientId, facts };
 }

@@ -4,6 +4,7 @@ import { GrantType } from '#standards/oauth.js';
 import { StandardScope } from '#standards/oidc.js';
 import { GrantsService, RefreshTokensService, type Grant, type PresentedRefreshToken } from '#tokens/index.js';
 import { askedScope } from '../../parameters/asked-scope.js';
+import type { Decision } from '../../errors/decision.js';
 import { InvalidGrant } from '../../errors/oauth-error.js';
 import { GrantStanding } from '../../issuance/grant-standing.js';
 import type { Issuance } from '../../issuance/issuance.js';
@@ -39,9 +40,13 @@ export class RefreshTokenGrant extends GrantTypeHandler {
 
   private async presented(value: string, client: Client): Promise<PresentedRefreshToken> {
     const token = await this.tokens.find(value);
-    if (token === undefined) throw new InvalidGrant('refresh token is unknown');
-    if (token.clientId !== client.clientId) throw new InvalidGrant('refresh token was issued to another client');
-    if (token.state === 'expired') throw new InvalidGrant('refresh token has expired');
+    if (token === undefined) throw new InvalidGrant('refresh token is unknown', { decision: seen(client, 'unknown') });
+    if (token.clientId !== client.clientId)
+      throw new InvalidGrant('refresh token was issued to another client', {
+        decision: seen(client, "another client's"),
+      });
+    if (token.state === 'expired')
+      throw new InvalidGrant('refresh token has expired', { decision: seen(client, 'expired') });
     if (token.state === 'superseded') return this.reused(token);
     return token;
   }
@@ -59,7 +64,7 @@ export class RefreshTokenGrant extends GrantTypeHandler {
 
   private async reused(token: PresentedRefreshToken): Promise<never> {
     await this.grants.revokeReplayed(token.grant, 'refresh_token.replayed');
-    throw new InvalidGrant('refresh token was used before');
+    throw new InvalidGrant('refresh token was used before', { decision: seen(token, 'used before') });
   }
 }
 
@@ -71,4 +76,8 @@ function optionalScope(parameters: OAuthParameters): readonly string[] | undefin
 function idToken(grant: Grant, scope: readonly string[]): Issuance['idToken'] {
   const openId = grant.scope.includes(StandardScope.OpenId) && scope.includes(StandardScope.OpenId);
   return openId ? { nonce: undefined } : undefined;
+}
+
+function seen({ clientId }: Pick<Client, 'clientId'>, state: string): Decision {
+  return { rule: 'refresh_token.state', clause: 'RFC 6749 §6', clientId, facts: { state } };
 }
