@@ -5,6 +5,7 @@ export const VOLATILE_TABLES: readonly string[] = [
   'authorization_code',
   'authorization_grant',
   'client_session',
+  'consent_receipt',
   'expiry_warning',
   'idempotent_request',
   'initial_access_token',

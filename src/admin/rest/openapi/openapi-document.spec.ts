@@ -54,6 +54,8 @@ describe('the OpenAPI document', () => {
           `get /api/v1/${name}/{id}`,
           `delete /api/v1/${name}/{id}`,
         ]),
+        'get /api/v1/consents/receipts',
+        'get /api/v1/consents/receipts/{id}',
         'delete /api/v1/consents/{id}/scopes/{scope}',
         'delete /api/v1/consents/{id}/claims/{claim}',
         ...['get', 'post'].map((method) => `${method} /api/v1/initial-access-tokens`),

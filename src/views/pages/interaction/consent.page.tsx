@@ -22,7 +22,7 @@ export interface ConsentDuration {
   readonly checked: boolean;
 }
 
-/** Plain data of the consent page; posts `decision=allow|deny`, `scope` (optional ones), `duration`, `csrf`, or `action=use-another-account`. */
+/** Plain data of the consent page; posts `shown`, `decision=allow|deny`, `scope` (optional ones), `duration`, `csrf`, or `action=use-another-account`. */
 export interface ConsentModel extends FormTarget {
   readonly client: ClientCard;
   /** The name of another application, a checked one, that this one could be taken for. */
@@ -34,7 +34,9 @@ export interface ConsentModel extends FormTarget {
   readonly durations: readonly ConsentDuration[];
   /** Where to tell the company about this application; https or mailto. */
   readonly reportUri?: string | undefined;
-  readonly error?: { readonly kind: 'expired' | 'missing' | 'invalid' } | undefined;
+  /** Names what the page says, so that the answer is one to this very page. */
+  readonly digest: string;
+  readonly error?: { readonly kind: 'expired' | 'missing' | 'invalid' | 'changed' } | undefined;
 }
 
 /** The page where a user decides what a client may have. */
@@ -123,6 +125,7 @@ function ConsentForm({ model }: { readonly model: ConsentModel }): VNode {
   const { messages } = usePageContext();
   return (
     <Form to={model}>
+      <input type="hidden" name="shown" value={model.digest} />
       <ScopeGroups groups={model.groups} />
       {model.groups.length === 0 ? <p class="nothing">{messages.consent.nothingNew}</p> : null}
       <AlreadyApproved approved={model.alreadyApproved} />
