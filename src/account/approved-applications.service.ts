@@ -32,13 +32,16 @@ export class ApprovedApplications {
       id,
       client: applicationCard(clientId, known.get(clientId)),
       givenBy,
-      scopes: scopes.map((approval) => ({
-        name: approval.scope,
-        title: titles.get(approval.scope) ?? approval.scope,
-        since: approval.approvedAt,
-        until: approval.expiresAt,
-        optional: canBeUnticked(approval, known.get(clientId)),
-      })),
+      scopes: scopes
+        .filter((approval) => stillHolds(approval, known.get(clientId)))
+        .map((approval) => ({
+          name: approval.scope,
+          title: titles.get(approval.scope) ?? approval.scope,
+          since: approval.approvedAt,
+          until: approval.expiresAt,
+          optional: canBeUnticked(approval, known.get(clientId)),
+          byCompany: approval.givenBy === 'company',
+        })),
       receipts: receipts.of(clientId),
     }));
     return { applications, otherReceipts: receipts.others };
@@ -69,6 +72,12 @@ export class ApprovedApplications {
       ...claims,
     ]);
   }
+}
+
+/** What the company approved is approved as long as it says so. */
+function stillHolds({ scope, givenBy }: ApprovedScope, client: Client | undefined): boolean {
+  if (givenBy !== 'company' || client === undefined) return true;
+  return client.consent === 'skip' || client.companyApprovedScope?.includes(scope) === true;
 }
 
 /** Whether users may take it back alone: what the client cannot do without goes with all the rest only. */

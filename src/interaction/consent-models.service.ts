@@ -34,9 +34,10 @@ export class ConsentModels {
       lookalike: (await this.lookalikes.of(client))?.clientName,
       account: accountCard(user),
       groups: scopeGroups(offer, new Set(ticked), facts),
-      alreadyApproved: offer.settled.map(({ scope, approvedAt }) => ({
+      alreadyApproved: offer.settled.map(({ scope, approvedAt, givenBy }) => ({
         title: titleOf(scope, facts),
         since: approvedAt,
+        byCompany: givenBy === 'company',
       })),
       durations: durations(offer),
     };

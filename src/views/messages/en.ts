@@ -592,6 +592,7 @@ export const en = {
     emptyText: 'When you sign in to an application and allow it something, it appears here with what it may do.',
     byUser: 'Allowed by you',
     byCompany: (company: string) => `Allowed by ${company}`,
+    approvedByCompany: (company: string) => `approved by ${company}`,
     byCompanyText: 'Allowed for everyone. If you remove it, it returns when you next sign in there.',
     may: 'It may use',
     since: (date: ComponentChild): Rich => ['since ', date],

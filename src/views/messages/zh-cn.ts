@@ -542,6 +542,7 @@ export const zhCn: Messages = {
     emptyText: '当你登录某个应用并允许它使用某些内容后，它和它能做的事就会出现在这里。',
     byUser: '由你允许',
     byCompany: (company) => `由 ${company} 允许`,
+    approvedByCompany: (company) => `由 ${company} 批准`,
     byCompanyText: '对所有人开放。移除之后，你下次登录该应用时它会再次出现。',
     may: '它可以使用',
     since: (date): Rich => ['自 ', date, '起'],

@@ -19,6 +19,8 @@ export interface ApprovedPart {
   readonly since: Date;
   readonly until?: Date | undefined;
   readonly optional: boolean;
+  /** Approved by the company, where the user decided about other things. */
+  readonly byCompany?: boolean | undefined;
 }
 
 /** One application that may use the account. */
@@ -162,7 +164,8 @@ function ApprovedScopes(props: { readonly application: ApprovedApplication; read
 }
 
 function ApprovedScope({ scope }: { readonly scope: ApprovedPart }): VNode {
-  const { applications } = usePageContext().messages;
+  const { messages, companyName } = usePageContext();
+  const { applications } = messages;
   const { name, title, since, until, optional } = scope;
   const words = (
     <>
@@ -170,6 +173,7 @@ function ApprovedScope({ scope }: { readonly scope: ApprovedPart }): VNode {
       <span class="soft small">
         {applications.since(<Day of={since} />)}
         {until === undefined ? null : <> {applications.until(<Day of={until} />)}</>}
+        {scope.byCompany === true ? <> {applications.approvedByCompany(companyName)}</> : null}
       </span>
     </>
   );

@@ -29,7 +29,12 @@ export interface ConsentModel extends FormTarget {
   readonly lookalike?: string | undefined;
   readonly account: AccountCard;
   readonly groups: readonly ScopeGroup[];
-  readonly alreadyApproved: readonly { readonly title: string; readonly since: Date }[];
+  readonly alreadyApproved: readonly {
+    readonly title: string;
+    readonly since: Date;
+    /** Approved by the company for everybody. */
+    readonly byCompany?: boolean | undefined;
+  }[];
   /** With fewer than two choices nothing is asked and the single value is posted hidden. */
   readonly durations: readonly ConsentDuration[];
   /** Where to tell the company about this application; https or mailto. */
@@ -144,7 +149,7 @@ function ConsentForm({ model }: { readonly model: ConsentModel }): VNode {
 }
 
 function AlreadyApproved({ approved }: { readonly approved: ConsentModel['alreadyApproved'] }): VNode | null {
-  const { messages, dates } = usePageContext();
+  const { messages, dates, companyName } = usePageContext();
   const [first, ...others] = approved;
   if (first === undefined) {
     return null;
@@ -159,10 +164,13 @@ function AlreadyApproved({ approved }: { readonly approved: ConsentModel['alread
           : messages.consent.already(approved.length)}
       </summary>
       <ul>
-        {approved.map(({ title, since }) => (
+        {approved.map(({ title, since, byCompany }) => (
           <li key={title}>
             <Name text={title} />{' '}
-            {sameDay ? null : <span class="soft">{messages.consent.since(<Day of={since} />)}</span>}
+            {sameDay ? null : <span class="soft">{messages.consent.since(<Day of={since} />)}</span>}{' '}
+            {byCompany === true ? (
+              <span class="soft">{messages.applications.approvedByCompany(companyName)}</span>
+            ) : null}
           </li>
         ))}
       </ul>
