@@ -156,13 +156,13 @@ onEveryDatabase('the receipt of a decision', (running) => {
   it('is listed and checked over REST', async () => {
     const admin = await AdminApi.of(running.service, ['consents:read']);
     const { alice, client, receipt } = await allowed();
-    const [item] = await admin.all('/consents/receipts', { user_id: alice.id, client_id: client.clientId });
+    const [item] = await admin.all('/consent-receipts', { user_id: alice.id, client_id: client.clientId });
     expect(item).toMatchObject({ id: receipt.id, decision: 'allow', receipt: receipt.jws, expires_at: null });
-    const { body } = await admin.get(`/consents/receipts/${receipt.id}`);
+    const { body } = await admin.get(`/consent-receipts/${receipt.id}`);
     expect(body).toEqual({ ...item, valid: true, contents: contentsOf(receipt) });
-    expect((await admin.get(`/consents/receipts/${alice.id}`)).status).toBe(404);
+    expect((await admin.get(`/consent-receipts/${alice.id}`)).status).toBe(404);
     const other = await AdminApi.of(running.service, ['clients:read']);
-    expect((await other.get('/consents/receipts')).status).toBe(403);
+    expect((await other.get('/consent-receipts')).status).toBe(403);
   });
 
   it.each([
@@ -249,7 +249,7 @@ onEveryDatabase('the receipt of a decision', (running) => {
     expect((await admin.delete(`/users/${alice.id}`)).status).toBe(204);
     expect((await admin.delete(`/clients/${other.client.clientId}`)).status).toBe(204);
     for (const { id } of [receipt, other.receipt]) {
-      const { body } = await admin.get(`/consents/receipts/${id}`);
+      const { body } = await admin.get(`/consent-receipts/${id}`);
       expect(body).toMatchObject({ valid: true, expires_at: expect.any(String) as string });
     }
   });

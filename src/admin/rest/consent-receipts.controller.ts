@@ -14,7 +14,7 @@ import { answerPage, type PageAnswer } from './paging.js';
 const FILTERS = ['user_id', 'client_id'] as const;
 
 /** What users were shown when they decided, and what they decided. */
-@AdminController('consents/receipts')
+@AdminController('consent-receipts')
 export class ConsentReceiptsController {
   constructor(private readonly receipts: ConsentReceiptsService) {}
 
