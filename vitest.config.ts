@@ -1,6 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import swc from 'unplugin-swc';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** One project after the other: a worker that goes from one to another loads the whole service again. */
+class ProjectAfterProject extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.sort((one, other) => one.project.name.localeCompare(other.project.name));
+  }
+}
+
+/** Tests that share what they have loaded; what belongs to the service is loaded once by each worker. */
+const project = (name: string, include: string[]) => ({ extends: true as const, test: { name, include } });
 
 const src = fileURLToPath(new URL('./src/', import.meta.url));
 
@@ -12,27 +24,15 @@ export default defineConfig({
     globals: true,
     globalSetup: './test/database-servers.ts',
     isolate: false,
+    sequence: { sequencer: ProjectAfterProject },
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: ['default', './test/plain-line.mjs'],
     projects: [
-      { extends: true, test: { name: 'unit', include: ['src/**/*.spec.ts', 'src/**/*.spec.tsx'] } },
-      ...[
-        'database',
-        'e2e',
-        'interop',
-        'conformance',
-        'architecture',
-        'browser',
-        'dist',
-        'python',
-        'deploy',
-        'cluster',
-      ].map((name) => ({
-        extends: true as const,
-        test: { name, include: [`test/${name}/**/*.spec.ts`] },
-      })),
+      project('unit', ['src/**/*.spec.ts', 'src/**/*.spec.tsx', 'test/architecture/**/*.spec.ts']),
+      project('service', ['test/{database,e2e,interop,conformance}/**/*.spec.ts']),
+      project('system', ['test/{browser,dist,python,deploy}/**/*.spec.ts']),
     ],
   },
 });

@@ -58,12 +58,14 @@ import { AnnouncedLocks1767225602800 } from './migrations/2800-announced-locks.m
 import { Audit1767225602810 } from './migrations/2810-audit.migration.js';
 import { OutboxAnswers1767225602820 } from './migrations/2820-outbox-answers.migration.js';
 import { AuditSeals1767225603000 } from './migrations/3000-audit-seals.migration.js';
+import { AdminRoles1767225603010 } from './migrations/3010-admin-roles.migration.js';
 import { PasswordOrigins1767225602910 } from './migrations/2910-password-origins.migration.js';
 import { Webhooks1767225602830 } from './migrations/2830-webhooks.migration.js';
 import { ScopeTexts1767225603100 } from './migrations/3100-scope-texts.migration.js';
 import { GrantEnds1767225603110 } from './migrations/3110-grant-ends.migration.js';
 import { ConsentReceipts1767225603120 } from './migrations/3120-consent-receipts.migration.js';
 import { FormerKeys1767225603130 } from './migrations/3130-former-keys.migration.js';
+import { PasskeyDoubts1767225603140 } from './migrations/3140-passkey-doubts.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -133,8 +135,10 @@ export const MIGRATIONS = [
   Webhooks1767225602830,
   PasswordOrigins1767225602910,
   AuditSeals1767225603000,
+  AdminRoles1767225603010,
   ScopeTexts1767225603100,
   GrantEnds1767225603110,
   ConsentReceipts1767225603120,
   FormerKeys1767225603130,
+  PasskeyDoubts1767225603140,
 ];

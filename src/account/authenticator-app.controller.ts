@@ -1,5 +1,6 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { appName } from '#authentication/index.js';
 import { FactorEnrolments, SecondFactorPolicies } from '#interaction/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import { redirect } from '#platform/http/index.js';
@@ -11,7 +12,6 @@ import type { Visit } from './visit.js';
 import { Visits } from './visits.service.js';
 
 const PATH = `${SECOND_FACTORS_PATH}/app`;
-const LONGEST_NAME = 60;
 
 /** The page where users add an authenticator app. */
 @Controller('account/second-factors/app')
@@ -36,16 +36,21 @@ export class AuthenticatorAppController {
     const visit = await this.allowed(request, reply);
     const form = visit && this.forms.accept(request, reply, PATH, visit);
     if (visit === undefined || form === undefined) return;
-    const [code, name, sealed] = [form.get('code') ?? '', form.get('name')?.trim() ?? '', form.get('key') ?? ''];
-    const problem = fault(code, name);
-    const added = problem ?? (await this.enrolments.addApp(visit.user, { sealed, code, name }));
+    const [code, typed, sealed] = [form.get('code') ?? '', form.get('name') ?? '', form.get('key') ?? ''];
+    const added = await this.added(visit, { sealed, code, typed });
     if (added === 'added') void redirect(reply, `${this.issuer.path(SECOND_FACTORS_PATH)}?done=added`);
-    else this.ask(reply, visit, { error: { kind: added }, name, sealed });
+    else this.ask(reply, visit, { error: { kind: added }, name: typed, sealed });
+  }
+
+  private async added({ user }: Visit, { sealed, code, typed }: Record<'sealed' | 'code' | 'typed', string>) {
+    const name = appName(typed);
+    if (name === undefined) return 'name';
+    return code.trim() === '' ? 'missing' : this.enrolments.addApp(user, { sealed, code, name });
   }
 
   private async allowed(request: FastifyRequest, reply: FastifyReply): Promise<Visit | undefined> {
     const visit = await this.visits.open(request, reply, PATH);
-    if (visit === undefined || !this.fresh.require(visit, reply, PATH)) return undefined;
+    if (visit === undefined || !(await this.fresh.require(visit, reply, PATH))) return undefined;
     if ((await this.policies.holdingFor(visit.user)).kinds.includes('totp')) return visit;
     void redirect(reply, this.issuer.path(SECOND_FACTORS_PATH));
     return undefined;
@@ -67,9 +72,4 @@ export class AuthenticatorAppController {
     };
     this.forms.show(reply, visit, AuthenticatorAppPage, model, error === undefined ? 200 : 422);
   }
-}
-
-function fault(code: string, name: string): 'missing' | 'name' | undefined {
-  if (name === '' || name.length > LONGEST_NAME || /\p{C}/u.test(name)) return 'name';
-  return code.trim() === '' ? 'missing' : undefined;
 }

@@ -26,14 +26,14 @@ export class DeleteAccountController {
   @Get()
   async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const visit = await this.open(request, reply);
-    if (visit !== undefined && this.fresh.require(visit, reply, PATH)) this.page(reply, visit);
+    if (visit !== undefined && (await this.fresh.require(visit, reply, PATH))) this.page(reply, visit);
   }
 
   @Post()
   async leave(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const visit = await this.open(request, reply);
     const form = visit && this.pages.accept(request, reply, PATH, visit);
-    if (visit === undefined || form === undefined || !this.fresh.require(visit, reply, PATH)) return;
+    if (visit === undefined || form === undefined || !(await this.fresh.require(visit, reply, PATH))) return;
     if (form.get('confirm') !== 'yes') {
       this.page(reply, visit, 'missing');
       return;

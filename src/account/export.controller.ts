@@ -39,7 +39,7 @@ export class ExportController {
   async download(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const visit = await this.visits.open(request, reply, PATH);
     const form = visit && this.pages.accept(request, reply, PATH, visit);
-    if (visit === undefined || form === undefined || !this.fresh.require(visit, reply, PATH)) return;
+    if (visit === undefined || form === undefined || !(await this.fresh.require(visit, reply, PATH))) return;
     void reply
       .code(200)
       .header('content-type', 'application/json; charset=utf-8')

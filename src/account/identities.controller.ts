@@ -39,7 +39,7 @@ export class IdentitiesController {
   @Get(':slug')
   async depart(@Param('slug') slug: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const visit = await this.visits.open(request, reply, PATH);
-    if (visit === undefined || !this.fresh.require(visit, reply, PATH)) return;
+    if (visit === undefined || !(await this.fresh.require(visit, reply, PATH))) return;
     const url = await this.linked.departure(slug, this.place(request, reply, visit));
     void redirect(reply, url ?? `${this.issuer.path(PATH)}?upstream=unavailable`);
   }
@@ -48,7 +48,7 @@ export class IdentitiesController {
   async change(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const visit = await this.visits.open(request, reply, PATH);
     const form = visit && this.pages.accept(request, reply, PATH, visit);
-    if (visit === undefined || form === undefined || !this.fresh.require(visit, reply, PATH)) return;
+    if (visit === undefined || form === undefined || !(await this.fresh.require(visit, reply, PATH))) return;
     const { done, problem } = await this.linked.change(form, this.place(request, reply, visit));
     if (problem === undefined) void redirect(reply, this.issuer.path(PATH) + (done ? `?done=${done}` : ''));
     else await this.page(request, reply, visit, { problem });

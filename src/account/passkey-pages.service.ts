@@ -51,7 +51,7 @@ export class PasskeyPages {
   private async adding(request: FastifyRequest, reply: FastifyReply, visit: Visit): Promise<NewPasskeyModel> {
     if (!this.relyingParty.isAvailable) return { kind: 'unavailable' };
     // A passkey that is made in vain stays on the device, so none is asked for that would not be taken
-    if (!this.fresh.isFresh(visit)) return { kind: 'confirm' };
+    if (!(await this.fresh.isFresh(visit))) return { kind: 'confirm' };
     const { browser } = this.place(request, reply, visit);
     return { kind: 'ask', options: await this.ceremonies.registration(browser, visit.user) };
   }

@@ -37,7 +37,7 @@ export class PasskeysController {
     const form = visit && this.forms.accept(request, reply, PASSKEYS_PATH, visit);
     if (visit === undefined || form === undefined) return;
     // Only a name may be changed by whoever sits before a browser that was left open
-    if (form.get('action') !== 'rename' && !this.fresh.require(visit, reply, PASSKEYS_PATH)) return;
+    if (form.get('action') !== 'rename' && !(await this.fresh.require(visit, reply, PASSKEYS_PATH))) return;
     const { done, problem } = await this.changes.make(form, this.pages.place(request, reply, visit));
     if (problem === undefined) void redirect(reply, this.issuer.path(PASSKEYS_PATH) + (done ? `?done=${done}` : ''));
     else await this.pages.show(request, reply, visit, { problem, status: 422 });

@@ -30,7 +30,7 @@ export class PasswordController {
     const visit = await this.visits.open(request, reply, PATH);
     if (visit === undefined) return;
     const notice = NOTICES.find((one) => rawQuery(request) === `done=${one}`);
-    if (notice === undefined && !this.fresh.require(visit, reply, PATH)) return;
+    if (notice === undefined && !(await this.fresh.require(visit, reply, PATH))) return;
     await this.page(reply, visit, { notice, endsOthers: true });
   }
 
@@ -38,7 +38,7 @@ export class PasswordController {
   async change(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const visit = await this.visits.open(request, reply, PATH);
     const form = visit && this.forms.accept(request, reply, PATH, visit);
-    if (visit === undefined || form === undefined || !this.fresh.require(visit, reply, PATH)) return;
+    if (visit === undefined || form === undefined || !(await this.fresh.require(visit, reply, PATH))) return;
     if (await this.changes.areElsewhere(visit)) {
       void redirect(reply, this.issuer.path(PATH));
       return;

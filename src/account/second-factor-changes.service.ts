@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { RememberedBrowsers } from '#authentication/index.js';
-import { FactorEnrolments, FactorRemovals } from '#interaction/index.js';
+import { appName, RememberedBrowsers, SecondFactors } from '#authentication/index.js';
+import { FactorEnrolments, FactorRemovals, SecondFactorPolicies } from '#interaction/index.js';
 import type { PostedForm } from '#platform/http/index.js';
 import type { User } from '#users/index.js';
 import type { SecondFactorsModel } from '#views/index.js';
@@ -13,6 +13,8 @@ export class SecondFactorChanges {
   constructor(
     private readonly removals: FactorRemovals,
     private readonly enrolments: FactorEnrolments,
+    private readonly factors: SecondFactors,
+    private readonly policies: SecondFactorPolicies,
     private readonly browsers: RememberedBrowsers,
   ) {}
 
@@ -21,7 +23,9 @@ export class SecondFactorChanges {
     const id = form.get('id') ?? '';
     switch (form.get('action')) {
       case 'mail':
-        return (await this.enrolments.addMailCodes(user)) ? 'added' : undefined;
+        return this.addMailCodes(user);
+      case 'rename':
+        return this.rename(form, user.id);
       case 'remove':
         return this.removals.remove(user, id);
       case 'forget':
@@ -32,5 +36,16 @@ export class SecondFactorChanges {
       default:
         return undefined;
     }
+  }
+
+  private async addMailCodes(user: User): Promise<Done> {
+    const { kinds } = await this.policies.holdingFor(user);
+    return (await this.enrolments.addMailCodes(user, kinds)) ? 'added' : undefined;
+  }
+
+  private async rename(form: PostedForm, userId: string): Promise<Done> {
+    const name = appName(form.get('name') ?? '');
+    if (name === undefined) return 'name';
+    return (await this.factors.rename(userId, form.get('id') ?? '', name)) ? 'renamed' : undefined;
   }
 }

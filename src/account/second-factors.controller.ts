@@ -9,7 +9,9 @@ import { SecondFactorChanges } from './second-factor-changes.service.js';
 import { SECOND_FACTORS_PATH, SecondFactorOverview } from './second-factor-overview.service.js';
 import { Visits } from './visits.service.js';
 
-const NOTICES: readonly NonNullable<SecondFactorsModel['notice']>[] = ['added', 'removed', 'forgotten', 'needed'];
+const NOTICES: readonly NonNullable<SecondFactorsModel['notice']>[] = [
+  ...(['added', 'removed', 'renamed', 'forgotten', 'needed', 'name'] as const),
+];
 
 /** The page where users see, add and remove what they prove besides their first proof. */
 @Controller('account/second-factors')
@@ -36,7 +38,8 @@ export class SecondFactorsController {
     const visit = await this.visits.open(request, reply, SECOND_FACTORS_PATH);
     const form = visit && this.forms.accept(request, reply, SECOND_FACTORS_PATH, visit);
     if (visit === undefined || form === undefined) return;
-    if (!this.fresh.require(visit, reply, SECOND_FACTORS_PATH)) return;
+    // Only a name may be changed by whoever sits before a browser that was left open
+    if (form.get('action') !== 'rename' && !(await this.fresh.require(visit, reply, SECOND_FACTORS_PATH))) return;
     if (form.get('action') === 'recovery' && (await this.overview.offersCodes(visit))) {
       await this.overview.showNewCodes(reply, visit);
       return;

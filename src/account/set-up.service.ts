@@ -66,6 +66,7 @@ export class SetUp {
       username: email,
       claims: { email, name },
       groups: [ADMINISTRATORS_GROUP],
+      adminRole: 'owner',
     });
     if (creation.outcome !== 'created') throw new Refused(creation);
     await this.passwords.set(creation.user.id, password);

@@ -5,6 +5,7 @@ import { FederationModule } from '#federation/index.js';
 import { MailsModule } from '#mails/index.js';
 import { UsersModule } from '#users/index.js';
 import { WebhooksModule } from '#webhooks/index.js';
+import { ExpiringCertificates } from './expiry/expiring-certificates.service.js';
 import { ExpiringSecrets } from './expiry/expiring-secrets.service.js';
 import { ExpiryMetrics } from './expiry/expiry-metrics.js';
 import { ExpiryWarningsJob } from './expiry/expiry-warnings.job.js';
@@ -30,6 +31,7 @@ import { WebhookNotices } from './webhook-notices.service.js';
     WebhooksModule,
   ],
   providers: [
+    ExpiringCertificates,
     ExpiringSecrets,
     ExpiryMetrics,
     ExpiryWarnings,

@@ -21,6 +21,7 @@ import { SprayMarksRepository } from './spray/spray-marks.repository.js';
 import { SetUpLinksRepository } from './set-up/set-up-links.repository.js';
 import { SetUpLinks } from './set-up/set-up-links.service.js';
 import { AttemptsService } from './throttling/attempts.service.js';
+import { SignInLocks } from './throttling/sign-in-locks.service.js';
 import { ThrottlesRepository } from './throttling/throttles.repository.js';
 import { UpstreamFailures } from './upstream-failures.service.js';
 
@@ -37,6 +38,7 @@ const REPOSITORIES = [ThrottlesRepository, KnownBrowsersRepository, SetUpLinksRe
     SignInFailures,
     UpstreamFailures,
     AttemptsService,
+    SignInLocks,
     KnownBrowsersService,
     KnownBrowserEndings,
     SetUpLinks,
@@ -50,6 +52,7 @@ const REPOSITORIES = [ThrottlesRepository, KnownBrowsersRepository, SetUpLinksRe
     SprayAlarmsRepository,
   ],
   exports: [
+    SignInLocks,
     ...LDAP_SERVICES,
     ...PASSWORD_SERVICES,
     KnownBrowsersService,

@@ -14,6 +14,7 @@ import { FirstSignInsRepository } from './notices/first-sign-ins.repository.js';
 import { NoticeMails } from './notices/notice-mails.service.js';
 import { Notices } from './notices/notices.js';
 import { PasswordResets } from './recovery/password-resets.service.js';
+import { ResetMails } from './recovery/reset-mails.service.js';
 import { AccountRequests } from './requests/account-requests.service.js';
 import { NewAccounts } from './sign-up/new-accounts.service.js';
 import { SignUpMails } from './sign-up/sign-up-mails.service.js';
@@ -41,6 +42,7 @@ export const GETTING_IN_PROVIDERS = [
   ActionLinksRepository,
   ActionLinkEndings,
   LinkMails,
+  ResetMails,
   NoticeMails,
   Notices,
   DepartureNotices,

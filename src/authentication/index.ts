@@ -40,6 +40,7 @@ export {
   type SignUpTicket,
 } from './sign-up/new-accounts.service.js';
 export { SignUpRules } from './sign-up/sign-up-rules.service.js';
+export { SignInLocks } from './throttling/sign-in-locks.service.js';
 export { MailThrottle } from './throttling/mail-throttle.js';
 export { ActionLinks } from './links/action-links.service.js';
 export type { ActionLink, ActionLinkPurpose, NewActionLink } from './links/action-link.js';
@@ -73,6 +74,8 @@ export {
 export { PasskeysService, type Passkey } from './passkey/passkeys.service.js';
 export { RelyingParty } from './passkey/relying-party.js';
 export { AuthenticatorApps, type AppAddition } from './second-factors/authenticator-apps.service.js';
+export { CodeMails } from './second-factors/code-mails.service.js';
+export { appName } from './second-factors/app-name.js';
 export { amrOf, FEDERATED, MAILBOX, REMEMBERED } from './second-factors/factor-kinds.js';
 export { isFresh } from './second-factors/freshness.js';
 export { FactorInventory } from './second-factors/factor-inventory.service.js';
@@ -81,7 +84,7 @@ export { MailCodes } from './second-factors/mail-codes.service.js';
 export { RecoveryCodes, type RecoveryCodeSet } from './second-factors/recovery-codes.service.js';
 export { RememberedBrowsers, type RememberedBrowser } from './second-factors/remembered-browsers.service.js';
 export { SecondFactorAuthenticator, type FactorOutcome } from './second-factors/second-factor.authenticator.js';
-export { provenKinds, secondFactorNeed, type SecondFactorNeed } from './second-factors/second-factor-need.js';
+export { fulfils, provenKinds, secondFactorNeed, type SecondFactorNeed } from './second-factors/second-factor-need.js';
 export {
   strictestPolicy,
   type SecondFactorPolicy,

@@ -79,6 +79,8 @@ export interface ClientMetadata {
   readonly firstParty: boolean;
   /** Whether an administrator has checked a client that registered itself; means nothing for others. */
   readonly vetted?: boolean;
+  /** The id of the user who looks after it. */
+  readonly owner?: string;
   /** Whether users find the client among their applications; they do unless this is false. */
   readonly listed?: boolean;
   readonly consent: (typeof CONSENT_POLICIES)[number];

@@ -1,3 +1,4 @@
+import { noneStandsAlone } from '#settings/index.js';
 import { StandardScope } from '#standards/oidc.js';
 import { jwksProblems } from './client-jwks.js';
 import { wireName, type ClientMetadata, type MetadataProblem } from './client-metadata.js';
@@ -138,7 +139,8 @@ function scopes(metadata: ClientMetadata): Found[] {
 }
 
 function secondFactor({ secondFactorKinds }: ClientMetadata): Found[] {
-  return secondFactorKinds?.length === 0 ? [['secondFactorKinds', 'must name at least one kind']] : [];
+  if (!noneStandsAlone(secondFactorKinds)) return [];
+  return [['secondFactorKinds', 'must name at least one kind besides recovery codes']];
 }
 
 function lifetimes(metadata: ClientMetadata): Found[] {

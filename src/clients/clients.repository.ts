@@ -14,6 +14,8 @@ export interface ClientFilter {
   /** A part of the name or id, in its plain form. */
   readonly text?: string | undefined;
   readonly status?: string | undefined;
+  /** The id of the user who looks after them. */
+  readonly owner?: string | undefined;
 }
 
 /** The rows of `client`, those in use also in memory, and with each the origins that follow from it. */
@@ -51,11 +53,14 @@ export class ClientsRepository extends EntityRepository<ClientEntity> {
     return this.rows.findBy({ clientId: In(clientIds) });
   }
 
-  list(request: PageRequest, { text, status }: ClientFilter): Promise<Page<ClientRow>> {
+  list(request: PageRequest, { text, status, owner }: ClientFilter): Promise<Page<ClientRow>> {
     return this.page(request, {
       key: 'clientId',
       where: (query) => {
         if (status !== undefined) query.andWhere('row.status = :status', { status });
+        // as for those that were vetted, below
+        if (owner !== undefined)
+          query.andWhere('INSTR(row.metadata, :owner) > 0', { owner: JSON.stringify({ owner }).slice(1, -1) });
         // INSTR takes the text as it is, and compares alike on each database.
         if (text === undefined) return;
         query.andWhere('(INSTR(row.clientNameKey, :text) > 0 OR INSTR(LOWER(row.clientId), :text) > 0)', { text });

@@ -69,8 +69,11 @@ export class ClientsService {
   }
 
   /** One page of all clients, or of those with a text in name or id, oldest first. */
-  async list(request: PageRequest, { text, status }: ClientFilter = {}): Promise<Page<Client>> {
-    const page = await this.clients.list(request, { text: text === undefined ? undefined : plainName(text), status });
+  async list(request: PageRequest, { text, ...filter }: ClientFilter = {}): Promise<Page<Client>> {
+    const page = await this.clients.list(request, {
+      ...filter,
+      text: text === undefined ? undefined : plainName(text),
+    });
     return { ...page, items: page.items.map(clientFrom) };
   }
 

@@ -14,6 +14,7 @@ import { UpstreamFlowsRepository } from './flows/upstream-flows.repository.js';
 import { UpstreamFlows } from './flows/upstream-flows.service.js';
 import { IdTokens } from './identity/id-tokens.service.js';
 import { FederatedIdentitiesRepository } from './linking/federated-identities.repository.js';
+import { DoubtedLinks } from './linking/doubted-links.js';
 import { FederatedIdentities } from './linking/federated-identities.service.js';
 import { IdentityLinking } from './linking/identity-linking.service.js';
 import { JustInTime } from './linking/just-in-time.service.js';
@@ -49,6 +50,7 @@ import { UpstreamSignIns } from './upstream-sign-ins.service.js';
     UpstreamAnswers,
     FederatedIdentitiesRepository,
     FederatedIdentities,
+    DoubtedLinks,
     PendingLinksRepository,
     LinkTools,
     PendingLinks,

@@ -1,6 +1,7 @@
 import { accessRules, type AccessRule, type Client } from '#clients/index.js';
 import { ADMIN_SCOPES } from '#resources/index.js';
-import { ADMINISTRATORS_GROUP, type User } from '#users/index.js';
+import type { User } from '#users/index.js';
+import { adminScopesOf } from './admin-rights.js';
 
 /** One thing that must hold for a user to get something of what a client asks for. */
 export type DecisionRule = AccessRule | { readonly rule: 'scope'; readonly holds: boolean };
@@ -12,15 +13,15 @@ export interface AccessDecision {
   readonly grantable: readonly string[];
 }
 
-/** Whether a user can grant a scope now: nobody outside the administrators hands out the rights of one (RFC 9700 §2.3). */
-export function mayGrant({ groups }: Pick<User, 'groups'>, scope: string): boolean {
-  return groups.includes(ADMINISTRATORS_GROUP) || !ADMIN_SCOPES.includes(scope);
+/** Whether a user can grant a scope now: nobody hands out rights of the administration without having them (RFC 9700 §2.3). */
+export function mayGrant(user: Pick<User, 'groups' | 'adminRole'>, scope: string): boolean {
+  return !ADMIN_SCOPES.includes(scope) || adminScopesOf(user).includes(scope);
 }
 
 /** Decides who may use what; the authorization endpoint and the preview for administrators both ask here. */
 export function accessDecision(
   client: Pick<Client, 'status' | 'allowedGroups'>,
-  user: Pick<User, 'status' | 'groups' | 'effectiveGroups'>,
+  user: Pick<User, 'status' | 'groups' | 'adminRole' | 'effectiveGroups'>,
   scope: readonly string[],
 ): AccessDecision {
   const grantable = scope.filter((name) => mayGrant(user, name));

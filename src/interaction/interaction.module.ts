@@ -45,10 +45,15 @@ import { PendingSignInsRepository } from './sign-in-steps/pending-sign-ins.repos
 import { PendingSignIns } from './sign-in-steps/pending-sign-ins.service.js';
 import { EnrolFactorController } from './second-factor/enrol-factor.controller.js';
 import { EnrolFactorStep } from './second-factor/enrol-factor.step.js';
+import { EnrolFactorAnswers } from './second-factor/enrol-factor-answers.service.js';
 import { EnrolFactorPages } from './second-factor/enrol-factor-pages.service.js';
 import { SecondFactorAnswers } from './second-factor/second-factor-answers.service.js';
 import { StepUps } from './second-factor/step-ups.service.js';
+import { FreshProofs } from './second-factor/fresh-proofs.service.js';
 import { FactorRemovals } from './second-factor/factor-removals.service.js';
+import { DemandedFactors } from './second-factor/demanded-factors.js';
+import { EnrolmentOffers } from './second-factor/enrolment-offers.service.js';
+import { PasskeyEnrolments } from './second-factor/passkey-enrolments.service.js';
 import { FactorEnrolments } from './second-factor/factor-enrolments.service.js';
 import { SecondFactorController } from './second-factor/second-factor.controller.js';
 import { SecondFactorNeeds } from './second-factor/second-factor-needs.service.js';
@@ -120,6 +125,7 @@ import { Visitors } from './visitors.service.js';
     PendingSignInEndings,
     SessionStarts,
     SecondFactorPolicies,
+    FreshProofs,
     SecondFactorNeeds,
     SecondFactorStep,
     EnrolFactorStep,
@@ -127,6 +133,10 @@ import { Visitors } from './visitors.service.js';
     SecondFactorAnswers,
     StepUps,
     EnrolFactorPages,
+    EnrolFactorAnswers,
+    EnrolmentOffers,
+    DemandedFactors,
+    PasskeyEnrolments,
     FactorEnrolments,
     FactorRemovals,
     signInSteps,
@@ -149,6 +159,7 @@ import { Visitors } from './visitors.service.js';
   exports: [
     FactorEnrolments,
     FactorRemovals,
+    FreshProofs,
     SecondFactorPolicies,
     SecondFactorNeeds,
     InteractionsService,

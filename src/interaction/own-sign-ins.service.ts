@@ -37,7 +37,7 @@ export class OwnSignIns {
       session: visitor.session,
       returnTo,
       afresh,
-      isDone: signedIn && (!afresh || this.visitors.isFresh(visitor)),
+      isDone: signedIn && (!afresh || (await this.visitors.hasProvenAll(visitor.session, visitor.user))),
       show: (to, status, said) => {
         const model = { ...again, ...said, action, csrf: this.forms.issue(bindings), canCancel: false };
         this.pages.showOwn(to, visitor, status, model);

@@ -3,9 +3,10 @@ import type { FastifyRequest } from 'fastify';
 import { isFresh } from '#authentication/index.js';
 import { Clock } from '#platform/crypto/index.js';
 import { BrowserCookies } from '#platform/http/index.js';
-import { SessionsService } from '#sessions/index.js';
+import { SessionsService, type Session } from '#sessions/index.js';
 import { UsersService, type User } from '#users/index.js';
 import { negotiateLocale } from '#views/index.js';
+import { FreshProofs } from './second-factor/fresh-proofs.service.js';
 import type { Visitor } from './turn.js';
 
 /** Finds out who asks for a page. */
@@ -15,6 +16,7 @@ export class Visitors {
     private readonly sessions: SessionsService,
     private readonly users: UsersService,
     private readonly cookies: BrowserCookies,
+    private readonly proofs: FreshProofs,
     private readonly clock: Clock,
   ) {}
 
@@ -34,5 +36,10 @@ export class Visitors {
   /** Whether somebody is signed in who has just proven who they are. */
   isFresh({ session }: Visitor): boolean {
     return session !== undefined && isFresh(session, this.clock.now());
+  }
+
+  /** Whether somebody has just proven all that is asked of them now. */
+  hasProvenAll(session: Session, user: User): Promise<boolean> {
+    return this.proofs.isFresh(session, user);
   }
 }

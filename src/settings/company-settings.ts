@@ -4,6 +4,11 @@ export const SECOND_FACTOR_RULES = ['off', 'optional', 'required'] as const;
 /** What can be a second factor, the strongest first. */
 export const SECOND_FACTOR_KINDS = ['passkey', 'totp', 'mail_code', 'recovery_codes'] as const;
 
+/** Whether kinds of second factors are named and none of them is one by itself: recovery codes stand in for another. */
+export function noneStandsAlone(kinds?: readonly (typeof SECOND_FACTOR_KINDS)[number][] | null): boolean {
+  return kinds?.some((kind) => kind !== 'recovery_codes') === false;
+}
+
 /** Who may end accounts: administrators alone, or also their users. */
 export const ACCOUNT_DELETIONS = ['off', 'self-service'] as const;
 

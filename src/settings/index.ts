@@ -4,6 +4,7 @@ export {
   ACCOUNT_DELETIONS,
   DEFAULT_SETTINGS,
   EDITABLE_CLAIMS,
+  noneStandsAlone,
   SECOND_FACTOR_KINDS,
   SECOND_FACTOR_RULES,
   type CompanySettings,

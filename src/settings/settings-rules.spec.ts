@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS } from './company-settings.js';
+import { DEFAULT_SETTINGS, type CompanySettings } from './company-settings.js';
 import { settingsProblems } from './settings-rules.js';
 
 describe('what the settings may be', () => {
@@ -7,7 +7,7 @@ describe('what the settings may be', () => {
     expect(settingsProblems(DEFAULT_SETTINGS)).toEqual([]);
   });
 
-  it.each([
+  it.each<[Partial<CompanySettings>, string[]]>([
     [{ termsVersion: '2026-11', termsUri: 'https://acme.example/terms' }, []],
     [{ termsUri: 'https://acme.example/terms' }, []],
     [{ termsVersion: '2026-11' }, ['#/terms_uri']],
@@ -15,6 +15,9 @@ describe('what the settings may be', () => {
     [{ termsVersion: 'of today', termsUri: 'https://acme.example/' }, ['#/terms_version']],
     [{ termsVersion: 'x'.repeat(65), termsUri: 'javascript:alert(1)' }, ['#/terms_version', '#/terms_uri']],
     [{ invitationDays: 91 }, ['#/invitation_days']],
+    [{ secondFactorKinds: [] }, ['#/second_factor_kinds']],
+    [{ secondFactorKinds: ['recovery_codes'] }, ['#/second_factor_kinds']],
+    [{ secondFactorKinds: ['totp', 'recovery_codes'] }, []],
   ])('with %j has faults at %j', (changes, pointers) => {
     expect(settingsProblems({ ...DEFAULT_SETTINGS, ...changes }).map(({ pointer }) => pointer)).toEqual(pointers);
   });

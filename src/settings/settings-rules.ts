@@ -1,4 +1,4 @@
-import type { CompanySettings } from './company-settings.js';
+import { noneStandsAlone, type CompanySettings } from './company-settings.js';
 
 /** One fault of the settings, with the place of it as a JSON pointer. */
 export interface SettingsProblem {
@@ -32,9 +32,12 @@ export function settingsProblems(settings: CompanySettings): SettingsProblem[] {
     const value = settings[name];
     return value >= least && value <= most ? [] : [{ pointer, detail: `must be from ${least} to ${most}` }];
   });
-  return [...ofNumbers, ...termsProblems(settings), ...securityProblems(settings)];
-  const none = { pointer: '#/second_factor_kinds', detail: 'must name at least one kind' };
-  return [...ofNumbers, ...(settings.secondFactorKinds.length === 0 ? [none] : []), ...termsProblems(settings)];
+  return [...ofNumbers, ...kindsProblems(settings), ...termsProblems(settings), ...securityProblems(settings)];
+}
+
+function kindsProblems({ secondFactorKinds }: CompanySettings): SettingsProblem[] {
+  if (!noneStandsAlone(secondFactorKinds)) return [];
+  return [{ pointer: '#/second_factor_kinds', detail: 'must name at least one kind besides recovery codes' }];
 }
 
 /** What is accepted must be there to read, and told apart from what was accepted before. */

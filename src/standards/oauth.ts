@@ -74,6 +74,7 @@ export const ErrorCode = {
   InvalidSoftwareStatement: 'invalid_software_statement',
   UnapprovedSoftwareStatement: 'unapproved_software_statement',
   InsufficientScope: 'insufficient_scope',
+  InsufficientUserAuthentication: 'insufficient_user_authentication',
 } as const;
 
 /** One of the codes of `ErrorCode`. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Random } from '#platform/crypto/index.js';
 import { isUniqueViolation, Transactions, type Page, type PageRequest } from '#platform/database/index.js';
-import type { SecondFactorChoice } from '#settings/index.js';
+import { noneStandsAlone, type SecondFactorChoice } from '#settings/index.js';
 import type { UserProblem } from './claim-rules.js';
 import { GroupMemberships } from './group-memberships.js';
 import { GroupNesting } from './group-nesting.js';
@@ -173,8 +173,8 @@ function groupProblems({ name, description, secondFactorKinds }: GroupInput, id?
     ...(id === undefined || GROUP_ID.test(id)
       ? []
       : [{ pointer: '#/id', detail: 'must be 1 to 36 letters, digits or . _ ~ -' }]),
-    ...(secondFactorKinds?.length === 0
-      ? [{ pointer: '#/second_factor_kinds', detail: 'must name at least one kind' }]
+    ...(noneStandsAlone(secondFactorKinds)
+      ? [{ pointer: '#/second_factor_kinds', detail: 'must name at least one kind besides recovery codes' }]
       : []),
     ...(problem === undefined ? [] : [{ pointer: '#/name', detail: problem }]),
     ...(described

@@ -30,7 +30,9 @@ export {
 } from './groups.service.js';
 export { claimsNamed, standardClaims, type AddressClaim, type StandardClaims } from './standard-claims.js';
 export {
+  ADMIN_ROLES,
   ADMINISTRATORS_GROUP,
+  type AdminRole,
   REQUIRED_ACTIONS,
   USER_STATUSES,
   type AcceptedTerms,

@@ -1,6 +1,6 @@
 import type { AttributeChanges } from './attributes/attribute.js';
 import type { StandardClaims } from './standard-claims.js';
-import type { AcceptedTerms, RequiredAction, User } from './user.js';
+import type { AcceptedTerms, AdminRole, RequiredAction, User } from './user.js';
 
 /** What is given when a user is made; whatever is missing gets its default. */
 export interface UserInput {
@@ -10,6 +10,7 @@ export interface UserInput {
   readonly groups?: readonly string[] | undefined;
   readonly requiredActions?: readonly RequiredAction[] | undefined;
   readonly acceptedTerms?: AcceptedTerms | undefined;
+  readonly adminRole?: AdminRole | null | undefined;
   /** Values of declared attributes by name. */
   readonly attributes?: AttributeChanges | undefined;
 }
@@ -22,6 +23,8 @@ export interface UserChanges {
   readonly groups?: readonly string[];
   readonly requiredActions?: readonly RequiredAction[];
   readonly acceptedTerms?: AcceptedTerms;
+  /** Null takes the role away. */
+  readonly adminRole?: AdminRole | null;
   /** Values of declared attributes by name; those that are null go. */
   readonly attributes?: AttributeChanges;
 }

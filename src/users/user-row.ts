@@ -22,13 +22,14 @@ export function userProblems(input: UserInput, id?: string): UserProblem[] {
 
 /** Lays out a user as the columns that keep them. */
 export function columnsOf(input: UserInput): UserColumns {
-  const { username, status, claims = {}, requiredActions = [], acceptedTerms } = input;
+  const { username, status, claims = {}, requiredActions = [], acceptedTerms, adminRole } = input;
   return {
     username,
     usernameKey: canonicalName(username),
     emailKey: claims.email === undefined ? null : canonicalName(claims.email),
     nameKey: claims.name === undefined ? null : searchText(claims.name),
     status: status ?? 'active',
+    adminRole: adminRole ?? null,
     claims,
     requiredActions: requiredActions.length === 0 ? null : [...new Set(requiredActions)].sort(),
     acceptedTerms:
@@ -40,8 +41,8 @@ export function columnsOf(input: UserInput): UserColumns {
 
 /** Reads a row as what was given to make it. */
 export function inputFrom(row: UserRow): UserInput {
-  const { username, status, claims } = row;
-  return { username, status, claims, ...promisesOf(row) };
+  const { username, status, claims, adminRole } = row;
+  return { username, status, claims, adminRole, ...promisesOf(row) };
 }
 
 /** What is given once changes are applied to what a user is now. */
@@ -61,6 +62,7 @@ export function userFrom(row: UserRow, { direct, effective }: GroupNames): User 
     groups: direct,
     effectiveGroups: effective,
     ...promisesOf(row),
+    ...(row.adminRole === null ? {} : { adminRole: row.adminRole }),
     ...(row.tokensRevokedBefore === null ? {} : { tokensRevokedBefore: row.tokensRevokedBefore }),
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,

@@ -1,13 +1,14 @@
 import { Entity, Index } from 'typeorm';
 import { Id, Instant, Json, Text } from '#platform/database/index.js';
 import type { StandardClaims } from './standard-claims.js';
-import type { RequiredAction, User } from './user.js';
+import type { AdminRole, RequiredAction, User } from './user.js';
 
 /** A person as a row. */
 @Entity('user')
 @Index('UQ_user_username_key', ['usernameKey'], { unique: true })
 @Index('UQ_user_email_key', ['emailKey'], { unique: true })
 @Index('IX_user_created_at', ['createdAt'])
+@Index('IX_user_admin_role', ['adminRole'])
 export class UserEntity {
   @Id()
   id!: string;
@@ -38,6 +39,9 @@ export class UserEntity {
 
   @Json({ nullable: true })
   acceptedTerms!: { readonly version: string; readonly acceptedAt: string } | null;
+
+  @Text(32, { nullable: true })
+  adminRole!: AdminRole | null;
 
   @Instant({ nullable: true })
   tokensRevokedBefore!: Date | null;

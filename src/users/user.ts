@@ -30,6 +30,7 @@ export interface User {
   /** What the user must do at the next sign-in. */
   readonly requiredActions: readonly RequiredAction[];
   readonly acceptedTerms?: AcceptedTerms;
+  readonly adminRole?: AdminRole;
   readonly tokensRevokedBefore?: Date;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -45,6 +46,12 @@ export interface Group extends SecondFactorChoice {
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
+
+/** What somebody may be trusted with in the administration, short of being one of the administrators. */
+export const ADMIN_ROLES = ['owner', 'client_manager', 'help_desk', 'auditor'] as const;
+
+/** One of them. */
+export type AdminRole = (typeof ADMIN_ROLES)[number];
 
 /** The group whose members may be granted the admin scopes; it always exists. */
 export const ADMINISTRATORS_GROUP = 'administrators';

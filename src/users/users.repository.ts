@@ -99,6 +99,13 @@ export class UsersRepository extends EntityRepository<UserEntity> {
     await this.rows.update({ id }, { id });
   }
 
+  /** Makes those who end or change owners wait for one another, and says how many of them are active. */
+  async holdOwners(): Promise<readonly string[]> {
+    await this.rows.update({ adminRole: 'owner' }, { adminRole: 'owner' });
+    const owners = await this.rows.findBy({ adminRole: 'owner', status: 'active' });
+    return owners.map(({ id }) => id);
+  }
+
   /** Notes that something which belongs to a user has changed; false when there is no such user. */
   async touch(id: string): Promise<boolean> {
     const now = this.clock.now().getTime();

@@ -13,6 +13,9 @@ import { searchText, typedName } from './username.js';
 import type { UserChanges, UserInput } from './user-input.js';
 import { UsersRepository, type UserFilter } from './users.repository.js';
 
+/** No user has this id; looking for it takes as long as looking for one. */
+const NOBODY = 'nobody';
+
 /** Why a user could not be made or changed. */
 export type UserRefusal =
   | { readonly outcome: 'invalid'; readonly problems: readonly UserProblem[] }
@@ -24,7 +27,9 @@ export type UserCreation = { readonly outcome: 'created'; readonly user: User } 
 
 /** What became of the wish to change a user; `stale` when it was changed since it was read. */
 export type UserUpdate =
-  { readonly outcome: 'updated'; readonly user: User } | { readonly outcome: 'unknown' | 'stale' } | UserRefusal;
+  | { readonly outcome: 'updated'; readonly user: User }
+  | { readonly outcome: 'unknown' | 'stale' | 'last-owner' }
+  | UserRefusal;
 
 /** Which users a list is about. */
 export interface UserListFilter extends Omit<UserFilter, 'groupIds'> {
@@ -61,7 +66,10 @@ export class UsersService {
     if (key === undefined) return undefined;
     const rows = await this.users.findByKeys([key]);
     const row = rows.find(({ usernameKey }) => usernameKey === key) ?? rows.find(({ emailKey }) => emailKey === key);
-    return row && (await this.usersFrom([row]))[0];
+    if (row !== undefined) return (await this.usersFrom([row]))[0];
+    // The question that a user costs: whether somebody has the name must not show in the time that it takes.
+    await this.memberships.namesByUser([NOBODY]);
+    return undefined;
   }
 
   /** One page of all users, or of the members of a group, or of those with a text in a name, oldest first. */
@@ -118,6 +126,12 @@ export class UsersService {
     return this.users.hold(id);
   }
 
+  /** Whether the user is the only active owner, in a transaction that keeps others from changing that. */
+  async isLastOwner(id: string): Promise<boolean> {
+    const owners = await this.users.holdOwners();
+    return owners.length === 1 && owners[0] === id;
+  }
+
   /** Removes a user with everything that belongs to them; false when there is none. */
   delete(id: string): Promise<boolean> {
     return this.transactions.run(async () => {
@@ -144,8 +158,12 @@ export class UsersService {
     const input = changedInput(inputFrom(row), changes);
     const problems = await this.problems(input);
     if (problems.length > 0) return { outcome: 'invalid', problems };
-    const refusal = await this.refusal(input, row.id);
+    const refusal = (await this.refusal(input, row.id)) ?? (await this.ownerRefusal(row, input));
     if (refusal !== undefined) return refusal;
+    return this.write(row, changes, input);
+  }
+
+  private async write(row: UserRow, changes: UserChanges, input: UserInput): Promise<UserUpdate> {
     const deactivated = row.status === 'active' && input.status === 'disabled';
     const { emailKey } = row;
     const previous = addressOf(row.claims);
@@ -159,6 +177,12 @@ export class UsersService {
     if (readdressed) await this.events.publish('user.email_changed', { userId: row.id, previous });
     const [user] = await this.usersFrom([written]);
     return user === undefined ? { outcome: 'unknown' } : { outcome: 'updated', user };
+  }
+
+  /** Without an owner nobody could appoint one. */
+  private async ownerRefusal(row: UserRow, input: UserInput): Promise<{ outcome: 'last-owner' } | undefined> {
+    const leaves = row.adminRole === 'owner' && (input.status === 'disabled' || input.adminRole !== 'owner');
+    return leaves && (await this.isLastOwner(row.id)) ? { outcome: 'last-owner' } : undefined;
   }
 
   /** Whether anything changes that is not in the row of the user itself. */

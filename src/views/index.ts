@@ -17,7 +17,7 @@ export {
   type NoticeModel,
 } from './mails/notices.mail.js';
 export type { Happening } from './mails/what-happened.js';
-export { resetPasswordMail } from './mails/reset-password.mail.js';
+export { directoryPasswordMail, resetPasswordMail } from './mails/reset-password.mail.js';
 export { signUpExistingMail, signUpMail } from './mails/sign-up.mail.js';
 export { webhookDisabledMail } from './mails/webhook-disabled.mail.js';
 export { Places } from './places.js';

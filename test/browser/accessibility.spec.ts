@@ -5,6 +5,8 @@ import { CompanySettingsService } from '#settings/index.js';
 import { BareClient } from '../support/bare-client.js';
 import { AdminApi } from '../support/admin-api.js';
 import { aClient, aUser, uniqueName } from '../support/given.js';
+import { linkTo } from '../support/mailbox.js';
+import { aPng } from '../support/pictures.js';
 import { givenFrom, selfRegistered } from '../support/self-registered.js';
 import { check } from './support/axe.js';
 import { aVisitor, signIn } from './support/chromium.js';
@@ -98,6 +100,46 @@ describe('every page for everybody: WCAG 2.2 AA by axe-core, in light and dark, 
       .click();
     await page.getByRole('status').waitFor();
     await check(page, 'Where you are signed in');
+  });
+
+  it('profile, also refused and with a picture, my apps, and the own password', async () => {
+    const { visitor, service, alice } = stage;
+    const { page } = visitor;
+    const name = 'Reisekostenabrechnungsbeauftragtenstellvertretung';
+    const attribute = { name: 'stellvertretung', type: 'string', title: name, list: true };
+    const api = await AdminApi.of(service);
+    await api.made('/user-attributes', { ...attribute, visible_to: 'user', editable_by: 'user' });
+    await page.goto(service.url('/account/profile'));
+    await signIn(page, alice);
+    await page.waitForSelector('#profile');
+    await check(page, 'Your profile');
+    await page.setInputFiles('#picture', {
+      name: 'a.png',
+      mimeType: 'image/png',
+      buffer: aPng({ width: 64, height: 64 }),
+    });
+    await page.click('#set-picture');
+    await page.waitForSelector('#remove-picture');
+    await check(page, 'Your profile');
+    await page.fill('#website', 'nowhere');
+    await page.click('#save-profile');
+    await page.waitForSelector('#form-error');
+    await check(page, 'Your profile');
+    await page.goto(service.url('/account/apps'));
+    await check(page, 'Your applications');
+    await page.goto(service.url('/account/password'));
+    await check(page, 'Change your password');
+  });
+
+  it('the mails of a developer, and one of them', async () => {
+    const { visitor, service, alice } = stage;
+    const { page } = visitor;
+    await page.goto(service.url('/reset-password'));
+    await page.fill('#username', alice.username);
+    await page.click('#ask-reset');
+    await linkTo(service, alice.claims.email ?? '');
+    await page.goto(service.url('/dev/mails'));
+    await check(page, 'Mails');
   });
 
   it('what is known of oneself, linked accounts, and the end of the account', async () => {

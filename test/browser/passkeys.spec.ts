@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { CompanySettingsService } from '#settings/index.js';
 import { ON_A_NAMED_HOST } from '../support/passkeys.js';
 import { check } from './support/axe.js';
 import { aVisitor, signIn } from './support/chromium.js';
@@ -123,6 +124,54 @@ describe('passkeys in Chromium (WebAuthn §5.1)', () => {
       // This Chromium was told which passkeys are kept here, and has dropped the other.
       page.waitForSelector('[data-problem=failed]:visible'),
     ]);
+  });
+
+  it('are made during the sign-in where a second factor is required, next to an app, and prove it at once', async () => {
+    const settings = stage.service.app.get(CompanySettingsService, { strict: false });
+    await settings.change({ secondFactor: 'required' });
+    try {
+      await page.goto(stage.site.start());
+      await signIn(page, stage.alice);
+      await page.waitForURL('**/second-factor/enrol**');
+      expect(await page.isVisible('#add-app')).toBe(true);
+      await page.waitForSelector('#passkey:visible');
+      await check(page, 'Set up a second step');
+      await page.click('#passkey');
+      await page.waitForSelector('#recovery-codes');
+      expect(await authenticator.count()).toBe(1);
+      await page.click('#continue');
+      await page.waitForURL('**/second-factor?**');
+      await page.click('#passkey');
+      await page.click('#consent-allow');
+      await page.waitForURL(`${stage.site.origin}/callback**`);
+      expect(stage.site.last().claims).toMatchObject({ sub: stage.alice.id, acr: 'phr' });
+    } finally {
+      await settings.change({}, { toDefault: ['secondFactor'] });
+    }
+  });
+
+  it('are the only thing to set up where nothing else will do, and without scripts the page says what they need', async () => {
+    const settings = stage.service.app.get(CompanySettingsService, { strict: false });
+    await settings.change({ secondFactor: 'required', secondFactorKinds: ['passkey'] });
+    const plain = await aVisitor(stage.browser, { javaScriptEnabled: false });
+    try {
+      await plain.page.goto(url('/account'));
+      await signIn(plain.page, stage.alice);
+      expect(new URL(plain.page.url()).pathname).toBe('/second-factor/enrol');
+      expect(await plain.page.textContent('main')).toContain('Passkeys need scripts');
+      expect(await plain.page.isVisible('#cancel')).toBe(true);
+      await page.goto(url('/account'));
+      await signIn(page, stage.alice);
+      await page.waitForSelector('#passkey.primary:visible');
+      await check(page, 'Set up a second step');
+      await page.click('#passkey');
+      await page.waitForURL('**/second-factor');
+      await page.click('#passkey');
+      await page.waitForURL(url('/account'));
+    } finally {
+      await plain.close();
+      await settings.change({}, { toDefault: ['secondFactor', 'secondFactorKinds'] });
+    }
   });
 
   it('wait for a page that was open for long: it takes a new challenge and keeps what was typed', async () => {

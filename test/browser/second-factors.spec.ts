@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { PasswordsService } from '#authentication/index.js';
 import { CompanySettingsService } from '#settings/index.js';
 import { Authenticator, withAuthenticator, withMailCodes, withRecoveryCodes } from '../support/authenticator.js';
 import { aUser, type GivenUser } from '../support/given.js';
@@ -43,6 +44,12 @@ describe('second factors in a browser', () => {
     await page.getByRole('status').or(page.locator('#recovery-codes')).first().waitFor();
     await check(page, '');
     await page.goto(url('/account/second-factors'));
+    await page.click('details:has(input[name=name]) summary');
+    await check(page, 'Second factors');
+    await page.fill('input[name=name]', 'Blue phone');
+    await page.click('button[value=rename]');
+    await page.getByRole('status').waitFor();
+    expect(await page.textContent('main')).toContain('Blue phone');
     await page.click('#add-mail');
     await page.getByRole('status').waitFor();
     await check(page, 'Second factors');
@@ -119,6 +126,24 @@ describe('second factors in a browser', () => {
     await page.waitForURL(`${site.origin}/callback**`);
     expect(site.last().claims).toMatchObject({ sub: alice.id, amr: ['pwd', 'otp', 'mfa'] });
     await settings.change({}, { toDefault: ['secondFactor'] });
+  });
+});
+
+describe('a page where no second factor can be set up', () => {
+  const stage = setStage();
+
+  it('says what to do next, to whoever chose the password by a mail', async () => {
+    const { visitor, service, alice } = stage;
+    const { page } = visitor;
+    const settings = service.app.get(CompanySettingsService, { strict: false });
+    const passwords = service.app.get(PasswordsService, { strict: false });
+    await settings.change({ secondFactor: 'required', secondFactorKinds: ['mail_code'] });
+    await passwords.set(alice.id, alice.password, { restsOnMailbox: true });
+    await page.goto(service.url('/account'));
+    await signIn(page, alice);
+    await page.waitForURL('**/second-factor/enrol');
+    await check(page, 'Set up a second step');
+    expect(await page.textContent('main')).toContain('Ask your administrator for a new password');
   });
 });
 

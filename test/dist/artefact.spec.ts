@@ -14,8 +14,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { answerOf, basic, encoded, post } from '../support/bare-client.js';
-import { databaseKind, makeDatabase, type TestDatabase } from '../support/databases.js';
+import { databaseKind, type TestDatabase } from '../support/databases.js';
 import { press } from '../support/form.js';
+import { aMigratedDatabase } from '../support/migrated-databases.js';
 import { build, PROJECT, ServedProcess, type ProcessChoices } from '../support/served-process.js';
 import { signIn } from '../support/signing-in.js';
 import { databasesUnderTest } from '../support/start-service.js';
@@ -335,10 +336,9 @@ describe('npm start', () => {
     expect(statSync(main).mtimeMs).toBe(built);
     const later = new Date(built + 5000);
     utimesSync(join(copy, 'src', 'main.ts'), later, later);
-    const third = await start(choices);
-    expect(third.errors).toContain('Building');
-    expect(await third.stop()).toBe(0);
-    expect(statSync(main).mtimeMs).toBeGreaterThan(built);
+    const third = await ServedProcess.spawn(choices);
+    running.push(third);
+    await until(() => third.errors.includes('Building')); // which takes as long as the first time
   }, 240_000);
 });
 
@@ -348,7 +348,7 @@ describe.each(databasesUnderTest().map((url) => [databaseKind(url), url]))('WORK
   beforeAll(async () => {
     database = url.startsWith('sqlite:')
       ? { url: `sqlite:${join(aFolder(), 'gatehouse.sqlite')}`, drop: () => Promise.resolve() }
-      : await makeDatabase(url);
+      : await aMigratedDatabase(url);
   });
 
   afterAll(() => database.drop());

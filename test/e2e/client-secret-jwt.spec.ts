@@ -9,9 +9,10 @@ import { SealedClientSecretEntity } from '../../src/clients/sealed-client-secret
 import { SealedClientSecretsRepository } from '../../src/clients/sealed-client-secrets.repository.js';
 import { AdminApi } from '../support/admin-api.js';
 import { assertion, assertionParameters, BareClient, type Answer, type AssertionWish } from '../support/bare-client.js';
-import { databaseKind, makeDatabase, type TestDatabase } from '../support/databases.js';
+import { databaseKind, type TestDatabase } from '../support/databases.js';
 import { onEveryDatabase } from '../support/every-database.js';
 import { aKeyHolder, aMachine, anApi, type GivenClient, uniqueName } from '../support/given.js';
+import { aMigratedDatabase } from '../support/migrated-databases.js';
 import { databasesUnderTest, startService, type TestService } from '../support/start-service.js';
 
 const REFUSED = { status: 401, body: { error: 'invalid_client' } };
@@ -152,7 +153,7 @@ describe.each(databasesUnderTest().map((url) => [databaseKind(url), url] as cons
     let database: TestDatabase;
 
     beforeAll(async () => {
-      database = await makeDatabase(kind === 'sqlite' ? `sqlite:${join(folder, 'sealed.sqlite')}` : url);
+      database = await aMigratedDatabase(kind === 'sqlite' ? `sqlite:${join(folder, 'sealed.sqlite')}` : url);
     });
     afterAll(async () => {
       await database.drop();

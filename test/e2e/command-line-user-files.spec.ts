@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CommandLine } from '../support/command-line.js';
-import { databaseKind, makeDatabase, type TestDatabase } from '../support/databases.js';
+import { databaseKind, type TestDatabase } from '../support/databases.js';
+import { aMigratedDatabase } from '../support/migrated-databases.js';
 import { databasesUnderTest } from '../support/start-service.js';
 
 const BCRYPT = '$2b$06$xibjKmbY9CNCxgD4J.BaZen2r/U3TsNeCRucgk5GvcvzuCrIFmv3e';
@@ -18,7 +19,7 @@ describe.each(databasesUnderTest().map((url) => [databaseKind(url), url] as cons
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'gatehouse-files-'));
       const isEmbedded = databaseKind(url) === 'sqlite';
-      database = await makeDatabase(isEmbedded ? `sqlite:${join(folder, 'gatehouse.sqlite')}` : url);
+      database = await aMigratedDatabase(isEmbedded ? `sqlite:${join(folder, 'gatehouse.sqlite')}` : url);
       gatehouse = new CommandLine({ DATABASE_URL: database.url, DATA_DIR: folder });
       await gatehouse.run('migrate');
     }, 60_000);

@@ -1,10 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { DirectoriesService, PRESET_DEFAULTS } from '#authentication/index.js';
 import { JobsService } from '#platform/jobs/index.js';
+import { Metrics } from '#platform/observability/index.js';
 import { AdminApi } from '../support/admin-api.js';
 import { onEveryDatabase } from '../support/every-database.js';
 import { aClient, aUser, uniqueName } from '../support/given.js';
 import { mailsTo } from '../support/mailbox.js';
 import { measurements } from '../support/measurements.js';
+import { privateAuthority } from '../support/private-authority.js';
+import { startService } from '../support/start-service.js';
 
 const DAY_MS = 86_400_000;
 const GAUGE = 'gatehouse_secret_expiry_seconds{kind=client_secret}';
@@ -80,4 +85,65 @@ onEveryDatabase('secrets that run out', (running) => {
     await warn();
     expect(await mailsTo(running.service, contact)).toEqual([]);
   });
+
+  it('are announced too where a provider knows a key of ours, which administrators have dated', async () => {
+    const api = await AdminApi.of(running.service);
+    const boss = await aUser(running.service, { groups: ['administrators'] });
+    const made = await api.made('/identity-providers', {
+      ...{ preset: 'oidc', slug: uniqueName('keyed').toLowerCase(), title: 'Partner', client_id: 'ours' },
+      ...{ issuer: 'https://partner.example', client_authentication: 'private_key_jwt' },
+      client_secret_expires_at: new Date(running.service.clock.now().getTime() + 6 * DAY_MS).toISOString(),
+    });
+    await warn();
+    const mails = await mailsTo(running.service, boss.claims.email ?? '');
+    expect(mails.map(({ subject }) => subject)).toContain('A secret of Partner runs out');
+    await api.delete(`/identity-providers/${String(made['id'])}`);
+  });
+});
+
+it('certificates that run out are announced and measured: our own, those that are trusted, those of directories', async () => {
+  const authority = await privateAuthority('localhost');
+  const service = await startService({
+    env: (port) => ({
+      ISSUER: `https://localhost:${port}`,
+      TLS_CERT_FILE: authority.certFile,
+      TLS_KEY_FILE: authority.keyFile,
+      OUTBOUND_CA_FILE: authority.caFile,
+    }),
+  });
+  try {
+    const boss = await aUser(service, { groups: ['administrators'] });
+    const choices = {
+      ...{
+        name: 'Head office',
+        preset: 'openldap' as const,
+        enabled: true,
+        urls: ['ldaps://ldap.example'],
+        startTls: false,
+      },
+      ...{ baseDn: 'dc=example', ...PRESET_DEFAULTS.openldap, emailVerified: true, groups: {}, groupFilter: '' },
+      ca: readFileSync(authority.caFile, 'utf8'),
+    } as const;
+    await service.app.get(DirectoriesService, { strict: false }).add(choices, undefined);
+    const warn = () => service.app.get(JobsService, { strict: false }).runNow('expiry-warnings');
+    await warn();
+    await warn();
+    const mails = await mailsTo(service, boss.claims.email ?? '');
+    expect(mails.map(({ subject }) => subject).sort()).toEqual([
+      'A certificate of the directory Head office runs out',
+      'A trusted certificate runs out',
+      'The certificate of the sign-in service runs out',
+    ]);
+    expect(mails.map(({ text }) => text).join()).toContain('TLS_CERT_FILE');
+    const text = await service.app.get(Metrics, { strict: false }).registry.metrics();
+    for (const kind of ['tls_certificate', 'trusted_certificate', 'directory_certificate']) {
+      expect(text).toMatch(new RegExp(`gatehouse_secret_expiry_seconds\\{kind="${kind}"\\} \\d+`));
+    }
+    service.clock.advance('3d');
+    await warn();
+    expect(await mailsTo(service, boss.claims.email ?? '')).toHaveLength(3);
+  } finally {
+    await service.close();
+    authority.remove();
+  }
 });

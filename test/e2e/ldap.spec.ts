@@ -1,12 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Client } from 'ldapts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PasswordsService } from '#authentication/index.js';
+import { PasswordHasher } from '#platform/crypto/index.js';
+import { OutboxCourier } from '#platform/events/index.js';
+import { JobsService } from '#platform/jobs/index.js';
 import { UsersService, type User } from '#users/index.js';
 import { AdminApi, faultsOf, type Json } from '../support/admin-api.js';
 import { onEveryDatabase } from '../support/every-database.js';
 import { aBrowser, aUser, uniqueName } from '../support/given.js';
 import { LdapServer } from '../support/ldap-server.js';
+import { answered, mailsTo } from '../support/mailbox.js';
 import { signIn } from '../support/signing-in.js';
+import { StatementCount } from '../support/statement-count.js';
 import type { UserAgent, Visit } from '../support/user-agent.js';
 
 const PASSWORD = 'a walk with the directory';
@@ -207,6 +213,117 @@ describe.skipIf(!LdapServer.isInstalled)('people from a directory', () => {
           await ldap.remove(there);
           expect(await isIn(renamed)).toBe(false);
           expect((await named(renamed)).status).toBe('disabled');
+        }));
+
+      const runJob = () => running.service.app.get(JobsService, { strict: false }).runNow('directory-people');
+      const isSignedIn = async (browser: UserAgent): Promise<boolean> =>
+        (await browser.visit(running.service.url('/account'))).url.pathname === '/account';
+
+      it('ends the sign-ins of those who are gone, within the time of the job and without their coming back', () =>
+        withDirectory({}, async () => {
+          const [stays, leaves] = [uniqueName('stays'), uniqueName('leaves')];
+          await ldap.addPerson(stays, PASSWORD);
+          const dn = await ldap.addPerson(leaves, PASSWORD);
+          const [one, other] = [await signedIn(stays), await signedIn(leaves)];
+          await runJob();
+          expect([await isSignedIn(one), await isSignedIn(other)]).toEqual([true, true]);
+          await ldap.remove(dn);
+          await runJob();
+          expect([await isSignedIn(one), await isSignedIn(other)]).toEqual([true, false]);
+          expect((await named(leaves)).status).toBe('disabled');
+          expect((await named(stays)).status).toBe('active');
+        }));
+
+      it('finds those who are gone among more than are asked for at once', () =>
+        withDirectory({}, async () => {
+          const uids = Array.from({ length: 53 }, () => uniqueName('many'));
+          const dns: string[] = [];
+          for (const uid of uids) {
+            dns.push(await ldap.addPerson(uid, PASSWORD));
+            expect(await isIn(uid)).toBe(true);
+          }
+          const gone = [0, 20, 40, 52];
+          for (const at of gone) await ldap.remove(dns[at] ?? '');
+          await runJob();
+          for (const [at, uid] of uids.entries()) {
+            expect((await named(uid)).status, uid).toBe(gone.includes(at) ? 'disabled' : 'active');
+          }
+        }));
+
+      it('lets nobody go when most are gone at once, or when it cannot be asked: then it is asked wrongly', () =>
+        withDirectory({}, async (path, api) => {
+          const uids = [uniqueName('a'), uniqueName('b'), uniqueName('c')];
+          for (const uid of uids) {
+            await ldap.addPerson(uid, PASSWORD);
+            expect(await isIn(uid)).toBe(true);
+          }
+          const bind = { bind_password: SEARCHER.password };
+          await api.patch(path, { base_dn: `ou=groups,${LdapServer.baseDn}`, ...bind });
+          await runJob();
+          expect(running.service.logs.text).toContain('does not know 3 of its 3 people; none is let go');
+          await api.patch(path, { base_dn: `ou=nowhere,${LdapServer.baseDn}`, ...bind });
+          await runJob();
+          await ldap.pause();
+          await runJob();
+          await ldap.resume();
+          for (const uid of uids) expect((await named(uid)).status).toBe('active');
+        }));
+
+      it('sets no password here by a mail: whoever asks for one reads where it is, and the page says the same to all', () =>
+        withDirectory({}, async () => {
+          const uid = uniqueName('res');
+          await ldap.addPerson(uid, PASSWORD);
+          expect(await isIn(uid)).toBe(true);
+          const local = await aUser(running.service);
+          const courier = running.service.app.get(OutboxCourier, { strict: false });
+          await answered(running.service);
+          const later = vi.spyOn(courier, 'hurry').mockImplementation(() => undefined);
+          const count = new StatementCount(running.service);
+          const answers = [];
+          for (const login of ['warm-up', uid, local.username, uniqueName('nobody')]) {
+            const browser = aBrowser(running.service);
+            const page = await browser.visit(running.service.url('/reset-password'));
+            const visits: Visit[] = [];
+            const cost = await count.of(async () =>
+              visits.push(await browser.submit(page, '#ask-reset', { username: login })),
+            );
+            answers.push({ ...cost, said: visits.map(({ status, html }) => [status, html.words]) });
+          }
+          later.mockRestore();
+          await courier.deliverDue(new AbortController().signal);
+          const [_warmUp, ...alike] = answers;
+          for (const each of alike) expect(each).toEqual(alike[0]);
+          const mails = await mailsTo(running.service, `${uid}@example.test`);
+          expect(mails.map(({ subject }) => subject)).toEqual(['Your password is not kept here']);
+          expect(mails[0]?.text).not.toContain('token=');
+          const [own] = await mailsTo(running.service, local.claims.email ?? '');
+          expect(own?.text).toContain('/reset-password?token=');
+          expect(await isIn(uid)).toBe(true);
+        }));
+
+      it('does the same work for its people, for people from here and for names that nobody has', () =>
+        withDirectory({}, async () => {
+          const [known, unknown] = [uniqueName('known'), uniqueName('unknown')];
+          for (const uid of [known, unknown]) await ldap.addPerson(uid, PASSWORD);
+          expect(await isIn(known)).toBe(true);
+          const local = await aUser(running.service);
+          const hasher = running.service.app.get(PasswordHasher, { strict: false });
+          const work = [];
+          for (const name of [known, unknown, local.username, uniqueName('nobody')]) {
+            const spies = [
+              [vi.spyOn(hasher, 'verify'), vi.spyOn(hasher, 'verifyDummy')],
+              [vi.spyOn(Client.prototype, 'search')],
+              [vi.spyOn(Client.prototype, 'bind')],
+            ];
+            const { status, html } = await attempt(name, 'a wrong one');
+            const [hashes, searches, binds] = spies.map((some) =>
+              some.reduce((sum, { mock }) => sum + mock.calls.length, 0),
+            );
+            vi.restoreAllMocks();
+            work.push({ status, words: html.words.replaceAll(name, ''), hashes, searches, binds });
+          }
+          expect(work[0]).toMatchObject({ status: 422, hashes: 1, searches: 1, binds: 2 });
+          for (const each of work) expect(each).toEqual(work[0]);
         }));
 
       it('never takes over the account of somebody here', () =>

@@ -7,7 +7,7 @@ import type { ClientMetadataInput } from '#clients/index.js';
 import { SubjectKey } from '#keys/index.js';
 import { AdminApi, JSON_TYPE, pointersOf } from '../support/admin-api.js';
 import { answerOf, BareClient, type Answer, type SignedIn } from '../support/bare-client.js';
-import { databaseKind, makeDatabase } from '../support/databases.js';
+import { databaseKind } from '../support/databases.js';
 import { onEveryDatabase } from '../support/every-database.js';
 import {
   aBrowser,
@@ -20,6 +20,7 @@ import {
   type GivenUser,
 } from '../support/given.js';
 import { LogoutReceiver } from '../support/logout-receiver.js';
+import { aMigratedDatabase } from '../support/migrated-databases.js';
 import { OutsideServer } from '../support/outside-server.js';
 import { manageItself, selfRegistered, sendable } from '../support/self-registered.js';
 import { RelyingParty } from '../support/relying-party.js';
@@ -354,7 +355,7 @@ describe.each(databasesUnderTest().map((url) => [databaseKind(url), url]))(
     });
 
     const aDatabase = () =>
-      makeDatabase(kind === 'sqlite' ? `sqlite:${join(folder, `${uniqueName('p')}.sqlite`)}` : url);
+      aMigratedDatabase(kind === 'sqlite' ? `sqlite:${join(folder, `${uniqueName('p')}.sqlite`)}` : url);
 
     it('outlives every change of SECRET_KEYS, so that nobody becomes somebody else (OIDC Core §8.1)', async () => {
       const database = await aDatabase();

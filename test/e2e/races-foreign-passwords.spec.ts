@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CommandLine } from '../support/command-line.js';
-import { databaseKind, makeDatabase, type TestDatabase } from '../support/databases.js';
+import { databaseKind, type TestDatabase } from '../support/databases.js';
+import { aMigratedDatabase } from '../support/migrated-databases.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { databasesUnderTest, freePort } from '../support/start-service.js';
 
@@ -21,7 +22,7 @@ describe.each(databasesUnderTest().map((url) => [databaseKind(url), url] as cons
   beforeAll(async () => {
     CommandLine.build();
     folder = mkdtempSync(join(tmpdir(), 'gatehouse-rehash-'));
-    database = await makeDatabase(isEmbedded ? `sqlite:${join(folder, 'races.sqlite')}` : url);
+    database = await aMigratedDatabase(isEmbedded ? `sqlite:${join(folder, 'races.sqlite')}` : url);
     // One process owns an embedded database; of a server's, several make one service.
     const ports = await Promise.all(Array.from({ length: isEmbedded ? 1 : 2 }, () => freePort()));
     const env = {

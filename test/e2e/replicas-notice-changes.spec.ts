@@ -6,8 +6,9 @@ import { ClientSecretsService, ClientsService } from '#clients/index.js';
 import { ResourcesService, ScopesService } from '#resources/index.js';
 import { UsersService } from '#users/index.js';
 import { BareClient, type SignedIn } from '../support/bare-client.js';
-import { databaseKind, makeDatabase, type TestDatabase } from '../support/databases.js';
+import { databaseKind, type TestDatabase } from '../support/databases.js';
 import { FrozenClock } from '../support/frozen-clock.js';
+import { aMigratedDatabase } from '../support/migrated-databases.js';
 import {
   aBrowser,
   aClient,
@@ -34,7 +35,7 @@ describe.each(BASES)('two replicas on one %s', (kind, url) => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'gatehouse-replicas-'));
-    database = await makeDatabase(kind === 'sqlite' ? `sqlite:${join(folder, 'shared.sqlite')}` : url);
+    database = await aMigratedDatabase(kind === 'sqlite' ? `sqlite:${join(folder, 'shared.sqlite')}` : url);
     const shared = {
       DATABASE_URL: database.url,
       SECRET_KEYS: Buffer.alloc(32, 9).toString('base64url'),

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BareClient, type SignedIn } from '../support/bare-client.js';
 import { CommandLine } from '../support/command-line.js';
-import { databaseKind, makeDatabase, type TestDatabase } from '../support/databases.js';
+import { databaseKind, type TestDatabase } from '../support/databases.js';
 import { CALLBACK, type GivenClient, type GivenUser } from '../support/given.js';
+import { aMigratedDatabase } from '../support/migrated-databases.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { signIn } from '../support/signing-in.js';
 import { databasesUnderTest, freePort } from '../support/start-service.js';
@@ -29,7 +30,7 @@ describe.each(BASES)('a restart of the service on %s', (kind, url) => {
   beforeAll(async () => {
     CommandLine.build();
     folder = mkdtempSync(join(tmpdir(), 'gatehouse-restart-'));
-    database = await makeDatabase(kind === 'sqlite' ? `sqlite:${join(folder, 'restart.sqlite')}` : url);
+    database = await aMigratedDatabase(kind === 'sqlite' ? `sqlite:${join(folder, 'restart.sqlite')}` : url);
     const seedFile = join(folder, 'seed.json');
     writeFileSync(seedFile, JSON.stringify(seed()));
     const port = await freePort();

@@ -190,4 +190,22 @@ onEveryDatabase('a second factor', (running) => {
     expect((await withPassword(user)).page.url.pathname).toBe('/account');
     await company({ secondFactor: 'optional' });
   });
+
+  it('by mail is sent so often and not more, however many sign-ins ask for it; another way stays open', async () => {
+    const user = await aUser(running.service);
+    await withMailCodes(running.service, user);
+    const [code = ''] = await withRecoveryCodes(running.service, user);
+    const ask = async () => {
+      const { browser, page } = await withPassword(user);
+      return { browser, page: await browser.submit(page, '#send-code') };
+    };
+    for (let time = 0; time < 20; time++) expect((await ask()).page.status).toBe(200);
+    const { browser, page } = await ask();
+    expect([page.status, Number(page.headers.get('retry-after')) > 0]).toEqual([429, true]);
+    expect(page.html.words).toContain('Many codes were sent');
+    const other = await browser.visit(url('/second-factor?way=recovery_codes'));
+    expect((await answer(browser, other, code)).url.pathname).toBe('/account');
+    running.service.clock.advance('1h');
+    expect((await ask()).page.status).toBe(200);
+  });
 });

@@ -9,9 +9,10 @@ import { stringify } from 'yaml';
 import { SeedError, SeedService } from '#admin/index.js';
 import { AdminApi, type Json } from '../support/admin-api.js';
 import { BareClient } from '../support/bare-client.js';
-import { databaseKind, makeDatabase, type TestDatabase } from '../support/databases.js';
+import { databaseKind, type TestDatabase } from '../support/databases.js';
 import { onEveryDatabase } from '../support/every-database.js';
 import { aBrowser, uniqueName, type GivenClient, type GivenUser } from '../support/given.js';
+import { aMigratedDatabase } from '../support/migrated-databases.js';
 import { privateAuthority, type PrivateAuthority } from '../support/private-authority.js';
 import { signIn, throughEveryPage } from '../support/signing-in.js';
 import { databasesUnderTest, startService, type TestService } from '../support/start-service.js';
@@ -452,7 +453,7 @@ describe.each(databasesUnderTest().map((url) => [databaseKind(url), url]))('SEED
     const file = join(folder, `${uniqueName('start')}.sqlite`);
     database = url.startsWith('sqlite:')
       ? { url: `sqlite:${file}`, drop: () => Promise.resolve() }
-      : await makeDatabase(url);
+      : await aMigratedDatabase(url);
   });
 
   afterAll(() => database.drop());

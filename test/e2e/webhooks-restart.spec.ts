@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BareClient } from '../support/bare-client.js';
-import { databaseKind, makeDatabase, type TestDatabase } from '../support/databases.js';
+import { databaseKind, type TestDatabase } from '../support/databases.js';
 import type { GivenClient, GivenUser } from '../support/given.js';
+import { aMigratedDatabase } from '../support/migrated-databases.js';
 import { build, PROJECT, ServedProcess } from '../support/served-process.js';
 import { signIn } from '../support/signing-in.js';
 import { databasesUnderTest, freePort } from '../support/start-service.js';
@@ -29,7 +30,7 @@ describe.each(BASES)('webhooks and extensions of the built service on %s', (kind
   beforeAll(async () => {
     build();
     folder = mkdtempSync(join(tmpdir(), 'gatehouse-webhooks-'));
-    database = await makeDatabase(kind === 'sqlite' ? `sqlite:${join(folder, 'webhooks.sqlite')}` : url);
+    database = await aMigratedDatabase(kind === 'sqlite' ? `sqlite:${join(folder, 'webhooks.sqlite')}` : url);
     const { id, username, password } = USER;
     writeFileSync(join(folder, 'seed.json'), JSON.stringify({ users: [{ id, username, password }] }));
   }, 240_000);

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandLine } from './command-line.js';
-import { databaseKind, makeDatabase, type TestDatabase } from './databases.js';
+import { databaseKind, type TestDatabase } from './databases.js';
+import { aMigratedDatabase } from './migrated-databases.js';
 import { ServiceProcess } from './service-process.js';
 import { freePort } from './start-service.js';
 import type { UserAgent } from './user-agent.js';
@@ -28,7 +29,7 @@ export class Replicas {
     CommandLine.build();
     const isEmbedded = databaseKind(url) === 'sqlite';
     const folder = mkdtempSync(join(tmpdir(), 'gatehouse-replicas-'));
-    const database = await makeDatabase(isEmbedded ? `sqlite:${join(folder, 'replicas.sqlite')}` : url);
+    const database = await aMigratedDatabase(isEmbedded ? `sqlite:${join(folder, 'replicas.sqlite')}` : url);
     const seedFile = join(folder, 'seed.json');
     writeFileSync(seedFile, JSON.stringify(seed));
     const ports = await Promise.all(Array.from({ length: isEmbedded ? 1 : 2 }, () => freePort()));

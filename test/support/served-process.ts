@@ -2,7 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './start-service.js';
 
-const LONGEST_START_MS = 60_000;
+const LONGEST_START_MS = 120_000; // it may build first
 
 /** Where the project is. */
 export const PROJECT = fileURLToPath(new URL('../..', import.meta.url));

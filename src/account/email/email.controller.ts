@@ -44,7 +44,7 @@ export class EmailController {
 
   /** The answer is the same whether or not the address is somebody's already. */
   private async ask(request: FastifyRequest, reply: FastifyReply, visit: Visit, form: PostedForm): Promise<void> {
-    if (!this.fresh.require(visit, reply, PATH)) return;
+    if (!(await this.fresh.require(visit, reply, PATH))) return;
     const address = form.get('email')?.trim() ?? '';
     const refused = await this.address.ask(request, visit, address);
     if (refused === undefined) void redirect(reply, `${this.issuer.path(PATH)}?done=asked`);

@@ -17,6 +17,7 @@ import { token } from './commands/token.command.js';
 import { userCreate } from './commands/user-create.command.js';
 import { userExport } from './commands/user-export.command.js';
 import { userGrantAdmin } from './commands/user-grant-admin.command.js';
+import { userGrantRole } from './commands/user-grant-role.command.js';
 import { userImport } from './commands/user-import.command.js';
 import { userList } from './commands/user-list.command.js';
 import { userResetPassword } from './commands/user-reset-password.command.js';
@@ -31,7 +32,17 @@ const GROUPS: readonly (readonly [name: string, about: string, commands: readonl
   [
     'user',
     'the people of the company',
-    [userCreate, userList, userDisable, userEnable, userResetPassword, userGrantAdmin, userImport, userExport],
+    [
+      userCreate,
+      userList,
+      userDisable,
+      userEnable,
+      userResetPassword,
+      userGrantAdmin,
+      userGrantRole,
+      userImport,
+      userExport,
+    ],
   ],
   ['client', 'the registered applications', [clientCreate, clientList, clientShow, clientRotateSecret, clientDelete]],
   ['audit', 'the record of what happened', [auditVerify, auditExport]],

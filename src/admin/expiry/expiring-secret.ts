@@ -1,10 +1,19 @@
-/** A secret that runs out and that nothing replaces by itself (our own signing keys follow each other up), and of whom it is. */
+/** What runs out: secrets, and certificates of ours or that we trust. */
+export const EXPIRING_KINDS = [
+  'client_secret',
+  'identity_provider_secret',
+  'tls_certificate',
+  'trusted_certificate',
+  'directory_certificate',
+] as const;
+
+/** A secret or certificate that runs out and that nothing replaces by itself (our own signing keys follow each other up), and of whom it is. */
 export interface ExpiringSecret {
-  readonly kind: 'client_secret' | 'identity_provider_secret';
+  readonly kind: (typeof EXPIRING_KINDS)[number];
   readonly id: string;
   readonly expiresAt: Date;
-  /** The `client_id` that it belongs to: of a client here, or ours at a provider. */
-  readonly ownerId: string;
+  /** The `client_id` that a secret belongs to: of a client here, or ours at a provider. */
+  readonly ownerId?: string;
   readonly ownerName: string;
   /** Whom the owner names, e-mail addresses among them. */
   readonly contacts: readonly string[];

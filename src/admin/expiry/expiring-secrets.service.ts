@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClientSecretsService, ClientsService } from '#clients/index.js';
 import { titleOf, UpstreamProvidersService } from '#federation/index.js';
 import { Clock } from '#platform/crypto/index.js';
+import { ExpiringCertificates } from './expiring-certificates.service.js';
 import { horizon, type ExpiringSecret } from './expiring-secret.js';
 
 /** Finds what runs out soon, whosever it is. */
@@ -11,13 +12,14 @@ export class ExpiringSecrets {
     private readonly secrets: ClientSecretsService,
     private readonly clients: ClientsService,
     private readonly providers: UpstreamProvidersService,
+    private readonly certificates: ExpiringCertificates,
     private readonly clock: Clock,
   ) {}
 
   /** What runs out within the days before which it is said, of clients and providers that are active. */
   async soon(): Promise<ExpiringSecret[]> {
     const now = this.clock.now();
-    return [...(await this.ofClients(now)), ...(await this.ofProviders(now))];
+    return [...(await this.ofClients(now)), ...(await this.ofProviders(now)), ...(await this.certificates.soon())];
   }
 
   private async ofClients(now: Date): Promise<ExpiringSecret[]> {

@@ -21,7 +21,7 @@ export class ExpiryMetrics {
     const seconds = () => this.seconds();
     new Gauge({
       name: 'gatehouse_secret_expiry_seconds',
-      help: 'Seconds until the next secret runs out, by kind; absent while none does within 30 days.',
+      help: 'Seconds until the next secret or certificate runs out, by kind; absent while none does within 30 days.',
       labelNames: ['kind'],
       registers: [registry],
       aggregator: 'min',

@@ -34,8 +34,8 @@ export class ExpiryWarningsJob implements OnModuleInit {
       if (signal?.aborted === true) return;
       const days = dueWarning(secret.expiresAt, this.clock.now());
       if (days === undefined || !(await this.warnings.give(secret, days))) continue;
-      const { kind, ownerId: client, expiresAt } = secret;
-      this.logger.warn({ msg: 'a secret runs out', kind, client, expires_at: expiresAt.toISOString(), days });
+      const { kind, ownerId: client, ownerName: name, expiresAt } = secret;
+      this.logger.warn({ msg: 'a secret runs out', kind, client, name, expires_at: expiresAt.toISOString(), days });
     }
   }
 }

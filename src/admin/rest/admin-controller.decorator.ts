@@ -2,6 +2,7 @@ import { applyDecorators, Controller, UseFilters, UseGuards, UseInterceptors } f
 import { ProblemDetailsFilter } from '#platform/http/index.js';
 import { AccessTokenGuard, ApiTokenErrorFilter, RequireScope } from '#protocol/index.js';
 import { OperationOf, type OperationFacts } from './operation.js';
+import { RoleGuard } from './roles/role.guard.js';
 import { AdminRequests } from './requests/admin-requests.interceptor.js';
 
 /** Where the admin API begins. */
@@ -11,7 +12,7 @@ export const API_PATH = '/api/v1';
 export function AdminController(path: string): ClassDecorator {
   return applyDecorators(
     Controller(`${API_PATH}/${path}`),
-    UseGuards(AccessTokenGuard),
+    UseGuards(AccessTokenGuard, RoleGuard),
     UseInterceptors(AdminRequests),
     UseFilters(ProblemDetailsFilter, ApiTokenErrorFilter),
   );

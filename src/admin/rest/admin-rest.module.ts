@@ -26,6 +26,8 @@ import { KeptAnswers } from './requests/kept-answers.service.js';
 import { PurgeIdempotentRequestsJob } from './requests/purge-idempotent-requests.job.js';
 import { ProviderRights } from './provider-rights.service.js';
 import { Representations } from './requests/representations.service.js';
+import { FreshSignIns } from './roles/fresh-sign-ins.service.js';
+import { RoleGuard } from './roles/role.guard.js';
 import { SectorDocuments } from './sector-documents.service.js';
 import { UserAnswers } from './user-answers.service.js';
 import { UserExports } from '../user-files/user-exports.service.js';
@@ -63,6 +65,8 @@ import { UserAccounts } from './user-accounts.service.js';
     PurgeIdempotentRequestsJob,
     ProviderRights,
     Representations,
+    FreshSignIns,
+    RoleGuard,
     SectorDocuments,
     UserAccounts,
     UserAnswers,

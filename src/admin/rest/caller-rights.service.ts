@@ -1,14 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { adminStanding } from '#interaction/index.js';
 import { ProblemDetails } from '#platform/http/index.js';
-import { ActiveTokens, type ActiveToken } from '#protocol/index.js';
+import { ActiveTokens, bearerOf, type ActiveToken } from '#protocol/index.js';
 import { ADMIN_SCOPES } from '#resources/index.js';
-import { ADMINISTRATORS_GROUP, typedName } from '#users/index.js';
+import { ADMINISTRATORS_GROUP, typedName, type AdminRole } from '#users/index.js';
+import { FreshSignIns } from './roles/fresh-sign-ins.service.js';
 
 /** Keeps callers of the admin API from giving anybody more than they have themselves. */
 @Injectable()
 export class CallerRights {
-  constructor(private readonly activeTokens: ActiveTokens) {}
+  constructor(
+    private readonly activeTokens: ActiveTokens,
+    private readonly fresh: FreshSignIns,
+  ) {}
 
   /** Refuses a hand in a client that may ask for admin scopes which the caller does not bear. */
   async requireScopesOf(request: FastifyRequest, scopes: Iterable<string>): Promise<void> {
@@ -23,7 +28,42 @@ export class CallerRights {
   /** Refuses a hand in an administrator by a caller who does not bear every admin scope. */
   async requireAllForAdministrator(request: FastifyRequest, ...groups: (readonly string[])[]): Promise<void> {
     const concerned = groups.some((names) => names.some((name) => typedName(name) === ADMINISTRATORS_GROUP));
-    if (concerned) await this.requireAll(request, 'Administrators are changed');
+    if (!concerned) return;
+    await this.requireAll(request, 'Administrators are changed');
+    this.fresh.require(request);
+  }
+
+  /**
+   * Refuses a hand in somebody of the administration: by a caller without every admin scope, in an owner by anybody but an
+   * owner or a program, and in one's own rank by anybody. People need a fresh second factor for it (RFC 9470 §3).
+   */
+  async requireForRank(
+    request: FastifyRequest,
+    present: Ranked | undefined,
+    wanted: Ranked | undefined,
+  ): Promise<void> {
+    const concerned = [present, wanted].filter((one) => one !== undefined && isRanked(one));
+    if (concerned.length === 0) return;
+    const caller = bearerOf(request)?.user;
+    if (caller !== undefined && caller.id === present?.id && isRaised(present, wanted)) {
+      throw forbidden('Nobody changes their own role.');
+    }
+    await this.requireAll(request, 'People of the administration are changed');
+    const owners = concerned.some((one) => one?.adminRole === 'owner');
+    if (owners && caller !== undefined && caller.adminRole !== 'owner')
+      throw forbidden('Only an owner changes owners.');
+    this.fresh.require(request);
+  }
+
+  /** Wants a fresh second factor from people (RFC 9470 §3). */
+  requireFresh(request: FastifyRequest): void {
+    this.fresh.require(request);
+  }
+
+  /** The only owner whose clients the caller may see; nothing for those who see all. */
+  onlyOwner(request: FastifyRequest): string | undefined {
+    const user = bearerOf(request)?.user;
+    return user !== undefined && adminStanding(user) === 'client_manager' ? user.id : undefined;
   }
 
   /** Tells whether the caller bears every admin scope. */
@@ -52,9 +92,34 @@ export class CallerRights {
     return (await this.active(request))?.token.scope ?? [];
   }
 
-  private active({ headers: { authorization = '' } }: FastifyRequest): Promise<ActiveToken | undefined> {
+  private active(request: FastifyRequest): Promise<ActiveToken | undefined> {
+    const known = bearerOf(request);
+    if (known !== undefined) return Promise.resolve(known);
+    const { authorization = '' } = request.headers;
     return this.activeTokens.find(authorization.replace(/^bearer +/i, '').trimEnd());
   }
+}
+
+/** Somebody with their place in the administration, if they have one. */
+export interface Ranked {
+  readonly id?: string | undefined;
+  readonly groups?: readonly string[] | undefined;
+  readonly adminRole?: AdminRole | null | undefined;
+}
+
+function isRanked({ groups = [], adminRole }: Ranked): boolean {
+  return (adminRole ?? undefined) !== undefined || isAdministrator(groups);
+}
+
+function isAdministrator(groups: readonly string[]): boolean {
+  return groups.some((name) => typedName(name) === ADMINISTRATORS_GROUP);
+}
+
+/** Whether somebody would get a rank that they do not have; to give one up is nobody's raise. */
+function isRaised(present: Ranked, wanted: Ranked | undefined): boolean {
+  const role = wanted?.adminRole ?? undefined;
+  if (role !== undefined && role !== present.adminRole) return true;
+  return isAdministrator(wanted?.groups ?? []) && !isAdministrator(present.groups ?? []);
 }
 
 function forbidden(detail: string): ProblemDetails {

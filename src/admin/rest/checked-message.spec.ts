@@ -133,6 +133,7 @@ describe('a patched message', () => {
       username: 'a',
       status: 'active',
       requiredActions: [],
+      adminRole: null,
       groups: [],
       claims: { nickname: null, address: { region: 'r', locality: 'l' } },
     });

@@ -19,6 +19,7 @@ export class ClientReferences {
     return [
       ...(await this.unknownScopes((input.scope ?? []).filter((name) => present?.scope.includes(name) !== true))),
       ...(await this.unknownResource(input.defaultResource, present?.defaultResource)),
+      ...(await this.unknownOwner(input.owner, present?.owner)),
       ...(await this.unknownGroups(input.allowedGroups ?? [], present?.allowedGroups ?? [])),
     ];
   }
@@ -41,6 +42,11 @@ export class ClientReferences {
     if (identifier === undefined || identifier === present) return [];
     if ((await this.resources.findByIdentifier(identifier)) !== undefined) return [];
     return [{ pointer: '#/default_resource', detail: 'is not the identifier of an API here' }];
+  }
+
+  private async unknownOwner(id: string | undefined, present?: string): Promise<FieldProblem[]> {
+    if (id === undefined || id === present || (await this.users.find(id)) !== undefined) return [];
+    return [{ pointer: '#/owner', detail: 'is not the id of a user' }];
   }
 
   private async unknownGroups(names: readonly string[], present: readonly string[]): Promise<FieldProblem[]> {

@@ -34,6 +34,7 @@ export class ClientSecretsController {
   @Post()
   @Operation('clients:write', {
     summary: 'Make a further secret of a client',
+    sensitive: true,
     status: 201,
     body: NewSecret,
     bodyOptional: true,

@@ -26,7 +26,7 @@ import { JsonBody, PatchBody } from './request-body.decorator.js';
 import { SectorDocumentsGuard } from './sector-documents.guard.js';
 import { SectorDocuments } from './sector-documents.service.js';
 
-const FILTERS = ['q', 'status'] as const;
+const FILTERS = ['owner', 'q', 'status'] as const;
 
 /** The registered clients. */
 @AdminController('clients')
@@ -42,9 +42,10 @@ export class ClientsController {
 
   @Get()
   @Operation('clients:read', { summary: 'List clients', status: 200, items: ClientAnswer, filters: FILTERS })
-  list(@Query() query: unknown): Promise<PageAnswer<Plain<ClientAnswer>>> {
-    const list = (request: PageRequest, { q: text, status }: { q?: string; status?: string }) =>
-      this.clients.list(request, { text, status });
+  list(@Query() query: unknown, @Req() request: FastifyRequest): Promise<PageAnswer<Plain<ClientAnswer>>> {
+    const only = this.rights.onlyOwner(request);
+    const list = (page: PageRequest, { q: text, status, owner }: { q?: string; status?: string; owner?: string }) =>
+      this.clients.list(page, { text, status, owner: only ?? owner });
     return answerPage(query, FILTERS, list, clientAnswer);
   }
 
@@ -64,7 +65,8 @@ export class ClientsController {
   ): Promise<Plain<RegisteredClient>> {
     const { message, problems } = checkMessage(NewClient, body);
     const { client_id: clientId, ...members } = message;
-    const input = clientInput(members);
+    const owner = this.rights.onlyOwner(request);
+    const input = { ...clientInput(members), ...(owner === undefined ? {} : { owner }) };
     await this.rights.requireScopesOf(request, input.scope ?? []);
     refuseFaults(problems, [
       ...this.clients.problems(input, clientId),

@@ -21,6 +21,7 @@ import { StorageController } from './storage.controller.js';
 import { UserAttributesController } from './user-attributes.controller.js';
 import { UserExportsController, UserImportsController } from './user-transfers.controller.js';
 import { UserFactorsController } from './user-factors.controller.js';
+import { UserLocksController } from './user-locks.controller.js';
 import { UsersController } from './users.controller.js';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
 import { WebhookSecretsController } from './webhook-secrets.controller.js';
@@ -36,6 +37,7 @@ export const ADMIN_CONTROLLERS = [
   InitialAccessTokensController,
   UsersController,
   UserFactorsController,
+  UserLocksController,
   UserImportsController,
   UserExportsController,
   UserAttributesController,

@@ -39,6 +39,7 @@ export class DirectoriesController {
   @Post()
   @Operation('identity-providers:write', {
     summary: 'Add a directory',
+    sensitive: true,
     status: 201,
     body: NewDirectory,
     answer: DirectoryAnswer,
@@ -68,6 +69,7 @@ export class DirectoriesController {
   @Patch(':id')
   @Operation('identity-providers:write', {
     summary: 'Change a directory',
+    sensitive: true,
     status: 200,
     body: NewDirectory,
     patch: true,
@@ -97,7 +99,7 @@ export class DirectoriesController {
 
   @Delete(':id')
   @HttpCode(204)
-  @Operation('identity-providers:write', { summary: 'Delete a directory', status: 204 })
+  @Operation('identity-providers:write', { summary: 'Delete a directory', sensitive: true, status: 204 })
   async delete(@Param('id') id: string): Promise<void> {
     if (!(await this.directories.delete(id))) throw notFound();
   }

@@ -46,6 +46,7 @@ export class IdentityProvidersController {
   @Post()
   @Operation('identity-providers:write', {
     summary: 'Let people sign in through a provider',
+    sensitive: true,
     status: 201,
     body: NewIdentityProvider,
     answer: IdentityProviderAnswer,
@@ -79,6 +80,7 @@ export class IdentityProvidersController {
   @Patch(':id')
   @Operation('identity-providers:write', {
     summary: 'Change an identity provider',
+    sensitive: true,
     status: 200,
     body: NewIdentityProvider,
     patch: true,
@@ -105,7 +107,11 @@ export class IdentityProvidersController {
 
   @Delete(':id')
   @HttpCode(204)
-  @Operation('identity-providers:write', { summary: 'Delete an identity provider with all links to it', status: 204 })
+  @Operation('identity-providers:write', {
+    summary: 'Delete an identity provider with all links to it',
+    sensitive: true,
+    status: 204,
+  })
   async delete(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
     const provider = found(await this.providers.find(id));
     await this.rights.requireFor(request, { provider });

@@ -27,6 +27,7 @@ export class KeysController {
   @HttpCode(200)
   @Operation('keys:write', {
     summary: 'Rotate the keys',
+    sensitive: true,
     status: 200,
     body: KeyRotation,
     bodyOptional: true,

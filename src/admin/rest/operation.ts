@@ -25,6 +25,8 @@ export interface OperationFacts {
   readonly filters?: readonly string[];
   /** True when something is sent outside at once, which nothing can take back: no dry run of it, no Idempotency-Key. */
   readonly sends?: true;
+  /** True for what people do only with a fresh second factor (RFC 9470). */
+  readonly sensitive?: true;
   /** The parameters of a query that narrows no list. */
   readonly query?: QueryMembers;
   /** True when the answer may be that a name is taken or a record cannot be changed. */

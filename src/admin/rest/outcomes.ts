@@ -10,7 +10,7 @@ export class Stale extends ProblemDetails {}
 export type Refusal =
   | { readonly outcome: 'invalid'; readonly problems: readonly FieldProblem[] }
   | { readonly outcome: 'taken'; readonly pointer?: string }
-  | { readonly outcome: 'unknown' | 'stale' | 'fixed' };
+  | { readonly outcome: 'unknown' | 'stale' | 'fixed' | 'last-owner' };
 
 /** The refusal of a request as whoever asked sees it. */
 export function refusal(outcome: Refusal): ProblemDetails {
@@ -23,6 +23,8 @@ export function refusal(outcome: Refusal): ProblemDetails {
       return notFound();
     case 'stale':
       return new Stale({ status: 409, detail: 'It was changed at the same moment; read it and try again.' });
+    case 'last-owner':
+      return new ProblemDetails({ status: 409, detail: 'This is the last active owner; appoint another one first.' });
     case 'fixed':
       return new ProblemDetails({ status: 409, detail: 'It is part of the service and cannot be changed.' });
   }

@@ -28,6 +28,7 @@ export class SettingsController {
   @Patch()
   @Operation('settings:write', {
     summary: 'Change the settings of the company',
+    sensitive: true,
     status: 200,
     body: SettingsMembers,
     patch: true,

@@ -46,7 +46,7 @@ export class UserFactorsController {
     @Req() request: FastifyRequest,
   ): Promise<void> {
     const user = found(await this.users.find(id));
-    await this.rights.requireAllForAdministrator(request, user.groups);
+    await this.rights.requireForRank(request, user, user);
     if (!(await this.factors.remove(id, factorId))) throw notFound();
   }
 }

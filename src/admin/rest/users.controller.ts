@@ -56,8 +56,8 @@ export class UsersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Plain<UserAnswer>> {
     const { message, problems } = checkMessage(NewUser, body);
-    await this.rights.requireAllForAdministrator(request, message.groups ?? []);
     const input = userInput(message);
+    await this.rights.requireForRank(request, undefined, input);
     refuseFaults(problems, [
       ...(await this.accounts.problems(input, message)),
       ...(await this.attributes.editProblems('administrators', input.attributes ?? {})),
@@ -89,11 +89,12 @@ export class UsersController {
     @Req() request: FastifyRequest,
   ): Promise<Plain<UserAnswer>> {
     refuseRemovedPassword(patch);
+    if (isJsonObject(patch) && Object.hasOwn(patch, 'password')) this.rights.requireFresh(request);
     const result = await unlessStale(async () => {
       const user = found(await this.users.find(id));
       const present = await this.answers.attributesOf(id);
       const { message, problems, removed } = patched(NewUser, userAnswer(user, present), patch, FIXED_USER_MEMBERS);
-      await this.rights.requireAllForAdministrator(request, user.groups, message.groups ?? []);
+      await this.rights.requireForRank(request, user, userInput(message));
       const attributes = attributeChanges(message, present);
       refuseFaults(problems, [
         ...(await this.accounts.problems(userInput(message), message)),
@@ -108,10 +109,11 @@ export class UsersController {
 
   @Delete(':id')
   @HttpCode(204)
-  @Operation('users:write', { summary: 'Delete a user', status: 204 })
+  @Operation('users:write', { summary: 'Delete a user', status: 204, conflicts: true })
   async delete(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
     const user = found(await this.users.find(id));
-    await this.rights.requireAllForAdministrator(request, user.groups);
+    await this.rights.requireForRank(request, user, undefined);
+    if (user.adminRole === 'owner' && (await this.users.isLastOwner(id))) throw refusal({ outcome: 'last-owner' });
     await this.users.delete(id);
   }
 }

@@ -28,7 +28,10 @@ export class FirstAdministrator {
       return;
     }
     const groups = [ADMINISTRATORS_GROUP];
-    const result = await this.accounts.create({ username: email, claims: { email }, groups }, { password });
+    const result = await this.accounts.create(
+      { username: email, claims: { email }, groups, adminRole: 'owner' },
+      { password },
+    );
     refuse(problemsOf(result, '#/email'));
   }
 
@@ -38,6 +41,7 @@ export class FirstAdministrator {
     const prepared = await this.passwords.prepare(password);
     await this.transactions.run(async () => {
       await this.groups.addMember(ADMINISTRATORS_GROUP, user.id);
+      await this.users.update(user.id, { adminRole: 'owner' });
       await this.passwords.set(user.id, prepared);
     });
   }

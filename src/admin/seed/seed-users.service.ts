@@ -55,6 +55,13 @@ export class SeedUsers {
 }
 
 function changesOf(message: Omit<SeedUser, 'id'>): UserChanges {
-  const { status, groups, attributes, username, claims = {} } = userInput(message);
-  return { username, claims, ...(status && { status }), ...(groups && { groups }), ...(attributes && { attributes }) };
+  const { status, groups, attributes, adminRole, username, claims = {} } = userInput(message);
+  return {
+    username,
+    claims,
+    ...(adminRole && { adminRole }),
+    ...(status && { status }),
+    ...(groups && { groups }),
+    ...(attributes && { attributes }),
+  };
 }

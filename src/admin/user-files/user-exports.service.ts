@@ -15,7 +15,7 @@ export interface ExportChoices {
 }
 
 /** Members that say when and how a record came about, not what it is. */
-const LEFT_OUT = ['effective_groups', 'accepted_terms', 'created_at', 'updated_at'];
+const LEFT_OUT = ['admin_role', 'effective_groups', 'accepted_terms', 'created_at', 'updated_at'];
 
 /** Writes all users to a file that an import reads, page by page. */
 @Injectable()

@@ -99,6 +99,7 @@ export class UserImports {
     const faults = allFaults(problems, [
       ...(await this.ruleProblems(message)),
       ...(administrators ? [] : rightsProblems(present, message)),
+      ...roleProblems(message),
       ...(present !== undefined && onConflict === 'fail' ? [taken(message)] : []),
     ]);
     if (faults.length > 0) throw new Refused(faults);
@@ -165,7 +166,11 @@ function changesOf(message: ImportedUser): UserChanges {
 function rightsProblems(present: User | undefined, { groups = [] }: ImportedUser): FieldProblem[] {
   const concerned = [...(present?.groups ?? []), ...groups].some((name) => typedName(name) === ADMINISTRATORS_GROUP);
   const detail = 'administrators are changed only with an access token that has every admin scope';
-  return concerned ? [{ pointer: '#/groups', detail }] : [];
+  return concerned || present?.adminRole !== undefined ? [{ pointer: '#/groups', detail }] : [];
+}
+
+function roleProblems({ admin_role: role }: ImportedUser): FieldProblem[] {
+  return role === undefined ? [] : [{ pointer: '#/admin_role', detail: 'is given one by one, not by a file' }];
 }
 
 function taken({ id }: ImportedUser): FieldProblem {

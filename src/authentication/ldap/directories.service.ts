@@ -24,6 +24,11 @@ export class DirectoriesService {
     return this.directories.find(id);
   }
 
+  /** All of them as they were at most a moment ago. */
+  known(): Promise<readonly Directory[]> {
+    return this.directories.known();
+  }
+
   list(request: PageRequest): Promise<Page<Directory>> {
     return this.directories.list(request);
   }

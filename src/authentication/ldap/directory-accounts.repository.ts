@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MoreThan } from 'typeorm';
 import { Database, EntityRepository } from '#platform/database/index.js';
 import { DirectoryAccountEntity, type DirectoryAccountRow } from './directory-account.entity.js';
 
@@ -15,6 +16,12 @@ export class DirectoryAccountsRepository extends EntityRepository<DirectoryAccou
 
   async find(directoryId: string, stableId: string): Promise<DirectoryAccountRow | undefined> {
     return (await this.rows.findOneBy({ directoryId, stableId })) ?? undefined;
+  }
+
+  /** Those whom a directory has let in so far, in the order of what stays there, behind one of them. */
+  activeOf(directoryId: string, after: string, limit: number): Promise<DirectoryAccountRow[]> {
+    const where = { directoryId, disabledThere: false, stableId: MoreThan(after) };
+    return this.rows.find({ where, order: { stableId: 'ASC' }, take: limit });
   }
 
   /** Fails where somebody else has the place already. */

@@ -15,6 +15,7 @@ import { Random } from '#platform/crypto/index.js';
 import { LOGIN, MEMBER, type Directory } from './directory.js';
 import { escaped, escapedBytes, filled } from './directory-filter.js';
 import { BINARY_ATTRIBUTES, personFrom, wantedAttributes, type DirectoryPerson } from './directory-person.js';
+import { DirectoryUnavailable } from './directory-unavailable.js';
 import { LdapConnections } from './ldap-connections.js';
 
 /** Whom to look for: by what was typed, or by what stays. */
@@ -62,6 +63,25 @@ export class DirectorySearch {
       return proven ? { outcome: 'proven', person, groups } : { outcome: 'refused', person };
     });
   }
+
+  /** Proves nothing about nobody; a directory that does not answer is none of the asking user's concern. */
+  async pretend(directory: Directory): Promise<void> {
+    try {
+      await this.prove(directory, { login: this.random.id() }, this.random.secret());
+    } catch (error) {
+      if (!(error instanceof DirectoryUnavailable)) throw error;
+    }
+  }
+
+  /** Those of the people who are there, by what stays; fails where the place in which they are searched is not there. */
+  present(directory: Directory, stableIds: readonly string[]): Promise<ReadonlyMap<string, DirectoryPerson>> {
+    return this.connections.within(directory, async (client) => {
+      const filter = `(|${stableIds.map((stableId) => filterOf(directory, { stableId })).join('')})`;
+      const entries = await asked(client, directory.baseDn, { filter, attributes: wantedAttributes(directory) });
+      const people = entries.flatMap((entry) => personFrom(entry, directory) ?? []);
+      return new Map(people.map((person) => [person.stableId, person]));
+    });
+  }
 }
 
 async function find(client: Client, directory: Directory, query: DirectoryQuery): Promise<DirectoryPerson | undefined> {
@@ -79,20 +99,27 @@ function filterOf({ userFilter, attributes: { id } }: Directory, query: Director
   return `(${id}=${BINARY_ATTRIBUTES.includes(id) ? escapedBytes(Buffer.from(stableId, 'hex')) : escaped(stableId)})`;
 }
 
-async function search(
-  client: Client,
-  base: string,
-  { filter, attributes, scope = 'sub' }: { filter: string; attributes: string[]; scope?: 'sub' | 'base' },
-): Promise<Entry[]> {
+interface Question {
+  readonly filter: string;
+  readonly attributes: string[];
+  readonly scope?: 'sub' | 'base';
+}
+
+/** What is found; nothing where there is no such place, or too much. */
+async function search(client: Client, base: string, question: Question): Promise<Entry[]> {
   try {
-    const limits = { sizeLimit: scope === 'base' ? 1 : 500, timeLimit: TIME_LIMIT_SECONDS };
-    const explicitBufferAttributes = BINARY_ATTRIBUTES;
-    const options = { scope, filter, attributes, explicitBufferAttributes, ...limits };
-    return (await client.search(base, options)).searchEntries;
+    return await asked(client, base, question);
   } catch (error) {
     if (error instanceof NoSuchObjectError || error instanceof SizeLimitExceededError) return [];
     throw error;
   }
+}
+
+async function asked(client: Client, base: string, { filter, attributes, scope = 'sub' }: Question): Promise<Entry[]> {
+  const limits = { sizeLimit: scope === 'base' ? 1 : 500, timeLimit: TIME_LIMIT_SECONDS };
+  const explicitBufferAttributes = BINARY_ATTRIBUTES;
+  const options = { scope, filter, attributes, explicitBufferAttributes, ...limits };
+  return (await client.search(base, options)).searchEntries;
 }
 
 /** The groups somebody is in, and those that contain these. */

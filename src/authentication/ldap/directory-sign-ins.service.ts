@@ -53,6 +53,13 @@ export class DirectorySignIns {
     return undefined;
   }
 
+  /** The work of somebody whom no directory knows, so that a name that is somebody's here costs no less; what was typed is told nobody. */
+  async askForNobody(): Promise<void> {
+    for (const directory of (await this.directories.known()).filter(({ enabled }) => enabled)) {
+      await this.search.pretend(directory);
+    }
+  }
+
   private async newcomer(
     directories: readonly Directory[],
     login: string,

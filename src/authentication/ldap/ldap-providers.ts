@@ -1,3 +1,4 @@
+import { DepartedPeopleJob } from './departed-people.job.js';
 import { DirectoriesRepository } from './directories.repository.js';
 import { DirectoriesService } from './directories.service.js';
 import { DirectoryAccountsRepository } from './directory-accounts.repository.js';
@@ -16,5 +17,6 @@ export const LDAP_PROVIDERS = [
   LdapConnections,
   DirectorySearch,
   DirectoryPeople,
+  DepartedPeopleJob,
   ...LDAP_SERVICES,
 ] as const;

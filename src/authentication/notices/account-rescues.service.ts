@@ -7,9 +7,11 @@ import type { ActionLink } from '../links/action-link.js';
 import { ActionLinks } from '../links/action-links.service.js';
 import { LinkGone, unlessGone } from '../links/link-gone.js';
 import { PasswordsService } from '../password/passwords.service.js';
-import { PasswordResets } from '../recovery/password-resets.service.js';
+import { ResetMails } from '../recovery/reset-mails.service.js';
 
 const PURPOSE = 'not-me';
+/** What a notice tells of happened so long before it was written, at most. */
+const SHORTLY_BEFORE_MS = 60_000;
 
 /** Gives an account back to whoever says, by the link of a notice, that something in it was not done by them. */
 @Injectable()
@@ -18,7 +20,7 @@ export class AccountRescues {
     private readonly users: UsersService,
     private readonly links: ActionLinks,
     private readonly passwords: PasswordsService,
-    private readonly resets: PasswordResets,
+    private readonly resetMails: ResetMails,
     private readonly transactions: Transactions,
     private readonly events: EventBus,
   ) {}
@@ -39,10 +41,11 @@ export class AccountRescues {
     if (link === undefined || user?.status !== 'active') throw new LinkGone();
     const owner = await this.withFormerAddress(user, link);
     await this.passwords.takeAway(user.id);
-    await this.events.publish('sign_in.not_me', { userId: user.id });
+    const since = new Date(link.createdAt.getTime() - SHORTLY_BEFORE_MS);
+    await this.events.publish('sign_in.not_me', { userId: user.id, since: since.toISOString() });
     // Whoever got in sent notices to an address of theirs; the earlier a notice, the surer its reader.
     await this.links.endLater(link);
-    await this.resets.send(owner, { secured: true });
+    await this.resetMails.send(owner, { secured: true });
     return link.address;
   }
 

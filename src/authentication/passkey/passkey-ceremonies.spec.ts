@@ -181,6 +181,7 @@ describe('an answer by a passkey (WebAuthn §7.2)', () => {
       name: 'Key',
       createdAt: at.clock.now(),
       lastUsedAt: null,
+      doubtedAt: null,
     });
   }
 

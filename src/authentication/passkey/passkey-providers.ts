@@ -1,3 +1,4 @@
+import { DoubtedPasskeys } from './doubted-passkeys.js';
 import { PasskeyAuthenticator } from './passkey.authenticator.js';
 import { PasskeyCeremonies } from './passkey-ceremonies.js';
 import { PasskeyChallenges } from './passkey-challenges.js';
@@ -28,4 +29,5 @@ export const PASSKEY_PROVIDERS = [
   PasskeyHolders,
   PasskeyVerifier,
   PasskeyRegistrationVerifier,
+  DoubtedPasskeys,
 ];

@@ -18,7 +18,10 @@ export interface RegistrationWish {
 export type RegistrationVerdict =
   | {
       readonly outcome: 'proven';
-      readonly credential: Omit<PasskeyRow, 'id' | 'userId' | 'name' | 'createdAt' | 'lastUsedAt' | 'credentialDigest'>;
+      readonly credential: Omit<
+        PasskeyRow,
+        'id' | 'userId' | 'name' | 'createdAt' | 'lastUsedAt' | 'doubtedAt' | 'credentialDigest'
+      >;
     }
   | { readonly outcome: 'refused'; readonly reason: string };
 

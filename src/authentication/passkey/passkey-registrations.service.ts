@@ -58,6 +58,7 @@ export class PasskeyRegistrations {
       name: wish.name ?? passkeyProvider(credential.aaguid) ?? wish.fallbackName,
       createdAt: this.clock.now(),
       lastUsedAt: null,
+      doubtedAt: null,
     });
   }
 

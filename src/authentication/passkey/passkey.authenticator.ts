@@ -69,7 +69,7 @@ export class PasskeyAuthenticator {
     const bindings = CHALLENGE_FOR.signIn(attempt.browser);
     const wish = { bindings, userVerification: true, userHandle: true };
     const verdict = await this.verdict(presented, found, wish);
-    if (verdict.outcome === 'refused' || found === undefined) {
+    if (verdict.outcome === 'refused' || found === undefined || this.isDoubted(found)) {
       admission.failed();
       const { address } = attempt;
       await this.failures.tell({ user: found?.user, address, reason: 'passkey' }, admission);
@@ -79,6 +79,12 @@ export class PasskeyAuthenticator {
     const { passkey, user } = found;
     const authTime = this.clock.now();
     return { outcome: 'authenticated', userId: passkey.userId, amr: verdict.amr, authTime, ...(user && { user }) };
+  }
+
+  /** One that may be an intruder's is no sign-in by itself. */
+  private isDoubted({ passkey: { doubtedAt } }: HeldPasskey): boolean {
+    if (doubtedAt !== null) this.#logger.log({ msg: 'a passkey was refused', reason: 'it is doubted' });
+    return doubtedAt !== null;
   }
 
   private async verdict(

@@ -61,6 +61,10 @@ export class PasskeyEntity {
 
   @Instant({ nullable: true })
   lastUsedAt!: Date | null;
+
+  /** Since when it may be an intruder's, so that it is a second factor and no sign-in by itself. */
+  @Instant({ nullable: true })
+  doubtedAt!: Date | null;
 }
 
 /** The plain data of such a row. */

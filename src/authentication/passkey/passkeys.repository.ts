@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull, MoreThanOrEqual } from 'typeorm';
 import { Database, EntityRepository, isUniqueViolation } from '#platform/database/index.js';
 import { PasskeyEntity, type PasskeyRow } from './passkey.entity.js';
 
@@ -62,6 +63,11 @@ export class PasskeysRepository extends EntityRepository<PasskeyEntity> {
   async rename(id: string, userId: string, name: string): Promise<boolean> {
     const { affected } = await this.rows.update({ id, userId }, { name });
     return affected === 1;
+  }
+
+  /** Doubts those that a user has had only since a moment. */
+  async doubt(userId: string, since: Date, now: Date): Promise<void> {
+    await this.rows.update({ userId, createdAt: MoreThanOrEqual(since), doubtedAt: IsNull() }, { doubtedAt: now });
   }
 
   /** Removes a row: true for exactly one caller. */

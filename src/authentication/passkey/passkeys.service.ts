@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '#platform/crypto/index.js';
 import { Transactions } from '#platform/database/index.js';
 import { EventBus } from '#platform/events/index.js';
 import { passkeyProvider } from './passkey-provider.js';
@@ -15,6 +16,8 @@ export interface Passkey {
   readonly backedUp: boolean;
   readonly createdAt: Date;
   readonly lastUsedAt: Date | undefined;
+  /** It may be an intruder's, so that it signs nobody in alone. */
+  readonly doubted: boolean;
 }
 
 /** What became of the wish to remove a passkey. */
@@ -27,6 +30,7 @@ export class PasskeysService {
     private readonly passkeys: PasskeysRepository,
     private readonly transactions: Transactions,
     private readonly events: EventBus,
+    private readonly clock: Clock,
   ) {}
 
   /** The passkeys of a user, the oldest first. */
@@ -43,6 +47,11 @@ export class PasskeysService {
     return this.passkeys.rename(id, userId, name);
   }
 
+  /** Lets those that a user has had only since a moment sign nobody in alone any more: they may be an intruder's. */
+  doubt(userId: string, since: Date): Promise<void> {
+    return this.passkeys.doubt(userId, since, this.clock.now());
+  }
+
   /** Removes a passkey of the user, the last one only if none must be left. */
   async remove(userId: string, id: string, { keepOne }: { readonly keepOne: boolean }): Promise<PasskeyRemoval> {
     return this.transactions.run(async () => {
@@ -56,6 +65,15 @@ export class PasskeysService {
 }
 
 /** A row as its user sees it. */
-export function passkeyFrom({ id, name, aaguid, backedUp, createdAt, lastUsedAt }: PasskeyRow): Passkey {
-  return { id, name, provider: passkeyProvider(aaguid), backedUp, createdAt, lastUsedAt: lastUsedAt ?? undefined };
+export function passkeyFrom({ id, name, aaguid, backedUp, createdAt, lastUsedAt, doubtedAt }: PasskeyRow): Passkey {
+  const doubted = doubtedAt !== null;
+  return {
+    id,
+    name,
+    provider: passkeyProvider(aaguid),
+    backedUp,
+    createdAt,
+    lastUsedAt: lastUsedAt ?? undefined,
+    doubted,
+  };
 }

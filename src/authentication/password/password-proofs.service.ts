@@ -21,7 +21,9 @@ export class PasswordProofs {
   async of({ username: login, password }: TypedPassword, user: User | undefined): Promise<User | undefined> {
     if (!(await this.directories.decides(user))) {
       const matches = await this.passwords.matches(user?.id, password);
-      return matches && user?.status === 'active' ? user : undefined;
+      if (matches && user?.status === 'active') return user;
+      await this.directories.askForNobody();
+      return undefined;
     }
     // The work of a comparison here as well, so that names that nobody has cost no less than others.
     await this.passwords.matches(undefined, password);

@@ -2,16 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '#platform/database/index.js';
 import { EventBus } from '#platform/events/index.js';
 import { UsersService, type User } from '#users/index.js';
-import { resetPasswordMail } from '#views/index.js';
 import type { ActionLink } from '../links/action-link.js';
 import { verified } from '../addresses/email-verifications.service.js';
 import { ActionLinks } from '../links/action-links.service.js';
-import { LinkMails } from '../links/link-mails.service.js';
 import { LinkGone, unlessGone } from '../links/link-gone.js';
 import { PasswordsService, type PreparedPassword } from '../password/passwords.service.js';
 import type { ResetRequest } from '../requests/account-request.js';
+import { ResetMails } from './reset-mails.service.js';
 
-const LIFETIME_SECONDS = 1800;
 const PURPOSE = 'reset-password';
 
 /** A link with which a new password can be chosen, and whose. */
@@ -27,41 +25,20 @@ export class PasswordResets {
     private readonly users: UsersService,
     private readonly passwords: PasswordsService,
     private readonly links: ActionLinks,
-    private readonly linkMails: LinkMails,
+    private readonly mails: ResetMails,
     private readonly transactions: Transactions,
     private readonly events: EventBus,
   ) {}
 
-  /** Sends the link to the address of whoever is meant, if there is somebody; nobody waits for it. */
+  /** Writes to the address of whoever is meant, if there is somebody; nobody waits for it. */
   async fulfil({ login, locale, interaction }: ResetRequest): Promise<void> {
     const user = await this.users.findByLogin(login);
     if (user?.status !== 'active' || user.claims.email === undefined) return;
-    if (!(await this.linkMails.admits(user.claims.email))) return;
+    if (!(await this.mails.admits(user.claims.email))) return;
     await this.transactions.run(async () => {
-      await this.send(user, { locale, interaction });
+      await this.mails.send(user, { locale, interaction });
       await this.events.publish('user.reset_requested', { userId: user.id });
     });
-  }
-
-  /** Sends the link inside the caller's transaction; `secured` when the old password was taken away. */
-  async send(
-    { id: userId, claims }: User,
-    { locale, interaction, secured }: { locale?: string; interaction?: string | undefined; secured?: boolean },
-  ): Promise<void> {
-    const { email: address } = claims;
-    if (address === undefined) return;
-    const link = { purpose: PURPOSE, userId, address, lifetimeSeconds: LIFETIME_SECONDS } as const;
-    await this.linkMails.send(
-      resetPasswordMail,
-      { ...link, data: interaction === undefined ? {} : { interaction } },
-      {
-        locale: locale ?? claims.locale,
-        timeZone: claims.zoneinfo,
-        path: '/reset-password?token=',
-        lifetimeSeconds: LIFETIME_SECONDS,
-        ...(secured === undefined ? {} : { secured }),
-      },
-    );
   }
 
   /** Whose password the link is for; changes nothing. */

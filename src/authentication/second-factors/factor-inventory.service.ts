@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FactorKind } from '#platform/events/index.js';
 import { Amr } from '#standards/amr.js';
 import type { User } from '#users/index.js';
+import { RelyingParty } from '../passkey/relying-party.js';
 import { PasskeysService } from '../passkey/passkeys.service.js';
 import { PasswordsService } from '../password/passwords.service.js';
 import { MailCodes } from './mail-codes.service.js';
@@ -23,6 +24,7 @@ export class FactorInventory {
     private readonly recoveryCodes: RecoveryCodes,
     private readonly mailCodes: MailCodes,
     private readonly passwords: PasswordsService,
+    private readonly relyingParty: RelyingParty,
   ) {}
 
   /**
@@ -38,6 +40,13 @@ export class FactorInventory {
     const hasFactor = byMail || kinds.length > 0;
     if (hasFactor && (await this.recoveryCodes.countUnused(user.id)) > 0) kinds.push('recovery_codes');
     return kinds;
+  }
+
+  /** The kinds that the user could set up in this sign-in; next to a proof by the mailbox, a code by mail proves nothing more. */
+  async availableTo(user: User, restsOn: RestsOn): Promise<FactorKind[]> {
+    const kinds: FactorKind[] = this.relyingParty.isAvailable ? ['passkey', 'totp'] : ['totp'];
+    if (!this.mailCodes.canReach(user) || (await this.restsOnMailbox(user.id, restsOn))) return kinds;
+    return [...kinds, 'mail_code'];
   }
 
   /** Whether all that was proven is access to the user's mailbox, by a link in a mail or a password chosen by one. */

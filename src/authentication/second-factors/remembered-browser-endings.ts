@@ -12,6 +12,11 @@ export class RememberedBrowserEndings {
     await this.browsers.forgetAll(userId);
   }
 
+  @OnEvent('sign_in.not_me')
+  async notMe({ userId }: EventCatalogue['sign_in.not_me']): Promise<void> {
+    await this.browsers.forgetAll(userId);
+  }
+
   @OnEvent('user.deactivated')
   async deactivated({ userId }: EventCatalogue['user.deactivated']): Promise<void> {
     await this.browsers.forgetAll(userId);

@@ -10,9 +10,10 @@ const need = (given: Partial<SecondFactorSituation> & { wish?: SecondFactorWish;
     amr: ['pwd'],
     factors: [],
     own: [],
+    available: ['passkey', 'totp'],
     ...rest,
   });
-  return found.need === 'prove' ? `prove ${found.kinds.join(' ')}` : found.need;
+  return found.need === 'none' ? 'none' : `${found.need} ${found.kinds.join(' ')}`;
 };
 const required = { rule: 'required' } as const;
 const acr = (essential: boolean, ...values: string[]) => ({ acr: { values, essential } });
@@ -30,7 +31,8 @@ describe('what a sign-in still needs', () => {
       { own: two, factors: ['remembered'], client: required },
       'prove totp recovery_codes',
     ],
-    ['one that is set up where one is required', { wish: required }, 'enrol'],
+    ['one that is set up where one is required', { wish: required }, 'enrol passkey totp'],
+    ['one of the kinds that will do', { wish: { ...required, kinds: ['totp'] as FactorKind[] } }, 'enrol totp'],
     ['a kind that is allowed', { own: two, wish: { ...required, kinds: ['totp'] as FactorKind[] } }, 'prove totp'],
     [
       'what there is before another kind is set up',
@@ -40,7 +42,7 @@ describe('what a sign-in still needs', () => {
     [
       'another kind once that was proven',
       { own: two, factors: ['totp'], wish: { ...required, kinds: ['passkey'] as FactorKind[] } },
-      'enrol',
+      'enrol passkey',
     ],
     [
       'nothing more of whoever comes from a service that is trusted with second factors and had one',
@@ -84,8 +86,14 @@ describe('what a sign-in still needs', () => {
       'prove passkey',
     ],
     ['lets a wish go that nothing reaches', { wish: { rule: 'off' } as const, ...acr(false, '2') }, 'none'],
-    ['sets one up where it is a demand', acr(true, '2'), 'enrol'],
-    ['sets none up where that would not reach it', acr(true, 'phr'), 'none'],
+    ['sets one up where it is a demand', acr(true, '2'), 'enrol passkey totp'],
+    ['sets up only what reaches it', acr(true, 'phr'), 'enrol passkey'],
+    ['has what there is proven before that', { own: two, ...acr(true, 'phr') }, 'prove totp recovery_codes'],
+    [
+      'sets none up where nothing that can be had reaches it',
+      { available: ['totp'] as FactorKind[], ...acr(true, 'phr') },
+      'none',
+    ],
   ])('OIDC Core §5.5.1.1: where the client asks for a level, %s', (_what, given, expected) => {
     expect(need(given)).toBe(expected);
   });

@@ -14,18 +14,19 @@ export interface SecondFactorSituation {
   readonly factors: readonly string[];
   /** The kinds that this user can prove in this sign-in. */
   readonly own: readonly FactorKind[];
+  /** The kinds that could be set up in this sign-in, whatever the rules allow. */
+  readonly available: readonly FactorKind[];
   /** The authentication contexts that the client asks for (OIDC Core §5.5.1.1). */
   readonly acr?: AcrRequest | undefined;
 }
 
-/** Nothing more; one of the kinds; or a factor that the user does not have yet. */
+/** Nothing more; one of the kinds; or a factor that the user does not have yet, of one of the kinds if there is any to be had. */
 export type SecondFactorNeed =
   | { readonly need: 'none' }
   | { readonly need: 'prove'; readonly kinds: readonly FactorKind[] }
-  | { readonly need: 'enrol' };
+  | { readonly need: 'enrol'; readonly kinds: readonly FactorKind[] };
 
 const NONE: SecondFactorNeed = { need: 'none' };
-const ENROL: SecondFactorNeed = { need: 'enrol' };
 
 /** Decides what a sign-in still needs: first what the client asks for, then what the rules say. */
 export function secondFactorNeed(situation: SecondFactorSituation): SecondFactorNeed {
@@ -34,21 +35,26 @@ export function secondFactorNeed(situation: SecondFactorSituation): SecondFactor
 
 /** OIDC Core §5.5.1.1, RFC 9470 §5: what would make the sign-in one of those that the client asks for. */
 function askedFor(situation: SecondFactorSituation): SecondFactorNeed | undefined {
-  const { policy, amr, own, acr } = situation;
+  const { policy, amr, own, available, acr } = situation;
   if (acr === undefined || meets(assurance(amr), acr)) return undefined;
   const helpful = own.filter((kind) => helps(kind, situation));
   if (helpful.length > 0) return prove(helpful, policy);
-  const canEnrol = acr.essential && policy.rule !== 'off' && helps('totp', situation);
-  return canEnrol ? enrol(own, provenKinds(situation)) : undefined;
+  if (!acr.essential || policy.rule === 'off') return undefined;
+  const kinds = available.filter((kind) => helps(kind, situation));
+  return kinds.length > 0 ? enrol(situation, kinds) : undefined;
 }
 
 function required(situation: SecondFactorSituation): SecondFactorNeed {
-  const { policy, own, factors } = situation;
+  const { policy, own, available, factors } = situation;
   const proven = provenKinds(situation);
   if (policy.rule === 'off' || policy.kinds.some((kind) => proven.includes(kind))) return NONE;
   if (factors.includes(REMEMBERED) && !policy.demanded) return NONE;
   if (own.some((kind) => policy.kinds.includes(kind))) return prove(own, policy);
-  return policy.rule === 'required' ? enrol(own, proven) : NONE;
+  if (policy.rule !== 'required') return NONE;
+  return enrol(
+    situation,
+    available.filter((kind) => policy.kinds.includes(kind)),
+  );
 }
 
 /**
@@ -63,6 +69,15 @@ export function provenKinds({ amr, factors }: Record<'amr' | 'factors', readonly
   return isKey ? [...named, 'passkey'] : named;
 }
 
+/** Whether a session has what the rules require; what they leave to the user was asked when the session began. */
+export function fulfils(
+  { amr, factors }: Record<'amr' | 'factors', readonly string[]>,
+  { rule, kinds, demanded }: SecondFactorPolicy,
+): boolean {
+  if (rule !== 'required' || (factors.includes(REMEMBERED) && !demanded)) return true;
+  return provenKinds({ amr, factors }).some((kind) => kinds.includes(kind));
+}
+
 function helps(kind: FactorKind, { amr, acr, policy }: SecondFactorSituation): boolean {
   return acr !== undefined && policy.kinds.includes(kind) && meets(assurance([...amr, ...amrOf(kind)]), acr);
 }
@@ -72,6 +87,9 @@ function prove(own: readonly FactorKind[], { kinds }: SecondFactorPolicy): Secon
 }
 
 /** Whoever has a factor already proves it before adding one that is allowed: a password alone must not be enough for that. */
-function enrol(own: readonly FactorKind[], proven: readonly FactorKind[]): SecondFactorNeed {
-  return own.length > 0 && proven.length === 0 ? { need: 'prove', kinds: own } : ENROL;
+function enrol(situation: SecondFactorSituation, kinds: readonly FactorKind[]): SecondFactorNeed {
+  const { own } = situation;
+  return own.length > 0 && provenKinds(situation).length === 0
+    ? { need: 'prove', kinds: own }
+    : { need: 'enrol', kinds };
 }

@@ -1,5 +1,5 @@
 import type { FactorKind } from '#platform/events/index.js';
-import { SECOND_FACTOR_RULES } from '#settings/index.js';
+import { noneStandsAlone, SECOND_FACTOR_RULES } from '#settings/index.js';
 import { FACTOR_KINDS } from './factor-kinds.js';
 
 /** Whether a second factor is asked for. */
@@ -33,11 +33,7 @@ export function strictestPolicy(
   const common = FACTOR_KINDS.filter((kind) => all.every(({ kinds }) => kinds === undefined || kinds.includes(kind)));
   return {
     rule: SECOND_FACTOR_RULES[Math.max(0, ...strictness)] ?? 'off',
-    kinds: common.some(standsAlone) ? common : ['passkey', ...common],
+    kinds: noneStandsAlone(common) ? ['passkey', ...common] : common,
     demanded: ofClient.rule === 'required',
   };
-}
-
-function standsAlone(kind: FactorKind): boolean {
-  return kind !== 'recovery_codes';
 }

@@ -1,4 +1,5 @@
 import { AuthenticatorApps } from './authenticator-apps.service.js';
+import { CodeMails } from './code-mails.service.js';
 import { FactorAttempts } from './factor-attempts.service.js';
 import { FactorInventory } from './factor-inventory.service.js';
 import { FactorNotices } from './factor-notices.js';
@@ -17,6 +18,7 @@ import { SecondFactorsRepository } from './second-factors.repository.js';
 /** What other modules may use of second factors. */
 export const SECOND_FACTOR_SERVICES = [
   AuthenticatorApps,
+  CodeMails,
   FactorInventory,
   KeptFactors,
   MailCodes,

@@ -35,6 +35,12 @@ export class SecondFactorsRepository extends EntityRepository<SecondFactorEntity
     await this.rows.update({ userId, kind }, { lastUsedAt: now });
   }
 
+  /** Gives an authenticator app of the user another name; false when it is none of theirs. */
+  async rename(userId: string, id: string, name: string): Promise<boolean> {
+    const { affected } = await this.rows.update({ id, userId, kind: 'totp' }, { name });
+    return affected === 1;
+  }
+
   /** Removes a factor of the user: true for exactly one caller. */
   async remove(userId: string, id: string): Promise<boolean> {
     const { affected } = await this.rows.delete({ id, userId });

@@ -46,6 +46,11 @@ export class SecondFactors {
     });
   }
 
+  /** Gives an authenticator app of the user another name; false when it is none of theirs. */
+  rename(userId: string, id: string, name: string): Promise<boolean> {
+    return this.factors.rename(userId, id, name);
+  }
+
   /** Removes one: true for exactly one caller. */
   async remove(userId: string, id: string): Promise<boolean> {
     return this.transactions.run(async () => {

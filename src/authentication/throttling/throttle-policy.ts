@@ -61,6 +61,9 @@ export const MAILBOX_POLICY: ThrottlePolicy = {
   remembers: false,
 };
 
+/** Codes by mail to one user, whom some companies ask for one at each sign-in. */
+export const CODE_MAIL_POLICY: ThrottlePolicy = { ...MAILBOX_POLICY, name: 'code-mail', failures: 20 };
+
 /** Failures through providers that are told of, from one address: nobody guesses there, but whoever floods fills no table. */
 export const UPSTREAM_POLICY: ThrottlePolicy = { ...ADDRESS_POLICY, name: 'upstream' };
 
@@ -73,6 +76,7 @@ export const THROTTLE_POLICIES: readonly ThrottlePolicy[] = [
   FACTOR_POLICY,
   MAIL_POLICY,
   MAILBOX_POLICY,
+  CODE_MAIL_POLICY,
   UPSTREAM_POLICY,
 ];
 

@@ -1,5 +1,4 @@
-import { provenKinds, REMEMBERED, type SecondFactorPolicy } from '#authentication/index.js';
-import type { Session } from '#sessions/index.js';
+import { fulfils } from '#authentication/index.js';
 import { hasFirstProof, isTooWeak, type PromptRule } from './prompt.js';
 
 /** Asks a user who is signed in for more, and not for the first proof again. */
@@ -20,9 +19,3 @@ export const secondFactorPrompt: PromptRule = {
     },
   ],
 };
-
-/** Whether a session has what the rules require; what they leave to the user was asked when the session began. */
-function fulfils({ amr, factors }: Session, { rule, kinds, demanded }: SecondFactorPolicy): boolean {
-  if (rule !== 'required' || (factors.includes(REMEMBERED) && !demanded)) return true;
-  return provenKinds({ amr, factors }).some((kind) => kinds.includes(kind));
-}

@@ -25,12 +25,13 @@ export class EnrolFactorPages {
     reply: FastifyReply,
     visit: SignInVisit,
     status: number,
-    content: Pick<EnrolFactorModel, 'app' | 'mail' | 'recoveryCodes' | 'error'>,
+    content: Omit<EnrolFactorModel, 'action' | 'csrf' | 'account' | 'signInPath'>,
   ): void {
     const action = this.pending.address(PATH, visit.interaction);
     const account = { ...accountCard(visit.user), email: undefined };
     const csrf = this.forms.issue(bindings(visit));
-    this.pages.showStep(reply, visit, status, EnrolFactorPage, { ...content, action, csrf, account });
+    const signInPath = this.pending.address('/sign-in', visit.interaction);
+    this.pages.showStep(reply, visit, status, EnrolFactorPage, { ...content, action, csrf, account, signInPath });
   }
 }
 

@@ -1,20 +1,10 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { amrOf } from '#authentication/index.js';
-import { type PostedForm } from '#platform/http/index.js';
-import type { EnrolFactorModel } from '#views/index.js';
 import { PendingSignIns } from '../sign-in-steps/pending-sign-ins.service.js';
 import type { SignInVisit } from '../sign-in-steps/sign-in-visit.js';
-import { SignIns } from '../sign-ins.service.js';
+import { EnrolFactorAnswers } from './enrol-factor-answers.service.js';
 import { EnrolFactorPages } from './enrol-factor-pages.service.js';
-import { FactorEnrolments } from './factor-enrolments.service.js';
-import { maskedAddress } from './masked-address.js';
 import { SecondFactorNeeds } from './second-factor-needs.service.js';
-import { SecondFactorPolicies } from './second-factor-policies.service.js';
-
-const STEP = 'enrol_factor';
-/** What the app is called until its user names it on the account page. */
-const APP_NAME = 'Authenticator';
 
 const PATH = '/second-factor/enrol';
 
@@ -25,15 +15,13 @@ export class EnrolFactorController {
     private readonly pending: PendingSignIns,
     private readonly pages: EnrolFactorPages,
     private readonly needs: SecondFactorNeeds,
-    private readonly policies: SecondFactorPolicies,
-    private readonly enrolments: FactorEnrolments,
-    private readonly signIns: SignIns,
+    private readonly answers: EnrolFactorAnswers,
   ) {}
 
   @Get()
   async ask(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const visit = await this.pending.open(request, reply);
-    if (visit !== undefined && (await this.isDue(request, reply, visit))) await this.show(reply, visit);
+    if (visit !== undefined && (await this.isDue(request, reply, visit))) await this.answers.show(reply, visit);
   }
 
   @Post()
@@ -43,68 +31,13 @@ export class EnrolFactorController {
     const form = this.pages.accept(request, visit);
     if (form === undefined) this.pending.refuse(request, reply, visit, PATH);
     else if (form.get('action') === 'cancel') await this.pending.cancel(reply, visit);
-    else if (await this.isDue(request, reply, visit)) await this.act(request, reply, visit, form);
-  }
-
-  private async act(request: FastifyRequest, reply: FastifyReply, visit: SignInVisit, form: PostedForm): Promise<void> {
-    const { kinds } = await this.policies.holdingFor(visit.user, visit.client);
-    if (form.get('action') === 'add' && kinds.includes('totp')) {
-      await this.addApp(request, reply, visit, form);
-    } else if (form.get('action') === 'mail' && (await this.takesMail(visit, kinds))) {
-      await this.enrolments.addMailCodes(visit.user);
-      // The code itself is asked for by the step that proves factors.
-      await this.signIns.proceed(request, reply, visit, { step: STEP });
-    } else {
-      await this.show(reply, visit);
-    }
-  }
-
-  private async takesMail({ pending }: SignInVisit, kinds: readonly string[]): Promise<boolean> {
-    return kinds.includes('mail_code') && !(await this.needs.restsOnMailbox(pending));
-  }
-
-  private async addApp(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    visit: SignInVisit,
-    form: PostedForm,
-  ): Promise<void> {
-    const { user } = visit;
-    const code = form.get('code')?.trim() ?? '';
-    const sealed = form.get('key') ?? '';
-    const added = code === '' ? 'missing' : await this.enrolments.addApp(user, { sealed, code, name: APP_NAME });
-    if (added !== 'added') {
-      await this.show(reply, visit, { kind: added === 'too-many' ? 'expired' : added }, sealed);
-      return;
-    }
-    // Whoever typed the app's code has proven it.
-    const outcome = { step: STEP, amr: amrOf('totp'), factor: 'totp' };
-    const { kinds } = await this.policies.holdingFor(user, visit.client);
-    const codes = await this.enrolments.firstRecoveryCodes(user, kinds);
-    if (codes === undefined) await this.signIns.proceed(request, reply, visit, outcome);
-    else this.pages.show(reply, await this.signIns.note(visit, outcome), 200, { recoveryCodes: codes });
+    else if (await this.isDue(request, reply, visit)) await this.answers.act(request, reply, visit, form);
   }
 
   /** Whether somebody is to enrol here; if not, the sign-in goes on. */
   private async isDue(request: FastifyRequest, reply: FastifyReply, visit: SignInVisit): Promise<boolean> {
     if ((await this.needs.of(visit.pending, visit)).need === 'enrol') return true;
-    await this.signIns.proceed(request, reply, visit, { step: STEP });
+    await this.answers.pass(request, reply, visit);
     return false;
-  }
-
-  private async show(
-    reply: FastifyReply,
-    visit: SignInVisit,
-    error?: EnrolFactorModel['error'],
-    sealed?: string,
-  ): Promise<void> {
-    const { user, client } = visit;
-    const { kinds } = await this.policies.holdingFor(user, client);
-    const address = (await this.takesMail(visit, kinds)) ? this.enrolments.mailAddress(user) : undefined;
-    this.pages.show(reply, visit, error === undefined ? 200 : 422, {
-      app: kinds.includes('totp') ? this.enrolments.appKey(user, sealed) : undefined,
-      mail: address && maskedAddress(address),
-      error,
-    });
   }
 }

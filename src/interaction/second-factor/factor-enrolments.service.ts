@@ -40,9 +40,9 @@ export class FactorEnrolments {
     return this.mailCodes.canReach(user) ? user.claims.email : undefined;
   }
 
-  /** False when no mail would reach the user. */
-  async addMailCodes(user: User): Promise<boolean> {
-    if (!this.mailCodes.canReach(user)) return false;
+  /** False when no mail would reach the user, or codes by mail are none of the kinds that will do. */
+  async addMailCodes(user: User, kinds: readonly FactorKind[]): Promise<boolean> {
+    if (!kinds.includes('mail_code') || !this.mailCodes.canReach(user)) return false;
     await this.factors.addMailCodes(user.id);
     return true;
   }

@@ -4,6 +4,7 @@ import { RememberedBrowsers, SecondFactorAuthenticator } from '#authentication/i
 import { clientAddress, type PostedForm } from '#platform/http/index.js';
 import type { SignInVisit } from '../sign-in-steps/sign-in-visit.js';
 import { SignIns } from '../sign-ins.service.js';
+import { DemandedFactors } from './demanded-factors.js';
 import { SecondFactorPages, type AskedWay } from './second-factor-pages.service.js';
 
 const STEP = 'second_factor';
@@ -15,6 +16,7 @@ export class SecondFactorAnswers {
     private readonly authenticator: SecondFactorAuthenticator,
     private readonly pages: SecondFactorPages,
     private readonly browsers: RememberedBrowsers,
+    private readonly demanded: DemandedFactors,
     private readonly signIns: SignIns,
   ) {}
 
@@ -40,6 +42,7 @@ export class SecondFactorAnswers {
       await this.pages.show(reply, visit, asked, { status: 422, error: { kind: 'refused' } });
     } else {
       if (form.get('remember') === 'yes' && asked.way !== 'recovery_codes') await this.remember(request, visit);
+      await this.demanded.proven(user, asked.way);
       await this.signIns.proceed(request, reply, visit, { step: STEP, amr: result.amr, factor: asked.way });
     }
   }

@@ -26,7 +26,9 @@ export class SecondFactorNeeds {
     const acr = interaction?.facts.acr;
     if (policy.rule === 'off' && acr === undefined) return { need: 'none' };
     const own = await this.inventory.kindsOf(user, progress);
-    return secondFactorNeed({ policy, own, acr, amr: progress.amr, factors: progress.factors });
+    const isDemanded = policy.rule === 'required' || acr?.essential === true;
+    const available = isDemanded ? await this.inventory.availableTo(user, progress) : [];
+    return secondFactorNeed({ policy, own, available, acr, amr: progress.amr, factors: progress.factors });
   }
 
   /** Whether a code by mail would prove nothing more in this sign-in. */

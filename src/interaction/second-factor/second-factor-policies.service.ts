@@ -19,10 +19,14 @@ export class SecondFactorPolicies {
   ) {}
 
   /** What holds for a user, at a client if one waits. */
-  async holdingFor({ effectiveGroups }: User, client?: Client): Promise<SecondFactorPolicy> {
+  async holdingFor(
+    { effectiveGroups, requiredActions }: Pick<User, 'effectiveGroups' | 'requiredActions'>,
+    client?: Client,
+  ): Promise<SecondFactorPolicy> {
     const company = await this.settings.current();
     const groups = await this.groups.secondFactorChoices(effectiveGroups);
-    return strictestPolicy([company, ...groups].map(wishOf), client && wishOf(client));
+    const ofUser: SecondFactorWish = requiredActions.includes('enrol_factor') ? { rule: 'required' } : {};
+    return strictestPolicy([...[company, ...groups].map(wishOf), ofUser], client && wishOf(client));
   }
 
   /** Whether a user may have recovery codes: they are allowed, and there is a factor that they stand in for. */

@@ -1,6 +1,6 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { MailCodes } from '#authentication/index.js';
+import { CodeMails } from '#authentication/index.js';
 import { queryParameter, rawQuery, redirect, type PostedForm } from '#platform/http/index.js';
 import type { SecondFactorWay } from '#views/index.js';
 import { PendingSignIns } from '../sign-in-steps/pending-sign-ins.service.js';
@@ -23,7 +23,7 @@ export class SecondFactorController {
     private readonly pages: SecondFactorPages,
     private readonly needs: SecondFactorNeeds,
     private readonly answers: SecondFactorAnswers,
-    private readonly mailCodes: MailCodes,
+    private readonly codes: CodeMails,
     private readonly pending: PendingSignIns,
   ) {}
 
@@ -62,9 +62,18 @@ export class SecondFactorController {
 
   private async send(reply: FastifyReply, visit: SignInVisit, asked: AskedWay): Promise<void> {
     const { user, pending, browser } = visit;
-    const sent = asked.way === 'mail_code' && (await this.mailCodes.send(user, { signInId: pending.id, browser }));
-    if (sent) void redirect(reply, this.pages.href(visit, 'mail_code'));
-    else await this.pages.show(reply, visit, asked, { status: 429, error: { kind: 'too-soon' } });
+    if (asked.way !== 'mail_code') {
+      await this.pages.show(reply, visit, asked);
+      return;
+    }
+    const mail = await this.codes.send(user, { signInId: pending.id, browser });
+    if (mail.outcome === 'sent') {
+      void redirect(reply, this.pages.href(visit, 'mail_code'));
+      return;
+    }
+    if (mail.outcome === 'too-many') reply.header('retry-after', mail.retryAfterSeconds);
+    const error = mail.outcome === 'too-many' ? { ...mail, kind: mail.outcome } : { kind: mail.outcome };
+    await this.pages.show(reply, visit, asked, { status: 429, error });
   }
 
   /** What to ask, by the wished way if the user has it; undefined when nothing needs to be asked any more, which was answered. */

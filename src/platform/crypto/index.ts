@@ -1,4 +1,5 @@
 export { BoundedWork, Overloaded, WorkQueues } from './bounded-work.js';
+export { datedCertificates, type DatedCertificate } from './certificates.js';
 export { Clock, SystemClock } from './clock.js';
 export { CryptoModule } from './crypto.module.js';
 export { keyedDigest, leakedPasswordDigest, sameText, sha256 } from './digest.js';

@@ -39,8 +39,8 @@ export interface EventCatalogue {
   'user.locked': { userId?: string; username?: string; until: string };
   /** One address, or one password, failed for so many accounts that it is no accident; its attempts wait until then. */
   'sign_in.spray_detected': { kind: 'address' | 'password'; names: number; until: string; address?: string };
-  /** The user says that a sign-in was somebody else's. */
-  'sign_in.not_me': { userId: string; sessionId?: string };
+  /** The user says that a sign-in was somebody else's; what came since then may be the intruder's. */
+  'sign_in.not_me': { userId: string; sessionId?: string; since: string };
   /** The session that changed the password stays, and so does the sign-in in which it was changed; the others by choice. */
   'user.password_changed': { userId: string; exceptSessionId?: string; exceptSignInId?: string; othersStay?: true };
   /** Somebody asked for a link to choose a new password. */

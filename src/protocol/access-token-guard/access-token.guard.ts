@@ -6,9 +6,16 @@ import { IssuerSettings } from '#platform/config/index.js';
 import { actingAs } from '#platform/http/index.js';
 import { adminResourceIdentifier } from '#resources/index.js';
 import { InsufficientScope, InvalidToken } from '../errors/oauth-error.js';
-import { ActiveTokens } from './active-tokens.service.js';
+import { ActiveTokens, type ActiveToken } from './active-tokens.service.js';
 import { bearerToken } from './bearer-token.js';
 import { RequireScope } from './require-scope.decorator.js';
+
+const BEARERS = new WeakMap<FastifyRequest, ActiveToken>();
+
+/** The token that a request was let in with. */
+export function bearerOf(request: FastifyRequest): ActiveToken | undefined {
+  return BEARERS.get(request);
+}
 
 /** Lets in whoever bears an access token for our own API with the scope that the route names (RFC 6750, RFC 9068 §4). */
 @Injectable()
@@ -31,6 +38,7 @@ export class AccessTokenGuard implements CanActivate {
     if (active?.token.audience.includes(adminResourceIdentifier(this.issuer)) !== true) {
       throw new InvalidToken('the access token is not good for the admin API');
     }
+    BEARERS.set(request, active);
     const { token, user, client } = active;
     actingAs(user === undefined ? { kind: 'client', id: client.clientId } : { kind: 'user', id: user.id });
     // a user who was an administrator when the token was issued may be none any more

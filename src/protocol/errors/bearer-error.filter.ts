@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from '#platform/http/index.js';
 import { Metrics } from '#platform/observability/index.js';
 import { noStore } from './endpoint-error.filter.js';
-import { InsufficientScope, NoCredentials, OAuthError } from './oauth-error.js';
+import { InsufficientScope, InsufficientUserAuthentication, NoCredentials, OAuthError } from './oauth-error.js';
 
 const REALM = 'Bearer realm="gatehouse"';
 
@@ -42,6 +42,12 @@ export class ApiTokenErrorFilter extends BearerErrorFilter {
 /** RFC 6750 §3: without credentials no error code; else why, and which scope would do. */
 function challenge(error: OAuthError): string {
   if (error instanceof NoCredentials) return REALM;
-  const scope = error instanceof InsufficientScope ? `, scope="${error.scope}"` : '';
-  return `${REALM}, error="${error.error}", error_description="${error.description}"${scope}`;
+  return `${REALM}, error="${error.error}", error_description="${error.description}"${remedy(error)}`;
+}
+
+/** What would do: a scope (RFC 6750 §3), or another sign-in (RFC 9470 §3). */
+function remedy(error: OAuthError): string {
+  if (error instanceof InsufficientScope) return `, scope="${error.scope}"`;
+  if (!(error instanceof InsufficientUserAuthentication)) return '';
+  return `, acr_values="${error.wanted.acrValues}", max_age="${error.wanted.maxAge}"`;
 }

@@ -199,3 +199,17 @@ export class InsufficientScope extends OAuthError {
     super(detail);
   }
 }
+
+/** RFC 9470 §3 */
+export class InsufficientUserAuthentication extends OAuthError {
+  readonly error = ErrorCode.InsufficientUserAuthentication;
+  override readonly status = 401;
+  protected readonly meaning = 'A fresh sign-in with a second factor is needed for this.';
+
+  constructor(
+    detail: string,
+    readonly wanted: { readonly acrValues: string; readonly maxAge: number },
+  ) {
+    super(detail);
+  }
+}

@@ -9,7 +9,7 @@ import { invitationMail } from './invitation.mail.js';
 import type { MailTemplate } from './mail.js';
 import { accountDeletedMail } from './account-deleted.mail.js';
 import { emailChangedMail, factorChangedMail, newDeviceMail, passwordChangedMail } from './notices.mail.js';
-import { resetPasswordMail } from './reset-password.mail.js';
+import { directoryPasswordMail, resetPasswordMail } from './reset-password.mail.js';
 import { secretExpiresMail } from './secret-expires.mail.js';
 import { signUpExistingMail, signUpMail } from './sign-up.mail.js';
 import { webhookDisabledMail } from './webhook-disabled.mail.js';
@@ -54,8 +54,13 @@ const SAMPLES: readonly Sample[] = [
   sample(addressInUseMail, {}),
   sample(resetPasswordMail, link),
   sample(resetPasswordMail, { ...link, secured: true }),
+  sample(directoryPasswordMail, {}),
+  sample(directoryPasswordMail, { secured: true }),
   ...(['client_secret', 'identity_provider_secret'] as const).map((kind) =>
     sample(secretExpiresMail, { kind, name: 'Travel Desk', clientId: 'travel-desk', expiresAt: NOW }),
+  ),
+  ...(['tls_certificate', 'trusted_certificate', 'directory_certificate'] as const).map((kind) =>
+    sample(secretExpiresMail, { kind, name: 'TLS_CERT_FILE', expiresAt: NOW }),
   ),
   sample(accountDeletedMail, { by: 'user', happening }),
   sample(accountDeletedMail, { by: 'administrator', happening: { at: NOW } }),

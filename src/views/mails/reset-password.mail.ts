@@ -21,3 +21,16 @@ export const resetPasswordMail: MailTemplate<ResetPasswordMailModel> = {
     ],
   }),
 };
+
+/** What somebody gets whose password is in a directory of the company. */
+export const directoryPasswordMail: MailTemplate<Pick<ResetPasswordMailModel, 'secured'>> = {
+  name: 'directory-password',
+  write: ({ secured = false }, { words, companyName }) => ({
+    subject: words.directoryPassword.subject,
+    blocks: [
+      { kind: 'text', text: secured ? words.securedSessions.text(companyName) : words.resetPassword.text(companyName) },
+      { kind: 'text', text: words.directoryPassword.text },
+      ...(secured ? [] : [{ kind: 'text', text: words.resetPassword.ignore } as const]),
+    ],
+  }),
+};

@@ -79,11 +79,23 @@ export const en = {
     missingCode: 'Enter the code.',
     refused: "That code doesn't fit, or was used before. Try the next one.",
     tooSoon: 'A code is on its way already. You can ask for another one in a minute.',
+    tooMany: (wait: string) =>
+      `Many codes were sent to your address lately. Use another way, or ask for one again in ${wait}.`,
     throttled: (wait: string) =>
       `To protect this account, codes are not accepted for a while after several tries. Try again in ${wait}.`,
     enrolTitle: 'Set up a second step',
     enrolText: 'Your company asks for a second proof besides your password. Set one up now; it takes a minute.',
-    nothingToEnrol: 'None of the ways that are allowed can be set up on this page. Ask your administrator for help.',
+    impasses: {
+      nothing: 'None of the ways that are allowed can be set up on this page. Ask your administrator for help.',
+      unreachable:
+        'Your company allows codes by e-mail, but none can be sent to you: your address is missing or not confirmed. Ask your administrator to confirm it.',
+      mailbox:
+        'Your company allows codes by e-mail, but your password was chosen by a link in a mail, and a code sent to the same mailbox would prove nothing more. Ask your administrator for a new password, or for another way.',
+      again:
+        'Your company allows codes by e-mail. You have just opened a mail to get here, so a code sent there would prove nothing more. Sign in once with your new password, and then choose codes by e-mail.',
+    },
+    signInAgain: 'Sign in with your password',
+    passkeyText: 'Use your fingerprint, your face or the PIN of this device. You are asked for it once more to finish.',
     scan: 'Scan this picture with an authenticator app on your phone, then enter the code that the app shows.',
     qrCode: 'QR code with the key for your authenticator app',
     cannotScan: "I can't scan it",
@@ -139,6 +151,8 @@ export const en = {
       removed: 'It was removed.',
       forgotten: 'It was forgotten. That browser is asked for a second factor again.',
       needed: 'That one has to stay: your company requires a second factor. Add another one first.',
+      renamed: 'The app has its new name.',
+      name: 'Give the app a name of at most 60 characters.',
     },
   },
   captcha: {
@@ -174,6 +188,8 @@ export const en = {
     keptBy: (provider: ComponentChild): Rich => ['Kept by ', provider],
     synced: 'On all devices that share it',
     bound: 'On one device',
+    doubted:
+      'Added when somebody else may have been in your account, so it no longer signs in by itself. Remove it; if it is yours, add it again.',
     added: 'Your passkey is ready. You can sign in with it from now on.',
     renamed: 'The passkey has its new name.',
     removed: 'The passkey no longer works here. You may delete it from your device too.',

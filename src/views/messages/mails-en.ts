@@ -72,6 +72,14 @@ export const mailsEn = {
     action: 'Choose a new password',
     ignore: "If you didn't ask for this, you can ignore this message. Your password stays as it is.",
   },
+  directoryPassword: {
+    subject: 'Your password is not kept here',
+    text: 'Your password is kept in your company’s directory. Change it there; it counts here at once.',
+  },
+  securedSessions: {
+    text: (company: string) =>
+      `You told us that something in your ${company} account was not done by you. You are signed out everywhere.`,
+  },
   securedAccount: {
     text: (company: string) =>
       `You told us that something in your ${company} account was not done by you. You are signed out everywhere, and your password no longer works.`,
@@ -88,20 +96,42 @@ export const mailsEn = {
       `An administrator deleted your ${company} account. It is gone with everything that belonged to it, and you are signed out everywhere.`,
     unexpected: (company: string) => `If you did not expect this, tell an administrator of ${company}.`,
   },
-  secretExpires: {
-    subject: (name: string) => `A secret of ${name} runs out`,
+  expires: {
     end: 'Runs out',
-    application: {
+    client_secret: {
       label: 'Application',
+      subject: (name: string) => `A secret of ${name} runs out`,
       text: (company: string) =>
         `An application at ${company} that you look after signs in with a secret that runs out. From then on nobody can use the application, unless it has a new secret.`,
       next: 'Make a further secret for it, give it to the application, and delete the old one afterwards: both work side by side.',
     },
-    provider: {
+    identity_provider_secret: {
       label: 'Provider',
+      subject: (name: string) => `A secret of ${name} runs out`,
       text: (company: string) =>
         `People sign in at ${company} through a provider, with a secret that runs out. From then on nobody can sign in that way, unless there is a new secret.`,
       next: 'Have the provider make a new secret, and enter it here together with its end.',
+    },
+    tls_certificate: {
+      label: 'Setting',
+      subject: () => 'The certificate of the sign-in service runs out',
+      text: (company: string) =>
+        `The certificate with which the sign-in service of ${company} is reached runs out. From then on browsers refuse to open it.`,
+      next: 'Put a new certificate in its place, and restart the service.',
+    },
+    trusted_certificate: {
+      label: 'Setting',
+      subject: () => 'A trusted certificate runs out',
+      text: (company: string) =>
+        `The sign-in service of ${company} trusts servers by a certificate that runs out. From then on it cannot reach them.`,
+      next: 'Put a new certificate in its place, and restart the service.',
+    },
+    directory_certificate: {
+      label: 'Directory',
+      subject: (name: string) => `A certificate of the directory ${name} runs out`,
+      text: (company: string) =>
+        `The sign-in service of ${company} trusts a directory by a certificate that runs out. From then on nobody from the directory can sign in.`,
+      next: 'Enter the new certificate of the directory over the administration API.',
     },
   },
   newDevice: {

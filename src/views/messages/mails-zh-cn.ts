@@ -69,6 +69,13 @@ export const mailsZhCn: typeof mailsEn = {
     action: '设置新密码',
     ignore: '如果这不是你本人的操作，忽略此邮件即可，密码保持不变。',
   },
+  directoryPassword: {
+    subject: '你的密码不在这里保管',
+    text: '你的密码由公司的目录保管，请在那里更改，更改后在这里立即生效。',
+  },
+  securedSessions: {
+    text: (company) => `你告诉我们，你的 ${company} 账号中有操作不是你本人所为。你已在所有设备上退出登录。`,
+  },
   securedAccount: {
     text: (company) => `你告诉我们，${company} 账号中有不是你本人的操作。你已在所有设备上退出登录，原密码不再有效。`,
   },
@@ -83,20 +90,39 @@ export const mailsZhCn: typeof mailsEn = {
       `管理员删除了你的 ${company} 账号。账号及其所有数据均已删除，你已在所有设备上退出登录。`,
     unexpected: (company) => `如果这出乎你的意料，请告知 ${company} 的管理员。`,
   },
-  secretExpires: {
-    subject: (name) => `${name} 的密钥即将到期`,
+  expires: {
     end: '到期时间',
-    application: {
+    client_secret: {
       label: '应用',
+      subject: (name) => `${name} 的密钥即将到期`,
       text: (company) =>
         `你负责的 ${company} 的一个应用使用的密钥即将到期。到期后，如果应用没有新的密钥，任何人都无法使用它。`,
       next: '请为它再创建一个密钥，交给应用使用，然后删除旧的密钥：两个密钥可以同时有效。',
     },
-    provider: {
+    identity_provider_secret: {
       label: '登录提供方',
+      subject: (name) => `${name} 的密钥即将到期`,
       text: (company) =>
         `${company} 的用户通过一个外部提供方登录，所用的密钥即将到期。到期后，如果没有新的密钥，任何人都无法这样登录。`,
       next: '请在该提供方创建新的密钥，并把它和到期时间填写到这里。',
+    },
+    tls_certificate: {
+      label: '设置项',
+      subject: () => '登录服务的证书即将到期',
+      text: (company) => `${company} 的登录服务所用的证书即将到期。到期后，浏览器会拒绝打开它。`,
+      next: '请换上新的证书，并重新启动服务。',
+    },
+    trusted_certificate: {
+      label: '设置项',
+      subject: () => '一个受信任的证书即将到期',
+      text: (company) => `${company} 的登录服务凭一个即将到期的证书信任其他服务器。到期后，它将无法连接这些服务器。`,
+      next: '请换上新的证书，并重新启动服务。',
+    },
+    directory_certificate: {
+      label: '目录',
+      subject: (name) => `目录 ${name} 的证书即将到期`,
+      text: (company) => `${company} 的登录服务凭一个即将到期的证书信任一个目录。到期后，该目录中的任何人都无法登录。`,
+      next: '请通过管理 API 填写该目录的新证书。',
     },
   },
   newDevice: {

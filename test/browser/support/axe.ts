@@ -24,7 +24,7 @@ const RUN_AXE = `axe.run(document).then(({ passes, violations }) => ({
 }))`;
 
 /** What axe-core finds, and whether anything sticks out sideways, in light and dark, narrow and wide. */
-async function faults(page: Page): Promise<Record<string, unknown>> {
+export async function findings(page: Page): Promise<Record<string, unknown>> {
   await page.evaluate(AXE);
   const found: Record<string, unknown> = {};
   for (const { width, colorScheme } of LOOKS) {
@@ -51,5 +51,5 @@ async function keepPicture(page: Page, how: string): Promise<void> {
 /** Looks at the page that is open; `heading` makes sure that it is the one that is meant. */
 export async function check(page: Page, heading: string): Promise<void> {
   expect(await page.textContent('h1')).toContain(heading);
-  expect(await faults(page), heading).toEqual({});
+  expect(await findings(page), heading).toEqual({});
 }

@@ -85,6 +85,9 @@ export class ClientMembers extends ClientProtocolMembers {
   })
   vetted?: boolean;
 
+  @TextMember({ about: 'The id of the user who looks after the client.', schema: { maxLength: 36, minLength: 1 } })
+  owner?: string;
+
   @FlagMember({ about: 'Whether users find the client among their applications; they do when it is absent.' })
   listed?: boolean;
 

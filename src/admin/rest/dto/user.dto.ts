@@ -1,4 +1,6 @@
 import {
+  ADMIN_ROLES,
+  type AdminRole,
   REQUIRED_ACTIONS,
   USER_STATUSES,
   type AcceptedTerms,
@@ -129,6 +131,9 @@ export class NewUser extends ClaimMembers {
 
   @MapMember({ about: 'Values of the declared attributes, by name.' })
   attributes?: AttributeChanges;
+
+  @ChoiceMember(ADMIN_ROLES, { about: 'What the user does in the administration without being an administrator.' })
+  admin_role?: AdminRole;
 }
 
 /** The terms that a user has accepted. */
@@ -174,6 +179,9 @@ export class UserAnswer extends ClaimMembers {
   @MapMember({ about: 'Values of the declared attributes that administrators see, by name.' })
   attributes?: AttributeValues;
 
+  @ChoiceMember(ADMIN_ROLES, { about: 'What the user does in the administration without being an administrator.' })
+  admin_role?: AdminRole;
+
   @CreatedAt()
   created_at!: string;
 
@@ -187,21 +195,23 @@ export const FIXED_USER_MEMBERS = { fixed: ['id', 'effective_groups', 'accepted_
 /** Reads a message as what it says about a user, the password aside. */
 export function userInput(message: Plain<NewUser>): UserInput {
   const { username, status, groups, attributes, password: _apart, ...members } = message;
-  const { address, required_actions: requiredActions, ...texts } = members;
+  const { address, required_actions: requiredActions, admin_role: adminRole, ...texts } = members;
   const claims = isEmpty(address) ? texts : { ...texts, address: Object.assign({}, address) };
-  return { username, status, groups, attributes, claims, ...(requiredActions && { requiredActions }) };
+  const own = { ...(requiredActions && { requiredActions }), ...(adminRole && { adminRole }) };
+  return { username, status, groups, attributes, claims, ...own };
 }
 
 /** Reads a patched message as the changes it makes, the password aside. */
 export function userChanges(message: Plain<NewUser>, removed: readonly string[]): UserChanges {
-  const { username, status = 'active', groups = [], claims = {}, requiredActions = [] } = userInput(message);
-  const own = ['username', 'status', 'groups', 'attributes', 'required_actions'];
+  const { username, status = 'active', groups = [], claims = {}, requiredActions = [], ...rest } = userInput(message);
+  const own = ['username', 'status', 'groups', 'attributes', 'required_actions', 'admin_role'];
   const gone = [...removed, ...(isEmpty(message.address) ? ['address'] : [])].filter((name) => !own.includes(name));
   return {
     username,
     status,
     groups,
     requiredActions,
+    adminRole: rest.adminRole ?? null,
     claims: { ...Object.fromEntries(gone.map((name) => [name, null])), ...claims },
   };
 }
@@ -223,7 +233,7 @@ function termsAnswer({ version, acceptedAt }: AcceptedTerms): Plain<AcceptedTerm
 
 /** A user as they are answered. */
 export function userAnswer(user: User, attributes: AttributeValues = {}): Plain<UserAnswer> {
-  const { id, username, status, groups, effectiveGroups, requiredActions, acceptedTerms } = user;
+  const { id, username, status, groups, effectiveGroups, requiredActions, acceptedTerms, adminRole } = user;
   const claims: StandardClaims = user.claims;
   return {
     id,
@@ -233,6 +243,7 @@ export function userAnswer(user: User, attributes: AttributeValues = {}): Plain<
     effective_groups: effectiveGroups,
     required_actions: requiredActions,
     ...(acceptedTerms && { accepted_terms: termsAnswer(acceptedTerms) }),
+    ...(adminRole && { admin_role: adminRole }),
     ...claims,
     ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
     ...stampsOf(user),

@@ -40,6 +40,7 @@ describe('the OpenAPI document', () => {
         ...['get', 'post'].map((method) => `${method} /api/v1/clients/{client_id}/secrets`),
         ...['get', 'delete'].map((method) => `${method} /api/v1/clients/{client_id}/secrets/{id}`),
         'get /api/v1/users/{id}/factors',
+        ...['get', 'delete'].map((method) => `${method} /api/v1/users/{id}/lock`),
         ...['get', 'delete'].map((method) => `${method} /api/v1/users/{id}/factors/{factor_id}`),
         ...['get', 'post'].map((method) => `${method} /api/v1/user-attributes`),
         ...['get', 'patch', 'delete'].map((method) => `${method} /api/v1/user-attributes/{name}`),

@@ -28,7 +28,7 @@ export const PROBLEM_SCHEMA = {
 
 const PROBLEMS = {
   400: 'The body is not JSON, or a header or `dry_run` is malformed.',
-  401: 'There is no access token, or it is not good.',
+  401: 'There is no access token, it is not good, or the sign-in behind it is too weak or too old for this.',
   403: 'The access token does not go that far.',
   404: 'There is nothing under this address.',
   409: 'The name is taken, the record cannot be changed now, or the Idempotency-Key was used for something else.',
@@ -82,7 +82,11 @@ function response(status: ProblemStatus): object {
 }
 
 const REFUSAL_HEADERS: Readonly<Partial<Record<ProblemStatus, object>>> = {
-  401: { 'WWW-Authenticate': header('What is wrong with the token (RFC 6750 §3).', { required: true }) },
+  401: {
+    'WWW-Authenticate': header('What is wrong with the token (RFC 6750 §3), or which sign-in would do (RFC 9470 §3).', {
+      required: true,
+    }),
+  },
   403: { 'WWW-Authenticate': header('The scope that the token lacks, where it is one (RFC 6750 §3.1).') },
   409: { 'Retry-After': header('Seconds, when the same request is being answered.') },
   415: { Accept: header('The media types that are read here.', { required: true }) },

@@ -20,6 +20,8 @@ export interface PasskeyItem {
   readonly synced: boolean;
   readonly createdAt: Date;
   readonly lastUsedAt?: Date | undefined;
+  /** It signs nobody in alone, as it may be somebody else's. */
+  readonly doubted?: boolean;
 }
 
 /** Why a change of the passkeys did not happen. */
@@ -67,7 +69,7 @@ export const PasskeysPage: Page<PasskeysModel> = {
 
 function PasskeyRow(props: { readonly passkey: PasskeyItem; readonly form: FormTarget }): VNode {
   const { passkeys: words } = usePageContext().messages;
-  const { name, provider, synced, createdAt, lastUsedAt } = props.passkey;
+  const { name, provider, synced, createdAt, lastUsedAt, doubted } = props.passkey;
   return (
     <section class="card row-card">
       <span class="badge plain">
@@ -83,6 +85,7 @@ function PasskeyRow(props: { readonly passkey: PasskeyItem; readonly form: FormT
           <span>{words.created(<Ago of={createdAt} />)}</span>
           <span>{lastUsedAt === undefined ? words.unused : words.used(<Ago of={lastUsedAt} />)}</span>
         </p>
+        {doubted === true ? <p class="small">{words.doubted}</p> : null}
         <details>
           <summary>
             {words.rename} <span class="hidden">{words.of(name)}</span>

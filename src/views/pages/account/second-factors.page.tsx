@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { browserWords } from '../../components/browser-words.js';
 import { Button } from '../../components/button.js';
+import { Field } from '../../components/field.js';
 import { Form } from '../../components/form.js';
 import { Icon } from '../../components/icon.js';
 import { Name } from '../../components/name.js';
@@ -28,8 +29,8 @@ interface RememberedItem {
 }
 
 /**
- * Plain data of the page; posts `csrf` and `action=mail|recovery|forget-all`, or `id` with `action=remove|forget`. Adding an
- * authenticator app has a page of its own.
+ * Plain data of the page; posts `csrf` and `action=mail|recovery|forget-all`, or `id` with `action=remove|forget`, or with
+ * `action=rename` and `name`. Adding an authenticator app has a page of its own.
  */
 export interface SecondFactorsModel extends FormTarget {
   readonly account: AccountCard;
@@ -42,8 +43,11 @@ export interface SecondFactorsModel extends FormTarget {
   /** Absent where the company allows none. */
   readonly recovery?: { readonly unused?: number | undefined } | undefined;
   readonly browsers: readonly RememberedItem[];
-  readonly notice?: 'added' | 'removed' | 'forgotten' | 'needed' | undefined;
+  readonly notice?: 'added' | 'removed' | 'renamed' | 'forgotten' | 'needed' | 'name' | undefined;
 }
+
+/** What was asked for and not done. */
+const UNDONE: readonly SecondFactorsModel['notice'][] = ['needed', 'name'];
 
 /** The page at `/account/second-factors`. */
 export const SecondFactorsPage: Page<SecondFactorsModel> = {
@@ -55,7 +59,7 @@ export const SecondFactorsPage: Page<SecondFactorsModel> = {
       <AccountShell section="secondFactors" account={model.account}>
         <h1>{words.title}</h1>
         <p class="soft lead">{words.intro}</p>
-        {notice && <Notice kind={notice === 'needed' ? 'caution' : 'done'}>{words.notices[notice]}</Notice>}
+        {notice && <Notice kind={UNDONE.includes(notice) ? 'caution' : 'done'}>{words.notices[notice]}</Notice>}
         {rule === 'optional' ? null : <Notice kind="caution">{words[rule]}</Notice>}
         {factors.length === 0 ? <p class="card empty soft">{words.empty}</p> : null}
         {factors.map((factor) => (
@@ -101,9 +105,35 @@ function FactorRow(props: { readonly factor: FactorItem; readonly form: FormTarg
           <span>{words.added(<Day of={createdAt} />)}</span>
           <span>{lastUsedAt === undefined ? words.neverUsed : words.used(<Ago of={lastUsedAt} />)}</span>
         </p>
+        {name === undefined ? null : <Rename form={props.form} id={id} name={name} />}
       </div>
       <RowForm form={props.form} id={id} action="remove" words={words.remove} name={words.of(title)} />
     </section>
+  );
+}
+
+function Rename({ form, id, name }: Record<'id' | 'name', string> & { readonly form: FormTarget }): VNode {
+  const { passkeys: common, secondFactors: words } = usePageContext().messages;
+  return (
+    <details>
+      <summary>
+        {common.rename} <span class="hidden">{words.of(name)}</span>
+      </summary>
+      <Form to={form}>
+        <input type="hidden" name="id" value={id} />
+        <Field
+          id={`name-${id}`}
+          name="name"
+          label={common.newNameOf(name)}
+          value={name}
+          autocomplete="off"
+          maxLength={60}
+        />
+        <Button name="action" value="rename">
+          {common.rename}
+        </Button>
+      </Form>
+    </details>
   );
 }
 

@@ -18,7 +18,7 @@ export type SecondFactorWay = 'passkey' | 'totp' | 'mail_code' | 'recovery_codes
 /** Why the form came back. */
 export type SecondFactorError =
   | { readonly kind: 'missing' | 'refused' | 'too-soon' }
-  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number };
+  | { readonly kind: 'throttled' | 'too-many'; readonly retryAfterSeconds: number };
 
 /** Plain data of the page; posts `way`, `code` or `passkey`, `remember=yes`, `csrf` and `action=verify|passkey|send|cancel`. */
 export interface SecondFactorModel extends FormTarget {
@@ -160,6 +160,8 @@ function problem(
   switch (error.kind) {
     case 'throttled':
       return words.throttled(length(error.retryAfterSeconds));
+    case 'too-many':
+      return words.tooMany(length(error.retryAfterSeconds));
     case 'missing':
       return words.missing;
     case 'refused':

@@ -1,0 +1,48 @@
+import type { AdminStanding } from '#interaction/index.js';
+import { isJsonObject } from '../merge-patch.js';
+
+/** A request as far as roles go. */
+export interface RoleQuestion {
+  readonly method: string;
+  /** The address with the names of its parameters. */
+  readonly route: string;
+  readonly body: unknown;
+}
+
+const READS = ['GET', 'HEAD'];
+
+/** All that the help desk changes: it unlocks and resets, and never grants. */
+const HELP_DESK: ReadonlyMap<string, readonly string[]> = new Map([
+  ['PATCH /api/v1/users/:id', ['password', 'required_actions']],
+  ['DELETE /api/v1/users/:id/lock', []],
+  ['DELETE /api/v1/users/:id/factors/:factor_id', []],
+  ['DELETE /api/v1/sessions/:id', []],
+]);
+
+/** What of a client its manager does not decide: whose it is, and what the company vouches for. */
+const NOT_FOR_MANAGERS = ['owner', 'first_party', 'vetted'];
+
+/** Says why somebody of this standing may not do something although they bear its scope; nothing when they may. */
+export function roleProblem(standing: AdminStanding, question: RoleQuestion): string | undefined {
+  if (READS.includes(question.method)) return undefined;
+  if (standing === 'help_desk') return helpDeskProblem(question);
+  if (standing === 'client_manager') return clientManagerProblem(question);
+  return standing === 'auditor' ? 'Auditors change nothing.' : undefined;
+}
+
+function helpDeskProblem({ method, route, body }: RoleQuestion): string | undefined {
+  const members = HELP_DESK.get(`${method} ${route}`);
+  if (members === undefined) return 'The help desk resets and unlocks, and changes nothing else.';
+  const others = membersOf(body).filter((name) => !members.includes(name));
+  return others.length === 0 ? undefined : `The help desk does not change ${others.join(', ')}.`;
+}
+
+function clientManagerProblem({ route, body }: RoleQuestion): string | undefined {
+  if (!/^\/api\/v1\/clients(\/|$)/.test(route)) return 'Client managers change clients and nothing else.';
+  const others = membersOf(body).filter((name) => NOT_FOR_MANAGERS.includes(name));
+  return others.length === 0 ? undefined : `Client managers do not decide ${others.join(', ')}.`;
+}
+
+function membersOf(body: unknown): string[] {
+  return isJsonObject(body) ? Object.keys(body) : [];
+}
