@@ -15,6 +15,8 @@ export interface Answers {
   /** When and in which session the user proved who they are during this very interaction. */
   readonly signedInAt?: Date;
   readonly signedInSessionId?: string;
+  /** Only a second factor was proven then, beside a first proof from before, whose age counts on. */
+  readonly steppedUp?: true;
   /** The session whose account the user chose to go on with. */
   readonly chosenSessionId?: string;
   readonly consent?: ConsentAnswer;
@@ -38,6 +40,11 @@ export function answersFrom(stored: object): Answers {
 /** The answers after a sign-in: it also chooses the account, and what another user decided before no longer counts. */
 export function afterSignIn(sessionId: string, at: Date): Answers {
   return { signedInAt: at, signedInSessionId: sessionId, chosenSessionId: sessionId };
+}
+
+/** The same after a session was made stronger. */
+export function afterStepUp(sessionId: string, at: Date): Answers {
+  return { ...afterSignIn(sessionId, at), steppedUp: true };
 }
 
 function consentFrom({ expiresAt, ...rest }: Stored<ConsentAnswer>): ConsentAnswer {

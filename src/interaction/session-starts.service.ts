@@ -4,7 +4,7 @@ import { assurance, KnownBrowsersService } from '#authentication/index.js';
 import { Transactions } from '#platform/database/index.js';
 import { BrowserCookies, clientAddress } from '#platform/http/index.js';
 import { SessionsService, type Session } from '#sessions/index.js';
-import { afterSignIn } from './answers.js';
+import { afterSignIn, afterStepUp } from './answers.js';
 import type { Interaction } from './interaction.js';
 import { InteractionsService } from './interactions.service.js';
 import { PendingSignInRecords } from './sign-in-steps/pending-sign-in-records.service.js';
@@ -41,7 +41,8 @@ export class SessionStarts {
       const knownBrowser = await this.knownBrowsers.mark(browser, progress.userId);
       const started = await this.sessions.start({ ...signInFrom(request, complete), knownBrowser });
       const { id, authTime } = started.session;
-      if (interaction !== undefined) await this.interactions.record(interaction.id, () => afterSignIn(id, authTime));
+      const answered = progress.sessionId === undefined ? afterSignIn : afterStepUp;
+      if (interaction !== undefined) await this.interactions.record(interaction.id, () => answered(id, authTime));
       return started.cookieValue;
     });
     if (cookieValue === undefined) return false;

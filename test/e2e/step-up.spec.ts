@@ -59,6 +59,19 @@ onEveryDatabase('a sign-in that is made stronger', (running) => {
     expect(claims).toMatchObject({ acr: '2', auth_time: running.service.clock.epochSeconds() });
   });
 
+  it('is asked for everything where the factor came so late that the first proof is too old by then (OIDC Core §3.1.2.1)', async () => {
+    const { user, browser, ask, claimsOf } = await weaklySignedIn();
+    const app = await withAuthenticator(running.service, user);
+    const { sent, page } = await ask({ acr_values: '2', max_age: '60' });
+    expect(page.url.pathname).toBe('/second-factor');
+    running.service.clock.advance('5m');
+    const late = await browser.submit(page, '#verify', { code: app.code() });
+    expect(late.url.pathname).toBe('/sign-in');
+    const asked = await signIn(browser, late, user);
+    const claims = await claimsOf(sent, await browser.submit(asked, '#verify', { code: app.code(1) }));
+    expect(claims).toMatchObject({ acr: '2', auth_time: running.service.clock.epochSeconds() });
+  });
+
   it('stays as it is where the user has no factor and it is a wish, and is set up where it is a demand', async () => {
     const { ask, claimsOf } = await weaklySignedIn();
     const wished = await ask({ acr_values: '2' });

@@ -1,5 +1,5 @@
 import { PromptValue } from '#standards/oidc.js';
-import { hasFirstProof, isTooWeak, signedInMeanwhile, type PromptRule } from './prompt.js';
+import { hasFirstProof, isTooWeak, provedAllMeanwhile, signedInMeanwhile, type PromptRule } from './prompt.js';
 
 /** Asks the user to prove who they are. */
 export const loginPrompt: PromptRule = {
@@ -28,7 +28,7 @@ export const loginPrompt: PromptRule = {
       reason: 'max_age exceeded',
       error: 'login_required',
       applies: ({ maxAge }, state) => {
-        if (maxAge === undefined || state.session === undefined || signedInMeanwhile(state)) return false;
+        if (maxAge === undefined || state.session === undefined || provedAllMeanwhile(state)) return false;
         return maxAge === 0 || state.now.getTime() - state.session.authTime.getTime() > maxAge * 1000;
       },
     },

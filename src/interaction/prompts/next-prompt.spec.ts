@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { claimApproval } from '#consent/index.js';
 import { accessDecision } from '../access-decision.js';
-import { afterSignIn, type Answers } from '../answers.js';
+import { afterSignIn, afterStepUp, type Answers } from '../answers.js';
 import type { AuthorizationFacts } from '../authorization-facts.js';
 import { aClient, aSession, aUser, facts, NOW, secondsAgo, state } from '../given.spec-support.js';
 import { grantedNamedClaims, grantedScope, nextPrompt } from './next-prompt.js';
@@ -70,6 +70,12 @@ const rows: Row[] = [
   ['asks when the session is older than max_age', { maxAge: 59 }, {}, 'login: max_age exceeded'],
   ['asks always with max_age=0', { maxAge: 0 }, { session: aSession({ authTime: NOW }) }, 'login: max_age exceeded'],
   ['is satisfied with max_age=0 by a sign-in made meanwhile', { maxAge: 0 }, signedInNow, undefined],
+  [
+    'counts on how old a first proof is to which a second one came meanwhile',
+    { maxAge: 59 },
+    { answers: afterStepUp('session', state({}).session?.authTime ?? NOW) },
+    'login: max_age exceeded',
+  ],
 
   ['lets the hinted user pass', { hintedSubjects: ['alice-id'] }, {}, undefined],
   [

@@ -55,6 +55,11 @@ export function signedInMeanwhile({ session, answers }: PromptState): boolean {
   return session.id === signedInSessionId && session.authTime >= signedInAt;
 }
 
+/** Whether every proof of the sign-in is from this interaction, so that however old it is now, it was made for it. */
+export function provedAllMeanwhile(state: PromptState): boolean {
+  return signedInMeanwhile(state) && state.answers.steppedUp !== true;
+}
+
 /** Whether the client asks for a stronger sign-in than there is, and none was made for it yet. */
 export function isTooWeak(acr: AcrRequest | undefined, state: PromptState): boolean {
   if (acr === undefined || state.session === undefined || signedInMeanwhile(state)) return false;
