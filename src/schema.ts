@@ -59,6 +59,7 @@ import { Audit1767225602810 } from './migrations/2810-audit.migration.js';
 import { OutboxAnswers1767225602820 } from './migrations/2820-outbox-answers.migration.js';
 import { AuditSeals1767225603000 } from './migrations/3000-audit-seals.migration.js';
 import { AdminRoles1767225603010 } from './migrations/3010-admin-roles.migration.js';
+import { BulkJobs1767225603020 } from './migrations/3020-bulk-jobs.migration.js';
 import { PasswordOrigins1767225602910 } from './migrations/2910-password-origins.migration.js';
 import { Webhooks1767225602830 } from './migrations/2830-webhooks.migration.js';
 import { ScopeTexts1767225603100 } from './migrations/3100-scope-texts.migration.js';
@@ -134,6 +135,7 @@ export const MIGRATIONS = [
   PasswordOrigins1767225602910,
   AuditSeals1767225603000,
   AdminRoles1767225603010,
+  BulkJobs1767225603020,
   ScopeTexts1767225603100,
   GrantEnds1767225603110,
   PasskeyDoubts1767225603140,

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, IsNull, LessThan } from 'typeorm';
 import { Cache, Changes } from '#platform/cache/index.js';
 import { Clock } from '#platform/crypto/index.js';
 import { Database, EntityRepository, type Page, type PageRequest } from '#platform/database/index.js';
@@ -126,6 +126,17 @@ export class ClientsRepository extends EntityRepository<ClientEntity> {
 
   hasOrigin(origin: string): Promise<boolean> {
     return this.origins.has(origin);
+  }
+
+  /** Ends the access tokens issued until a moment; false when there are none to end. */
+  async revokeTokens(clientId: string, before: Date): Promise<boolean> {
+    for (const tokensRevokedBefore of [IsNull(), LessThan(before)]) {
+      const { affected } = await this.rows.update({ clientId, tokensRevokedBefore }, { tokensRevokedBefore: before });
+      if (affected !== 1) continue;
+      await this.changes.note('clients');
+      return true;
+    }
+    return false;
   }
 
   async remove(clientId: string): Promise<boolean> {

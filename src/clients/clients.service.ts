@@ -77,6 +77,11 @@ export class ClientsService {
     return { ...page, items: page.items.map(clientFrom) };
   }
 
+  /** Ends the access tokens that were issued to a client until a moment; false when there is no such client. */
+  revokeTokens(clientId: string, before: Date): Promise<boolean> {
+    return this.clients.revokeTokens(clientId, before);
+  }
+
   /** Says what would be refused, without registering anything. */
   problems(input: ClientMetadataInput, clientId?: string): MetadataProblem[] {
     const development = this.issuer.kind === 'development';

@@ -66,6 +66,11 @@ export class KeyChanges {
     });
   }
 
+  /** Ends what a key signed until a moment. */
+  revokeTokens(kid: string, before: Date): Promise<boolean> {
+    return this.keys.revokeTokens(kid, before);
+  }
+
   async #succeed(key: NewKey, { now = false, revoke = false }: RotationChoices): Promise<void> {
     const before = await this.keys.findUsableOf(key.algorithm, key.createdAt);
     const plan = planRotation(before, key.createdAt, { use: useOf(key.algorithm), now, revoke });
@@ -86,6 +91,7 @@ export class KeyChanges {
       retiresAt: null,
       withdrawsAt: null,
       expiresAt: null,
+      tokensRevokedBefore: null,
     };
   }
 }

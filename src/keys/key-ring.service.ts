@@ -42,6 +42,8 @@ export interface ActiveKey {
 export interface CheckingKey {
   readonly algorithm: SigningAlgorithm;
   readonly publicKey: KeyObject;
+  /** What it signed until then is not taken any more. */
+  readonly tokensRevokedBefore: Date | null;
 }
 
 /** A key that may have been encrypted to. */
@@ -101,6 +103,13 @@ export class KeyRing implements OnModuleInit {
     return this.#views(this.cache.inTransaction ? keys : await this.#complete());
   }
 
+  /** Ends every token that a key signed until a moment, while the key itself stays; false when there is nothing to end. */
+  async revokeTokens(kid: string, before: Date): Promise<boolean> {
+    const revoked = await this.changes.revokeTokens(kid, before);
+    if (revoked) await this.cache.afterChange();
+    return revoked;
+  }
+
   /** Follows up every key that has grown old; called by the job. */
   async rotateDue(): Promise<void> {
     const now = this.clock.now();
@@ -128,7 +137,7 @@ export class KeyRing implements OnModuleInit {
     if (!key || (key.row.expiresAt !== null && key.row.expiresAt <= now)) return undefined;
     const { algorithm } = key.row;
     if (!isSigningAlgorithm(algorithm) || (!choices.withdrawn && !isPublished(key.row, now))) return undefined;
-    return { algorithm, publicKey: key.publicKey };
+    return { algorithm, publicKey: key.publicKey, tokensRevokedBefore: key.row.tokensRevokedBefore };
   }
 
   /**

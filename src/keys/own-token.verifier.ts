@@ -56,12 +56,18 @@ export class OwnTokenVerifier {
     if (kid === undefined || claims['iss'] !== this.issuer.issuer) return undefined;
     if (!withdrawn && !this.#lives(claims['exp'])) return undefined;
     const key = await this.ring.checkingKey(kid, { withdrawn });
-    return key?.algorithm === alg ? key.publicKey : undefined;
+    if (key?.algorithm !== alg) return undefined;
+    return !withdrawn && isEnded(claims['iat'], key.tokensRevokedBefore) ? undefined : key.publicKey;
   }
 
   #lives(exp: unknown): boolean {
     return typeof exp === 'number' && exp > this.clock.now().getTime() / 1000;
   }
+}
+
+/** A mark on a key ends every token that it signed until then; of the same second all, as `iat` counts seconds. */
+function isEnded(iat: unknown, mark: Date | null): boolean {
+  return mark !== null && (typeof iat !== 'number' || iat <= mark.getTime() / 1000);
 }
 
 function inputOf(token: string, { typ }: OwnTokenRules): JwsInput | undefined {

@@ -33,6 +33,10 @@ export class SigningKeyEntity {
 
   @Instant({ nullable: true })
   expiresAt!: Date | null;
+
+  /** What it signed until then is not taken any more. */
+  @Instant({ nullable: true })
+  tokensRevokedBefore!: Date | null;
 }
 
 /** The values of a row. */

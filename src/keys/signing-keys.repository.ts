@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, MoreThan } from 'typeorm';
+import { IsNull, LessThan, MoreThan } from 'typeorm';
 import { Database, EntityRepository } from '#platform/database/index.js';
 import type { KeyAlgorithm } from './key-algorithm.js';
 import type { KeyInstants } from './key-lifecycle.js';
@@ -30,6 +30,17 @@ export class SigningKeysRepository extends EntityRepository<SigningKeyEntity> {
 
   async add(key: SigningKeyRow): Promise<void> {
     await this.rows.insert(key);
+  }
+
+  /** Ends what a key signed until a moment; false when there is no such key, or it was ended until later. */
+  async revokeTokens(kid: string, before: Date): Promise<boolean> {
+    const earlier = [IsNull(), LessThan(before)];
+    const changes = { tokensRevokedBefore: before };
+    for (const tokensRevokedBefore of earlier) {
+      const { affected } = await this.rows.update({ kid, tokensRevokedBefore }, changes);
+      if (affected === 1) return true;
+    }
+    return false;
   }
 
   /** Sets when a key stops to sign, to be published, and to check or decrypt. */

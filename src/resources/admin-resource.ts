@@ -20,9 +20,10 @@ const ADMIN_AREAS = {
   'initial-access-tokens': 'rights to register clients',
 } as const;
 
-/** What is only read: what happened, jobs and the tables that they purge, and measurements. */
+/** What is no record: what happened, jobs and the tables that they purge, work on many records, and measurements. */
 const AUDIT_SCOPE = 'audit-events:read';
 const JOBS_SCOPE = 'jobs:read';
+const BULK_SCOPE = 'jobs:write';
 const METRICS_SCOPE = 'metrics:read';
 // Parts of the admin API that do not exist yet: nobody else may take their scope names meanwhile.
 const RESERVED = /^[a-z-]+:(read|write)$/;
@@ -44,6 +45,7 @@ export const ADMIN_RESOURCE_ID = 'admin-api';
 export const ADMIN_SCOPES: readonly string[] = [
   ...Object.keys(ADMIN_AREAS).flatMap((area) => [`${area}:read`, `${area}:write`]),
   AUDIT_SCOPE,
+  BULK_SCOPE,
   JOBS_SCOPE,
   METRICS_SCOPE,
 ];
@@ -91,6 +93,7 @@ export function adminScopes(issuer: Pick<IssuerSettings, 'issuer'>): Scope[] {
       scope(`${area}:write`, `Change ${words}`),
     ]),
     scope(AUDIT_SCOPE, 'See what happened to users and clients'),
+    scope(BULK_SCOPE, 'Begin work on many records, such as ending what was issued'),
     scope(JOBS_SCOPE, 'See background work and storage'),
     scope(METRICS_SCOPE, 'See metrics'),
   ];

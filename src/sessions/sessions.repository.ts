@@ -6,7 +6,7 @@ import { SessionEntity, type SessionRow } from './session.entity.js';
 
 /** Which sessions a list is about. */
 export interface SessionFilter {
-  readonly userId?: string;
+  readonly userId?: string | undefined;
 }
 
 /** The rows of `session`. */

@@ -12,6 +12,8 @@ export {
   type AuthorizationCode,
   type PresentedCode,
 } from './authorization-codes/authorization-codes.service.js';
+export { IssuedTokens, type IssuedCount } from './access-tokens/issued-tokens.service.js';
+export type { IssuedSelection } from './grants/issued-selection.js';
 export type { GrantedClaim, GrantedClaims } from './grants/granted-claims.js';
 export { grantAt } from './grants/grant-ends.js';
 export type { GrantEnds } from './grants/granted-ends.js';

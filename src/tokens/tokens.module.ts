@@ -5,6 +5,7 @@ import {
   RevokedAccessTokensRepository,
 } from './access-tokens/access-tokens.repository.js';
 import { AccessTokensService } from './access-tokens/access-tokens.service.js';
+import { IssuedTokens } from './access-tokens/issued-tokens.service.js';
 import { AuthorizationCodesRepository } from './authorization-codes/authorization-codes.repository.js';
 import { AuthorizationCodesService } from './authorization-codes/authorization-codes.service.js';
 import { GrantPartsService } from './grants/grant-parts.service.js';
@@ -25,7 +26,14 @@ const REPOSITORIES = [
   RefreshTokenFamiliesRepository,
   UsedJtisRepository,
 ];
-const SERVICES = [GrantsService, AuthorizationCodesService, AccessTokensService, RefreshTokensService, ReplayGuard];
+const SERVICES = [
+  GrantsService,
+  AuthorizationCodesService,
+  AccessTokensService,
+  IssuedTokens,
+  RefreshTokensService,
+  ReplayGuard,
+];
 
 /** Grants, and the codes and tokens made from them: issue, redeem, rotate, revoke. */
 @Module({

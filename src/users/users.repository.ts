@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, IsNull, LessThan } from 'typeorm';
 import { Clock } from '#platform/crypto/index.js';
 import { Database, EntityRepository, type Page, type PageRequest, type RawRow } from '#platform/database/index.js';
 import { groupNames, type GroupNames, type MembershipNames } from './group-names.js';
@@ -112,6 +112,17 @@ export class UsersRepository extends EntityRepository<UserEntity> {
     const updatedAt = () => `CASE WHEN updated_at >= ${now} THEN updated_at + 1 ELSE ${now} END`;
     const { affected } = await this.rows.update({ id }, { updatedAt });
     return affected === 1;
+  }
+
+  /** Ends the access tokens issued until a moment; false when there are none to end. */
+  async revokeTokens(id: string, before: Date): Promise<boolean> {
+    for (const tokensRevokedBefore of [IsNull(), LessThan(before)]) {
+      const { affected } = await this.rows.update({ id, tokensRevokedBefore }, { tokensRevokedBefore: before });
+      if (affected !== 1) continue;
+
+      return true;
+    }
+    return false;
   }
 
   async remove(id: string): Promise<boolean> {

@@ -126,6 +126,11 @@ export class UsersService {
     return this.users.hold(id);
   }
 
+  /** Ends the access tokens that were issued to the user until a moment; false when there is no such user. */
+  revokeTokens(id: string, before: Date): Promise<boolean> {
+    return this.users.revokeTokens(id, before);
+  }
+
   /** Whether the user is the only active owner, in a transaction that keeps others from changing that. */
   async isLastOwner(id: string): Promise<boolean> {
     const owners = await this.users.holdOwners();

@@ -135,9 +135,11 @@ const document = {
   components: { schemas: { Client: { type: 'object', required: ['id'], properties: { id: { type: 'string' } } } } },
 };
 
-type Sample = readonly [name: string, html: (views: ViewsService, locale: Locale) => string];
+/** A page by its name, and how it is rendered. */
+export type Sample = readonly [name: string, html: (views: ViewsService, locale: Locale) => string];
 
-function sample<M>(name: string, page: Page<M>, model: M): Sample {
+/** A page with its data. */
+export function sample<M>(name: string, page: Page<M>, model: M): Sample {
   return [name, (views, locale) => views.render(page, model, locale)];
 }
 

@@ -68,6 +68,7 @@ onEveryDatabase(
       await service.app.get(InitialAccessTokensService, { strict: false }).create({ expiresAt: tomorrow });
       const api = await AdminApi.of(service);
       await api.post('/groups', { name: 'travellers' }, { 'idempotency-key': 'travellers' });
+      await api.made('/jobs/revocations', { user_id: 'nobody' });
       const orders = await anApi(service, { accessTokenFormat: 'opaque' });
       const scope = ['openid', 'email', 'offline_access', ...orders.scopes];
       const told = new BareClient(service, await aClient(service, { backchannelLogoutUri: 'https://rp.invalid/out' }));

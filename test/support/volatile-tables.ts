@@ -4,6 +4,7 @@ export const VOLATILE_TABLES: readonly string[] = [
   'audit_event',
   'authorization_code',
   'authorization_grant',
+  'bulk_job',
   'client_session',
   'expiry_warning',
   'idempotent_request',

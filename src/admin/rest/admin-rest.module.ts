@@ -11,6 +11,7 @@ import { ProtocolModule } from '#protocol/index.js';
 import { ResourcesModule } from '#resources/index.js';
 import { SessionsModule } from '#sessions/index.js';
 import { SettingsModule } from '#settings/index.js';
+import { TokensModule } from '#tokens/index.js';
 import { UsersModule } from '#users/index.js';
 import { WebhooksModule } from '#webhooks/index.js';
 import { AuditExports } from './audit-exports.service.js';
@@ -30,6 +31,11 @@ import { FreshSignIns } from './roles/fresh-sign-ins.service.js';
 import { RoleGuard } from './roles/role.guard.js';
 import { SectorDocuments } from './sector-documents.service.js';
 import { UserAnswers } from './user-answers.service.js';
+import { BulkJobs } from '../jobs/bulk-jobs.service.js';
+import { BulkJobsRepository } from '../jobs/bulk-jobs.repository.js';
+import { BulkJob } from '../jobs/bulk.job.js';
+import { RevocationMarks } from '../revocations/revocation-marks.service.js';
+import { Revocations } from '../revocations/revocations.service.js';
 import { UserExports } from '../user-files/user-exports.service.js';
 import { UserImports } from '../user-files/user-imports.service.js';
 import { UserAccounts } from './user-accounts.service.js';
@@ -49,6 +55,7 @@ import { UserAccounts } from './user-accounts.service.js';
     ResourcesModule,
     SessionsModule,
     SettingsModule,
+    TokensModule,
     UsersModule,
     WebhooksModule,
   ],
@@ -57,6 +64,9 @@ import { UserAccounts } from './user-accounts.service.js';
     AdminActs,
     AdminRequests,
     AuditExports,
+    BulkJob,
+    BulkJobs,
+    BulkJobsRepository,
     CallerRights,
     ClaimMappingRecords,
     ClientReferences,
@@ -66,6 +76,8 @@ import { UserAccounts } from './user-accounts.service.js';
     ProviderRights,
     Representations,
     FreshSignIns,
+    RevocationMarks,
+    Revocations,
     RoleGuard,
     SectorDocuments,
     UserAccounts,

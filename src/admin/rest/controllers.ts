@@ -9,6 +9,7 @@ import { GroupsController } from './groups.controller.js';
 import { IdentityProvidersController } from './identity-providers.controller.js';
 import { InitialAccessTokensController } from './initial-access-tokens.controller.js';
 import { InvitationsController } from './invitations.controller.js';
+import { JobsController } from './jobs.controller.js';
 import { KeysController } from './keys.controller.js';
 import { LogoutDeliveriesController } from './logout-deliveries.controller.js';
 import { ResourcesController } from './resources.controller.js';
@@ -56,5 +57,6 @@ export const ADMIN_CONTROLLERS = [
   KeysController,
   IdentityProvidersController,
   SettingsController,
+  JobsController,
   StorageController,
 ] as const;

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, MoreThan, Not, Or, type FindOptionsWhere } from 'typeorm';
+import { Between, type FindOptionsWhere, IsNull, LessThanOrEqual, MoreThan, Not, Or } from 'typeorm';
 import { EntityRepository, Database, type RawRow } from '#platform/database/index.js';
 import { GrantEntity, type GrantRow } from './grant.entity.js';
+import type { IssuedSelection } from './issued-selection.js';
 
 /** Which grants an act is about. */
 export interface GrantFilter {
@@ -70,6 +71,16 @@ export class GrantsRepository extends EntityRepository<GrantEntity> {
     return affected === 1;
   }
 
+  /** How many live grants fit. */
+  countLive(selection: IssuedSelection, now: Date): Promise<number> {
+    return this.rows.countBy(live(selection, now));
+  }
+
+  /** Some live grants that fit. */
+  someLive(selection: IssuedSelection, now: Date, most: number): Promise<GrantRow[]> {
+    return this.rows.find({ where: live(selection, now), order: { id: 'ASC' }, take: most });
+  }
+
   /** Ends every grant the filter names and that is not ended; the number of them. */
   async revoke(filter: GrantFilter, now: Date): Promise<number> {
     const { affected } = await this.rows.update({ ...where(filter), revokedAt: IsNull() }, { revokedAt: now });
@@ -80,4 +91,10 @@ export class GrantsRepository extends EntityRepository<GrantEntity> {
 function where({ exceptSessionId, ...equal }: GrantFilter): FindOptionsWhere<GrantEntity> {
   if (exceptSessionId === undefined) return equal;
   return { ...equal, sessionId: Or(IsNull(), Not(exceptSessionId)) };
+}
+
+function live({ since, until, ...equal }: IssuedSelection, now: Date): FindOptionsWhere<GrantEntity> {
+  const named = Object.fromEntries(Object.entries(equal).filter(([, value]) => value !== undefined));
+  const createdAt = since === undefined ? LessThanOrEqual(until) : Between(since, until);
+  return { ...named, createdAt, revokedAt: IsNull(), expiresAt: MoreThan(now) };
 }

@@ -10,6 +10,7 @@ import {
   hostileClient,
   SAMPLE_PAGES,
 } from '../sample-pages.spec-support.js';
+import { SAMPLE_FACTOR_PAGES } from '../sample-factor-pages.spec-support.js';
 import { ApplicationsPage } from './account/applications.page.js';
 import { SessionsPage } from './account/sessions.page.js';
 import { ApiDocsPage } from './admin/api-docs.page.js';
@@ -24,7 +25,7 @@ import { SignedOutPage } from './protocol/signed-out.page.js';
 
 const views = acmeViews();
 const cases = LOCALES.flatMap((locale) =>
-  SAMPLE_PAGES.map(([name, render]) => ({ name, locale, html: render(views, locale) })),
+  [...SAMPLE_PAGES, ...SAMPLE_FACTOR_PAGES].map(([name, render]) => ({ name, locale, html: render(views, locale) })),
 );
 const signIn = (model: Partial<SignInModel> = {}) =>
   views.render(SignInPage, { ...form, canCancel: true, ...model }, 'en');

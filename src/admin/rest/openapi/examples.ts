@@ -58,6 +58,8 @@ const BY_MESSAGE: Readonly<Record<string, Members>> = {
   NewUserAttribute: COST_CENTRE,
   UserAttributeAnswer: COST_CENTRE,
   AuditEventAnswer: { name: 'user.signed_in' },
+  JobAnswer: { kind: 'revocation', result: { counted: { sessions: 2, grants: 3, opaque_tokens: 0 } }, errors: [] },
+  NewRevocation: { address: '198.51.100.0/24' },
   NewClaimMapping: GROUPS,
   NewClientClaimMapping: GROUPS,
   ClaimMappingAnswer: GROUPS,

@@ -35,6 +35,9 @@ describe('the OpenAPI document', () => {
           return [`get /api/v1/${name}`, `post /api/v1/${name}`, `get ${one}`, `patch ${one}`, `delete ${one}`];
         }),
         'get /api/v1/audit-event-exports',
+        'get /api/v1/jobs',
+        'get /api/v1/jobs/{id}',
+        'post /api/v1/jobs/revocations',
         'get /api/v1/clients/{client_id}/access',
         'get /api/v1/clients/{client_id}/logout-deliveries',
         ...['get', 'post'].map((method) => `${method} /api/v1/clients/{client_id}/secrets`),
