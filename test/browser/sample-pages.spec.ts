@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BrandingSettings } from '#platform/config/index.js';
 import { LOCALES } from '#views/index.js';
 import { CompanyAssets } from '../../src/views/company-assets.js';
+import { SAMPLE_FACTOR_PAGES } from '../../src/views/sample-factor-pages.spec-support.js';
 import { acmeViews, SAMPLE_PAGES } from '../../src/views/sample-pages.spec-support.js';
 import { findings } from './support/axe.js';
 import { aVisitor, startChromium, type Visitor } from './support/chromium.js';
@@ -10,7 +11,9 @@ import { aVisitor, startChromium, type Visitor } from './support/chromium.js';
 const ORIGIN = 'https://acme.test';
 const views = acmeViews();
 const assets = new CompanyAssets(new BrandingSettings({ companyName: 'Acme', color: '#1f5f8c' }));
-const cases = SAMPLE_PAGES.flatMap(([name, render]) => LOCALES.map((locale) => ({ name, locale, render })));
+const cases = [...SAMPLE_PAGES, ...SAMPLE_FACTOR_PAGES].flatMap(([name, render]) =>
+  LOCALES.map((locale) => ({ name, locale, render })),
+);
 
 describe('every sample page, with the longest and worst that it can be given', () => {
   let browser: Browser;

@@ -10,6 +10,7 @@ import {
   hostileClient,
   SAMPLE_PAGES,
 } from '../sample-pages.spec-support.js';
+import { SAMPLE_FACTOR_PAGES } from '../sample-factor-pages.spec-support.js';
 import { ApplicationsPage } from './account/applications.page.js';
 import { SessionsPage } from './account/sessions.page.js';
 import { ApiDocsPage } from './admin/api-docs.page.js';
@@ -24,7 +25,7 @@ import { SignedOutPage } from './protocol/signed-out.page.js';
 
 const views = acmeViews();
 const cases = LOCALES.flatMap((locale) =>
-  SAMPLE_PAGES.map(([name, render]) => ({ name, locale, html: render(views, locale) })),
+  [...SAMPLE_PAGES, ...SAMPLE_FACTOR_PAGES].map(([name, render]) => ({ name, locale, html: render(views, locale) })),
 );
 const signIn = (model: Partial<SignInModel> = {}) =>
   views.render(SignInPage, { ...form, canCancel: true, ...model }, 'en');
@@ -255,8 +256,8 @@ describe('other pages', () => {
 
   it('ends an approval or a session with a button that says of what', () => {
     const scopes = [{ name: 'email', title: 'E-mail', since: new Date(0), optional: true }];
-    const applications = [{ id: 'one', client, scopes, givenBy: 'user' as const }];
-    const approvals = views.render(ApplicationsPage, { ...form, account, applications }, 'en');
+    const applications = [{ id: 'one', client, scopes, givenBy: 'user' as const, receipts: [] }];
+    const approvals = views.render(ApplicationsPage, { ...form, account, applications, otherReceipts: [] }, 'en');
     expect(approvals).toMatch(/name="id" value="one".*name="action" value="withdraw".*of Travel Desk/);
     expect(approvals).toMatch(/name="scope" value="email" checked.*name="action" value="narrow".*of Travel Desk/);
     const times = { startedAt: new Date(0), lastSeenAt: new Date(0) };
