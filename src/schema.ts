@@ -64,6 +64,8 @@ import { PasswordOrigins1767225602910 } from './migrations/2910-password-origins
 import { Webhooks1767225602830 } from './migrations/2830-webhooks.migration.js';
 import { ScopeTexts1767225603100 } from './migrations/3100-scope-texts.migration.js';
 import { GrantEnds1767225603110 } from './migrations/3110-grant-ends.migration.js';
+import { ConsentReceipts1767225603120 } from './migrations/3120-consent-receipts.migration.js';
+import { FormerKeys1767225603130 } from './migrations/3130-former-keys.migration.js';
 import { PasskeyDoubts1767225603140 } from './migrations/3140-passkey-doubts.migration.js';
 
 /** Every table of the service. */
@@ -138,5 +140,7 @@ export const MIGRATIONS = [
   BulkJobs1767225603020,
   ScopeTexts1767225603100,
   GrantEnds1767225603110,
+  ConsentReceipts1767225603120,
+  FormerKeys1767225603130,
   PasskeyDoubts1767225603140,
 ];

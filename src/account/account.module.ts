@@ -29,6 +29,7 @@ import { LinkedIdentities } from './linked-identities.service.js';
 import { WayRemovals } from './way-removals.service.js';
 import { DeleteAccountController } from './delete-account.controller.js';
 import { ExportController } from './export.controller.js';
+import { OwnConsentData } from './own-consent-data.service.js';
 import { OwnData } from './own-data.service.js';
 import { OwnFactors } from './own-factors.service.js';
 import { OwnSignInData } from './own-sign-in-data.service.js';
@@ -46,6 +47,8 @@ import { MyApps } from './my-apps.service.js';
 import { OverviewController } from './overview.controller.js';
 import { Overview } from './overview.service.js';
 import { PicturesController } from './pictures.controller.js';
+import { OwnReceipts } from './own-receipts.service.js';
+import { ReceiptsController } from './receipts.controller.js';
 import { ProfileController } from './profile.controller.js';
 import { Profile } from './profile.service.js';
 import { SessionsController } from './sessions.controller.js';
@@ -83,6 +86,7 @@ import { WellKnownsController } from './well-knowns.controller.js';
     ProfileController,
     PicturesController,
     ApplicationsController,
+    ReceiptsController,
     SessionsController,
     HistoryController,
     IdentitiesController,
@@ -108,6 +112,7 @@ import { WellKnownsController } from './well-knowns.controller.js';
     Overview,
     Profile,
     ApprovedApplications,
+    OwnReceipts,
     SetUp,
     SetUpPages,
     FirstSignIn,
@@ -123,6 +128,7 @@ import { WellKnownsController } from './well-knowns.controller.js';
     OwnFactors,
     OwnSignInData,
     OwnData,
+    OwnConsentData,
     SecurityHistory,
     OwnAddress,
   ],

@@ -28,7 +28,7 @@ export class ApplicationsController {
     this.pages.show(reply, visit, ApplicationsPage, {
       ...this.pages.target(PATH, visit),
       account: accountCard(visit.user),
-      applications: await this.applications.list(visit.user.id, visit.locale),
+      ...(await this.applications.list(visit.user.id, visit.locale)),
       notice: noticeOf(rawQuery(request)),
     });
   }

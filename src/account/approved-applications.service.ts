@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { ClientsService, type Client } from '#clients/index.js';
 import { approvedClaim, ConsentService, type ApprovedScope, type Consent } from '#consent/index.js';
 import { ScopesService, scopeWords } from '#resources/index.js';
-import { claimTitle, scopeText, type ApprovedApplication, type Locale } from '#views/index.js';
+import { claimTitle, scopeText, type ApplicationsModel, type Locale } from '#views/index.js';
 import { applicationCard } from './cards.js';
+import { OwnReceipts } from './own-receipts.service.js';
 
 /** Lists the applications that a user's account is open to. */
 @Injectable()
@@ -12,9 +13,10 @@ export class ApprovedApplications {
     private readonly consent: ConsentService,
     private readonly clients: ClientsService,
     private readonly scopes: ScopesService,
+    private readonly receipts: OwnReceipts,
   ) {}
 
-  async list(userId: string, locale: Locale): Promise<ApprovedApplication[]> {
+  async list(userId: string, locale: Locale): Promise<Pick<ApplicationsModel, 'applications' | 'otherReceipts'>> {
     const consents = await this.consent.listByUser(userId);
     const clients = await this.clients.findMany(consents.map(({ clientId }) => clientId));
     const known = new Map(clients.map((client) => [client.clientId, client]));
@@ -22,18 +24,27 @@ export class ApprovedApplications {
       consents.flatMap(({ scopes }) => scopes.map(({ scope }) => scope)),
       locale,
     );
-    return consents.map(({ id, clientId, scopes, givenBy }) => ({
+    const receipts = await this.receipts.links(
+      userId,
+      consents.map(({ clientId }) => clientId),
+    );
+    const applications = consents.map(({ id, clientId, scopes, givenBy }) => ({
       id,
       client: applicationCard(clientId, known.get(clientId)),
       givenBy,
-      scopes: scopes.map((approval) => ({
-        name: approval.scope,
-        title: titles.get(approval.scope) ?? approval.scope,
-        since: approval.approvedAt,
-        until: approval.expiresAt,
-        optional: canBeUnticked(approval, known.get(clientId)),
-      })),
+      scopes: scopes
+        .filter((approval) => stillHolds(approval, known.get(clientId)))
+        .map((approval) => ({
+          name: approval.scope,
+          title: titles.get(approval.scope) ?? approval.scope,
+          since: approval.approvedAt,
+          until: approval.expiresAt,
+          optional: canBeUnticked(approval, known.get(clientId)),
+          byCompany: approval.givenBy === 'company',
+        })),
+      receipts: receipts.of(clientId),
     }));
+    return { applications, otherReceipts: receipts.others };
   }
 
   /** Takes back what can be unticked and is not among what the user keeps; false when that is nothing. */
@@ -61,6 +72,12 @@ export class ApprovedApplications {
       ...claims,
     ]);
   }
+}
+
+/** What the company approved is approved as long as it says so. */
+function stillHolds({ scope, givenBy }: ApprovedScope, client: Client | undefined): boolean {
+  if (givenBy !== 'company' || client === undefined) return true;
+  return client.consent === 'skip' || client.companyApprovedScope?.includes(scope) === true;
 }
 
 /** Whether users may take it back alone: what the client cannot do without goes with all the rest only. */

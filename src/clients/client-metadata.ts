@@ -97,6 +97,8 @@ export interface ClientMetadata {
   readonly optionalScope: readonly string[];
   /** Those of them that are not ticked at first; all others are. */
   readonly untickedScope?: readonly string[];
+  /** Those of all that the company approves for everybody, so that nobody is asked. */
+  readonly companyApprovedScope?: readonly string[];
   readonly defaultScope: readonly string[];
   readonly defaultResource?: string;
   readonly allowedGroups?: readonly string[];

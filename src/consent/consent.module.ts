@@ -1,7 +1,25 @@
 import { Module } from '@nestjs/common';
+import { KeysModule } from '#keys/index.js';
 import { ConsentService } from './consent.service.js';
 import { ConsentsRepository } from './consents.repository.js';
+import { ConsentReceiptsRepository } from './receipts/consent-receipts.repository.js';
+import { ConsentReceiptsService } from './receipts/consent-receipts.service.js';
+import { PurgeReceiptsJob } from './receipts/purge-receipts.job.js';
+import { ReceiptSignatures } from './receipts/receipt-signatures.service.js';
+import { ReceiptEndings } from './receipts/receipt-endings.js';
 
-/** What users approved for clients. */
-@Module({ providers: [ConsentsRepository, ConsentService], exports: [ConsentService] })
+/** What users approved for clients, and what each decision was made on. */
+@Module({
+  imports: [KeysModule],
+  providers: [
+    ConsentsRepository,
+    ConsentService,
+    ConsentReceiptsRepository,
+    ReceiptSignatures,
+    ConsentReceiptsService,
+    ReceiptEndings,
+    PurgeReceiptsJob,
+  ],
+  exports: [ConsentService, ConsentReceiptsService],
+})
 export class ConsentModule {}

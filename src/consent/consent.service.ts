@@ -38,7 +38,7 @@ export class ConsentService {
   /** What the user's approval of the client covers now. */
   async approved(userId: string, clientId: string): Promise<readonly ApprovedScope[]> {
     const row = await this.consents.findFor(userId, clientId);
-    return row === undefined ? [] : unexpired(row.scopes.map(approvalFrom), this.clock.now());
+    return row === undefined ? [] : unexpired(approvalsOf(row), this.clock.now());
   }
 
   /** Remembers a decision beside the earlier ones; of two at the same moment neither is lost. */
@@ -92,11 +92,12 @@ export class ConsentService {
 
   /** False when somebody else wrote at the same moment. */
   private async write(given: GivenConsent): Promise<boolean> {
-    const { userId, clientId, givenBy } = given;
+    const { userId, clientId } = given;
     const now = this.clock.now();
     const row = await this.consents.findFor(userId, clientId);
-    const earlier = (row?.scopes ?? []).map(approvalFrom);
+    const earlier = row === undefined ? [] : approvalsOf(row);
     const merged = mergeApprovals(earlier, { ...given, now });
+    const givenBy = merged.some((approval) => approval.givenBy !== 'company') ? 'user' : given.givenBy;
     const scopes = merged.map(storedFrom);
     const same = row?.givenBy === givenBy && JSON.stringify(row.scopes) === JSON.stringify(scopes);
     if (same) return true;
@@ -107,7 +108,13 @@ export class ConsentService {
     if (!written) return false;
     const expiresAt = given.expiresAt?.toISOString();
     const end = expiresAt === undefined ? {} : { expiresAt };
-    await this.events.publish('consent.given', { userId, clientId, ...parts(given.scopes), givenBy, ...end });
+    await this.events.publish('consent.given', {
+      userId,
+      clientId,
+      ...parts(given.scopes),
+      givenBy: given.givenBy,
+      ...end,
+    });
     await this.ended({ userId, clientId }, endedBy(unexpired(earlier, now), merged));
     return true;
   }
@@ -117,7 +124,7 @@ export class ConsentService {
     const row = await this.consents.findFor(userId, clientId);
     if (row === undefined) return false;
     const now = this.clock.now();
-    const earlier = row.scopes.map(approvalFrom);
+    const earlier = approvalsOf(row);
     const left = withoutDeclined(earlier, declined);
     const ended = endedBy(earlier, left);
     if (ended.length === 0) return false;
@@ -142,8 +149,14 @@ export class ConsentService {
   }
 }
 
-function consentFrom({ version: _version, scopes, ...row }: ConsentRow): Consent {
-  return { ...row, scopes: scopes.map(approvalFrom) };
+function consentFrom(row: ConsentRow): Consent {
+  const { version: _version, ...rest } = row;
+  return { ...rest, scopes: approvalsOf(row) };
+}
+
+/** What is approved; who decided a scope is whoever decided all, unless it says so itself. */
+function approvalsOf({ scopes, givenBy }: ConsentRow): ApprovedScope[] {
+  return scopes.map((stored) => approvalFrom({ givenBy, ...stored }));
 }
 
 function approvalFrom({ approvedAt, decidedAt, expiresAt, ...rest }: StoredScope): ApprovedScope {

@@ -1,11 +1,15 @@
 import { ConsentEntity } from './consent.entity.js';
+import { ConsentReceiptEntity } from './receipts/consent-receipt.entity.js';
 
 export { approvedClaim, claimApproval } from './claim-approval.js';
 export { consentCoverage, meansTheSame, standing, unexpired, type ConsentCoverage } from './consent-coverage.js';
 export { ConsentModule } from './consent.module.js';
 export { ConsentService, type GivenConsent } from './consent.service.js';
 export type { ApprovedScope, Consent, ConsentGiver, ShownVersion } from './consent.js';
+export type { ConsentReceipt, ReceiptFacts, ReceiptScope } from './receipts/consent-receipt.js';
+export { ConsentReceiptsService } from './receipts/consent-receipts.service.js';
+export type { VerifiedReceipt } from './receipts/receipt-signatures.service.js';
 export type { ConsentFilter } from './consents.repository.js';
 
 /** The tables of this module. */
-export const CONSENT_ENTITIES = [ConsentEntity] as const;
+export const CONSENT_ENTITIES = [ConsentEntity, ConsentReceiptEntity] as const;

@@ -1,31 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import { ConsentService, type GivenConsent } from '#consent/index.js';
+import { ConsentReceiptsService, ConsentService, type GivenConsent } from '#consent/index.js';
 import { Clock } from '#platform/crypto/index.js';
 import { Transactions } from '#platform/database/index.js';
-import { ScopesService } from '#resources/index.js';
 import { durationEnd, type ConsentDecision } from './consent-form.js';
+import { receiptFacts, type AnsweredPage } from './consent-receipts.js';
 import { InteractionsService } from './interactions.service.js';
-import { shownVersions } from './standing-approvals.js';
 import type { SignedInTurn } from './turn.js';
 
 /** A decision to allow. */
 type ConsentAllowed = Extract<ConsentDecision, { readonly decision: 'allow' }>;
 
-/** Records what a user allowed: for this request, and for later ones as long as the user chose. */
+/** Records what a user decided: for this request, and for later ones as long as the user chose, with a receipt. */
 @Injectable()
 export class ConsentDecisions {
   constructor(
     private readonly consent: ConsentService,
+    private readonly receipts: ConsentReceiptsService,
     private readonly interactions: InteractionsService,
-    private readonly scopes: ScopesService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
-  async allow({ client, interaction, user }: SignedInTurn, allowed: ConsentAllowed): Promise<void> {
+  async allow(turn: SignedInTurn, allowed: ConsentAllowed, page: AnsweredPage): Promise<void> {
+    const { client, interaction, user } = turn;
     const expiresAt = durationEnd(allowed.duration, this.clock.now());
     const remember = allowed.duration.kind !== 'once';
-    const versions = shownVersions(await this.scopes.known(interaction.facts.scope));
     await this.transactions.run(async () => {
       const recorded = await this.interactions.record(interaction.id, (soFar) => ({
         ...soFar,
@@ -36,8 +35,19 @@ export class ConsentDecisions {
           ...(expiresAt === undefined ? {} : { expiresAt }),
         },
       }));
+      if (!recorded) return;
       // An approval for this time only is kept as one that has ended, so that the account page can end its tokens.
-      if (recorded) await this.remember(client.clientId, user.id, allowed, { expiresAt, versions });
+      await this.remember(client.clientId, user.id, allowed, { expiresAt, versions: page.versions });
+      const asked = page.offer.required.length + page.offer.optional.length > 0;
+      if (asked) await this.receipts.record(receiptFacts(turn, page, allowed, expiresAt));
+    });
+  }
+
+  /** No is a decision, too: the client gets `access_denied` (RFC 6749 §4.1.2.1). */
+  async deny(turn: SignedInTurn, page: AnsweredPage): Promise<void> {
+    await this.transactions.run(async () => {
+      const recorded = await this.interactions.record(turn.interaction.id, (soFar) => ({ ...soFar, denied: true }));
+      if (recorded) await this.receipts.record(receiptFacts(turn, page, { decision: 'deny' }));
     });
   }
 

@@ -11,7 +11,7 @@ import { scopeGroups, titleOf, type ShownClaim } from './scope-groups.js';
 import type { SignedInTurn } from './turn.js';
 
 /** What a consent page says, whatever becomes of its form. */
-export type ShownConsent = Omit<ConsentModel, 'action' | 'csrf' | 'error'>;
+export type ShownConsent = Omit<ConsentModel, 'action' | 'csrf' | 'error' | 'digest'>;
 
 /** Puts into words who asks, for whom, for what, with the actual values. */
 @Injectable()
@@ -34,9 +34,10 @@ export class ConsentModels {
       lookalike: (await this.lookalikes.of(client))?.clientName,
       account: accountCard(user),
       groups: scopeGroups(offer, new Set(ticked), facts),
-      alreadyApproved: offer.settled.map(({ scope, approvedAt }) => ({
+      alreadyApproved: offer.settled.map(({ scope, approvedAt, givenBy }) => ({
         title: titleOf(scope, facts),
         since: approvedAt,
+        byCompany: givenBy === 'company',
       })),
       durations: durations(offer),
     };

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ScopesService } from '#resources/index.js';
-import { ConsentPage, type ConsentModel } from '#views/index.js';
+import { ConsentPage, ViewsService, visibleText, type ConsentModel } from '#views/index.js';
 import { ApprovalsService } from './approvals.service.js';
-import { ConsentModels } from './consent-models.service.js';
+import { ConsentModels, type ShownConsent } from './consent-models.service.js';
 import { consentOffer, type ConsentOffer } from './consent-offer.js';
+import type { AnsweredPage } from './consent-receipts.js';
 import { Pages } from './pages.service.js';
+import { shownDigest } from './shown-consent.js';
+import { shownVersions } from './standing-approvals.js';
 import type { SignedInTurn } from './turn.js';
 
 /** What a consent page is shown with besides what it asks. */
@@ -18,7 +21,15 @@ export interface ConsentShowing {
   readonly ticked?: readonly string[] | undefined;
 }
 
-/** Shows the consent page. */
+/** What there is to ask, and the page that asks it. */
+export interface ConsentQuestion {
+  readonly offer: ConsentOffer;
+  readonly shown: ShownConsent;
+  /** Names all that the page says, so that an answer is one to this very page. */
+  readonly digest: string;
+}
+
+/** Shows the consent page, and knows what it said. */
 @Injectable()
 export class ConsentPages {
   constructor(
@@ -26,18 +37,35 @@ export class ConsentPages {
     private readonly scopes: ScopesService,
     private readonly models: ConsentModels,
     private readonly pages: Pages,
+    private readonly views: ViewsService,
   ) {}
 
   /** What there is to ask this user now. */
-  async offer({ client, interaction, user }: SignedInTurn): Promise<ConsentOffer> {
+  async question(turn: SignedInTurn): Promise<ConsentQuestion> {
+    const { client, interaction, user } = turn;
     const scopes = await this.scopes.known(interaction.facts.scope);
     const { standing, earlier } = await this.approvals.of(user.id, { client, scopes });
-    return consentOffer(client, interaction.facts, standing, interaction.prompt, { earlier, scopes });
+    const offer = consentOffer(client, interaction.facts, standing, interaction.prompt, { earlier, scopes });
+    const shown = await this.models.of(turn, offer);
+    return { offer, shown, digest: shownDigest(shown, turn.locale) };
   }
 
-  async show(reply: FastifyReply, turn: SignedInTurn, offer: ConsentOffer, showing: ConsentShowing): Promise<void> {
-    const { action, csrf, error, status, ticked } = showing;
-    const shown = await this.models.of(turn, offer, ticked);
-    this.pages.show(reply, turn, status, ConsentPage, { ...shown, action, csrf, error });
+  async show(
+    reply: FastifyReply,
+    turn: SignedInTurn,
+    { offer, shown, digest }: ConsentQuestion,
+    { status, ticked, ...showing }: ConsentShowing,
+  ): Promise<void> {
+    const filledIn = ticked === undefined ? shown : await this.models.of(turn, offer, ticked);
+    this.pages.show(reply, turn, status, ConsentPage, { ...filledIn, ...showing, digest });
+  }
+
+  /** The page as the user read it, for the receipt. */
+  async answered(turn: SignedInTurn, { offer, shown }: ConsentQuestion): Promise<AnsweredPage> {
+    const { locale, user, interaction } = turn;
+    const model = { ...shown, action: '', csrf: '', digest: '' };
+    const html = this.views.render(ConsentPage, model, locale, { timeZone: user.claims.zoneinfo });
+    const versions = shownVersions(await this.scopes.known(interaction.facts.scope));
+    return { offer, shown, text: visibleText(html), versions };
   }
 }

@@ -10,14 +10,21 @@ export interface Approvals {
   readonly earlier: readonly ApprovedScope[];
 }
 
-/** Holds approvals against what the client's record and the scopes say now. */
+/** Holds approvals against what the client's record and the scopes say now; what the company approves for all stands for each. */
 export function standingApprovals(
   approved: readonly ApprovedScope[],
   { client, scopes }: { readonly client: Client; readonly scopes: readonly Scope[] },
   now: Date,
 ): Approvals {
   const rules = { now, maxAgeSeconds: client.consentMaxAge, versions: shownVersions(scopes) };
-  return { standing: standing(approved, rules), earlier: unexpired(approved, now) };
+  const own = approved.filter(({ givenBy }) => givenBy !== 'company');
+  const standingOwn = standing(own, rules);
+  const company = companyApprovals(client).filter(({ scope }) => !standingOwn.some((one) => one.scope === scope));
+  return { standing: [...standingOwn, ...company], earlier: [...unexpired(own, now), ...company] };
+}
+
+function companyApprovals({ companyApprovedScope = [], updatedAt }: Client): ApprovedScope[] {
+  return companyApprovedScope.map((scope) => ({ scope, approvedAt: updatedAt, givenBy: 'company' }));
 }
 
 /** Which versions of scopes are shown now. */

@@ -1,3 +1,4 @@
+import { FormerKeyEntity } from './former-key.entity.js';
 import { SigningKeyEntity } from './signing-key.entity.js';
 import { SubjectKeyEntity } from './subject-key.entity.js';
 
@@ -16,6 +17,7 @@ export { KEY_ALGORITHMS } from './key-algorithm.js';
 export type { KeyAlgorithm, KeyUse } from './key-algorithm.js';
 export { KeyGenerator, SystemKeyGenerator } from './key-generator.js';
 export type { KeyPair } from './key-generator.js';
+export { LastingSignatures } from './lasting-signatures.service.js';
 export { JWKS_MAX_AGE_SECONDS } from './key-lifecycle.js';
 export type { KeyStatus } from './key-lifecycle.js';
 export { KeyRing } from './key-ring.service.js';
@@ -37,4 +39,4 @@ export { TokenDecrypter } from './token-decrypter.js';
 export type { AcceptedEncryption, Decryption } from './token-decrypter.js';
 
 /** The tables of this module. */
-export const KEY_ENTITIES = [SigningKeyEntity, SubjectKeyEntity] as const;
+export const KEY_ENTITIES = [SigningKeyEntity, FormerKeyEntity, SubjectKeyEntity] as const;

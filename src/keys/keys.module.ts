@@ -4,12 +4,14 @@ import { ClientEncrypter } from './client-encrypter.js';
 import { ClientKeys } from './client-keys.service.js';
 import { ClientTokenVerifier } from './client-token.verifier.js';
 import { ForeignTokenVerifier } from './foreign-token.verifier.js';
+import { FormerKeysRepository } from './former-keys.repository.js';
 import { JwtSigner } from './jwt-signer.js';
 import { KeyCache } from './key-cache.service.js';
 import { KeyChanges } from './key-changes.service.js';
 import { KeyGenerator, SystemKeyGenerator } from './key-generator.js';
 import { KeyRing } from './key-ring.service.js';
 import { KeyRotationJob } from './key-rotation.job.js';
+import { LastingSignatures } from './lasting-signatures.service.js';
 import { OwnTokenVerifier } from './own-token.verifier.js';
 import { PublishedKeys } from './published-keys.service.js';
 import { SharedSecretVerifier } from './shared-secret.verifier.js';
@@ -29,6 +31,8 @@ import { TokenDecrypter } from './token-decrypter.js';
     KeyRing,
     KeyRotationJob,
     JwtSigner,
+    FormerKeysRepository,
+    LastingSignatures,
     OwnTokenVerifier,
     ForeignTokenVerifier,
     PublishedKeys,
@@ -41,6 +45,7 @@ import { TokenDecrypter } from './token-decrypter.js';
     TokenDecrypter,
   ],
   exports: [
+    LastingSignatures,
     KeyRing,
     JwtSigner,
     OwnTokenVerifier,

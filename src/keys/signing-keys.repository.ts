@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, LessThan, MoreThan } from 'typeorm';
+import { IsNull, LessThan, LessThanOrEqual, MoreThan } from 'typeorm';
 import { Database, EntityRepository } from '#platform/database/index.js';
 import type { KeyAlgorithm } from './key-algorithm.js';
 import type { KeyInstants } from './key-lifecycle.js';
@@ -21,11 +21,21 @@ export class SigningKeysRepository extends EntityRepository<SigningKeyEntity> {
     });
   }
 
+  /** Every key that checks and decrypts nothing any more. */
+  findExpired(now: Date): Promise<SigningKeyEntity[]> {
+    return this.rows.findBy({ expiresAt: LessThanOrEqual(now) });
+  }
+
   findUsableOf(algorithm: KeyAlgorithm, now: Date): Promise<SigningKeyEntity[]> {
     return this.rows.findBy([
       { algorithm, expiresAt: IsNull() },
       { algorithm, expiresAt: MoreThan(now) },
     ]);
+  }
+
+  /** One key, whether it is still good for anything or not. */
+  find(kid: string): Promise<SigningKeyRow | null> {
+    return this.rows.findOneBy({ kid });
   }
 
   async add(key: SigningKeyRow): Promise<void> {

@@ -5,6 +5,7 @@ export const TokenType = {
   LogoutToken: 'logout+jwt',
   ClientAuthentication: 'client-authentication+jwt',
   RequestObject: 'oauth-authz-req+jwt',
+  ConsentReceipt: 'consent-receipt+jwt',
 } as const;
 
 /** One of the values of `TokenType`. */

@@ -16,7 +16,9 @@ export interface PageLook {
   /** What stands before each of our own paths: the path of the issuer. */
   readonly basePath: string;
   /** Paths of our own pages. */
-  readonly paths: Readonly<Record<'account' | 'applications' | 'sessions' | 'signOut' | 'apiDocs', string>>;
+  readonly paths: Readonly<
+    Record<'account' | 'applications' | 'receipts' | 'sessions' | 'signOut' | 'apiDocs', string>
+  >;
 }
 
 /** What every component may need to know besides its own data. */

@@ -5,6 +5,7 @@ import type { Messages } from './messages/en.js';
 import type { Locale } from './messages/index.js';
 import type { Page } from './page.js';
 import { AppsPage } from './pages/account/apps.page.js';
+import { ReceiptPage } from './pages/account/receipt.page.js';
 import { ProfilePage } from './pages/account/profile.page.js';
 import { AccountPage } from './pages/account/overview.page.js';
 import { ApplicationsPage } from './pages/account/applications.page.js';
@@ -75,6 +76,7 @@ const may = new Date('2026-05-03T10:00:00Z');
 const scope = { required: false, ticked: true, isNew: false };
 
 export const consent: ConsentModel = {
+  digest: 'digest',
   ...form,
   client,
   account,
@@ -278,12 +280,30 @@ export const SAMPLE_PAGES: readonly Sample[] = [
         ],
         givenBy: 'user',
         lastUsed: may,
+        receipts: [{ id: 'receipt', at: may, decision: 'allow' }],
       },
-      { id: 'two', client: hostileClient, scopes: [], givenBy: 'company' },
+      { id: 'two', client: hostileClient, scopes: [], givenBy: 'company', receipts: [] },
     ],
+    otherReceipts: [{ id: 'other', at: may, decision: 'deny', clientName: hostileClient.name }],
     notice: { kind: 'withdrawn', name: 'Wiki' },
   }),
-  sample('no applications', ApplicationsPage, { ...form, account, applications: [] }),
+  sample('no applications', ApplicationsPage, { ...form, account, applications: [], otherReceipts: [] }),
+  ...[['User ID required', 'Allow'], undefined].map((text) =>
+    sample(`receipt ${text === undefined ? 'that was changed' : ''}`.trim(), ReceiptPage, {
+      id: 'receipt',
+      at: may,
+      decision: 'allow',
+      clientName: 'Travel Desk',
+      language: 'en',
+      text,
+      scopes: [
+        { name: 'openid', decision: 'allowed' },
+        { name: 'email', decision: 'denied' },
+        { name: 'profile', decision: 'allowed_earlier' },
+      ],
+      jws: 'eyJhbGciOiJFUzI1NiJ9.eyJ0ZXh0IjpbXX0.c2lnbmF0dXJl',
+    }),
+  ),
   sample('own password', OwnPasswordPage, {
     ...form,
     account,

@@ -37,6 +37,7 @@ export class ViewsService {
       paths: {
         account: issuer.path('/account'),
         applications: issuer.path('/account/applications'),
+        receipts: issuer.path('/account/receipts'),
         sessions: issuer.path('/account/sessions'),
         apiDocs: issuer.path('/api/docs'),
         signOut: issuer.path('/oauth2/logout'),

@@ -117,7 +117,8 @@ onEveryDatabase('the account', (running) => {
     const [first = ''] = idsOn(page);
     const done = await browser.submit(page, 'action=withdraw', { id: first });
     expect(done.hops.map(({ status }) => status)).toEqual([303, 200]);
-    expect(done.html.words).not.toContain('Travel Desk');
+    expect(idsOn(done)).not.toContain(first);
+    expect(done.html.words).toContain('Travel Desk Allowed on');
     expect(done.html.words).toContain('Web Shop');
     expect((await bare.userinfo(tokens.accessToken)).status).toBe(401);
     expect((await bare.introspect(tokens.accessToken)).body).toEqual({ active: false });

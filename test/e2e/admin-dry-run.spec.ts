@@ -30,7 +30,8 @@ const ids = { id: (record: Json) => String(record['id']) };
 /** One request for each operation that writes, which would be accepted; by the title the document gives it. */
 async function writes(running: Running, api: AdminApi): Promise<Map<string, Write>> {
   const { client, alice, browser } = await aSignInReadyToHappen(running.service);
-  await new BareClient(running.service, client).signIn(browser, alice, { scope: 'openid profile' });
+  const claims = JSON.stringify({ userinfo: { email: null } });
+  await new BareClient(running.service, client).signIn(browser, alice, { scope: 'openid profile', claims });
   const made = async (path: string, body?: object): Promise<string> => ids.id(await api.made(path, body));
   const clientPath = `/clients/${client.clientId}`;
   const group = `/groups/${await made('/groups', { name: uniqueName('group') })}`;
@@ -98,6 +99,8 @@ async function writes(running: Running, api: AdminApi): Promise<Map<string, Writ
     ['PATCH /scopes/{name}', { path: scope, body: { title: 'Changed' } }],
     ['DELETE /scopes/{name}', { path: scope }],
     ['DELETE /consents/{id}', { path: `/consents/${String(consent?.['id'])}` }],
+    ['DELETE /consents/{id}/scopes/{scope}', { path: `/consents/${String(consent?.['id'])}/scopes/openid` }],
+    ['DELETE /consents/{id}/claims/{claim}', { path: `/consents/${String(consent?.['id'])}/claims/email` }],
     ['DELETE /sessions/{id}', { path: `/sessions/${String(session?.['id'])}` }],
     ['POST /identity-providers', { path: '/identity-providers', body: aProvider() }],
     ['PATCH /identity-providers/{id}', { path: provider, body: { title: 'Changed' } }],

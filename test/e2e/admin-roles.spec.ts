@@ -113,6 +113,7 @@ onEveryDatabase('roles in the administration', (running) => {
     for (const raise of [
       { owner: 'another' },
       { first_party: true },
+      { company_approved_scope: 'openid' },
       { vetted: true },
       { scope: 'openid users:write' },
     ]) {

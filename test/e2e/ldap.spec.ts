@@ -85,6 +85,10 @@ describe.skipIf(!LdapServer.isInstalled)('people from a directory', () => {
         return user;
       };
 
+      const runJob = () => running.service.app.get(JobsService, { strict: false }).runNow('directory-people');
+      const isSignedIn = async (browser: UserAgent): Promise<boolean> =>
+        (await browser.visit(running.service.url('/account'))).url.pathname === '/account';
+
       it('lets its people in, who have an account from then on and no password here', () =>
         withDirectory({}, async () => {
           const uid = uniqueName('ann');
@@ -214,10 +218,6 @@ describe.skipIf(!LdapServer.isInstalled)('people from a directory', () => {
           expect(await isIn(renamed)).toBe(false);
           expect((await named(renamed)).status).toBe('disabled');
         }));
-
-      const runJob = () => running.service.app.get(JobsService, { strict: false }).runNow('directory-people');
-      const isSignedIn = async (browser: UserAgent): Promise<boolean> =>
-        (await browser.visit(running.service.url('/account'))).url.pathname === '/account';
 
       it('ends the sign-ins of those who are gone, within the time of the job and without their coming back', () =>
         withDirectory({}, async () => {
@@ -379,6 +379,10 @@ describe.skipIf(!LdapServer.isInstalled)('people from a directory', () => {
           await ldap.replace(dn, 'userAccountControl', '512');
           expect(await isIn(name)).toBe(true);
           expect((await named(name)).status).toBe('active');
+          const browser = await signedIn(name);
+          await ldap.replace(dn, 'userAccountControl', '514');
+          await runJob();
+          expect([await isSignedIn(browser), (await named(name)).status]).toEqual([false, 'disabled']);
         }));
 
       it('is kept by administrators, without ever answering the password of whoever searches', () =>

@@ -21,7 +21,8 @@ onEveryDatabase('refresh tokens', (running) => {
   async function aSignedInUser(wish: ClientMetadataInput = {}, scope = 'openid email offline_access'): Promise<Story> {
     const { client, alice, browser } = await aSignInReadyToHappen(running.service, wish);
     const bare = new BareClient(running.service, client);
-    return { bare, alice, browser, tokens: await bare.signIn(browser, alice, { scope }) };
+    const forever = { consent: { duration: 'forever' } };
+    return { bare, alice, browser, tokens: await bare.signIn(browser, alice, { scope }, forever) };
   }
 
   const refreshTokenOf = ({ body }: Answer): string => String(body['refresh_token']);

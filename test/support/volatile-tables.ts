@@ -6,6 +6,7 @@ export const VOLATILE_TABLES: readonly string[] = [
   'authorization_grant',
   'bulk_job',
   'client_session',
+  'consent_receipt',
   'expiry_warning',
   'idempotent_request',
   'initial_access_token',

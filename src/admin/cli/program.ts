@@ -9,6 +9,7 @@ import { clientShow } from './commands/client-show.command.js';
 import { doctor } from './commands/doctor.command.js';
 import { keyList } from './commands/key-list.command.js';
 import { keyRotate } from './commands/key-rotate.command.js';
+import { receiptVerify } from './commands/receipt-verify.command.js';
 import { migrateDatabase } from './commands/migrate.command.js';
 import { seed } from './commands/seed.command.js';
 import { showSettings } from './commands/settings.command.js';
@@ -45,6 +46,7 @@ const GROUPS: readonly (readonly [name: string, about: string, commands: readonl
   ],
   ['client', 'the registered applications', [clientCreate, clientList, clientShow, clientRotateSecret, clientDelete]],
   ['audit', 'the record of what happened', [auditVerify, auditExport]],
+  ['receipt', 'the receipts of decisions on consent pages', [receiptVerify]],
   ['key', 'the keys that sign tokens', [keyList, keyRotate]],
 ];
 

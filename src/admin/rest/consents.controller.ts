@@ -1,7 +1,7 @@
 import { Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
-import { approvedClaim, claimApproval, ConsentService } from '#consent/index.js';
+import { claimApproval, ConsentService } from '#consent/index.js';
 import { AdminController, Operation } from './admin-controller.decorator.js';
-import { ConsentAnswer, consentAnswer } from './dto/consent.dto.js';
+import { ApprovedClaimAnswer, ApprovedScopeAnswer, ConsentAnswer, consentAnswer } from './dto/consent.dto.js';
 import type { Plain } from './member.decorators.js';
 import { found, notFound } from './outcomes.js';
 import { answerPage, type PageAnswer } from './paging.js';
@@ -38,17 +38,33 @@ export class ConsentsController {
     if (!(await this.consents.withdrawById(id))) throw notFound();
   }
 
+  @Get(':id/scopes/:scope')
+  @Operation('consents:read', { summary: 'Read what is allowed of a scope', status: 200, answer: ApprovedScopeAnswer })
+  async readScope(@Param('id') id: string, @Param('scope') name: string): Promise<Plain<ApprovedScopeAnswer>> {
+    const { scopes } = await this.read(id);
+    return found(scopes.find(({ scope }) => scope === name));
+  }
+
   @Delete(':id/scopes/:scope')
   @HttpCode(204)
   @Operation('consents:write', { summary: 'Take one scope out of a consent, and out of what rests on it', status: 204 })
-  async endScope(@Param('id') id: string, @Param('scope') scope: string): Promise<void> {
-    if (approvedClaim(scope) !== undefined || !(await this.consents.narrowById(id, [scope]))) throw notFound();
+  async endScope(@Param('id') id: string, @Param('scope') name: string): Promise<void> {
+    const { scope } = await this.readScope(id, name);
+    if (!(await this.consents.narrowById(id, [scope]))) throw notFound();
+  }
+
+  @Get(':id/claims/:claim')
+  @Operation('consents:read', { summary: 'Read what is allowed of a claim', status: 200, answer: ApprovedClaimAnswer })
+  async readClaim(@Param('id') id: string, @Param('claim') name: string): Promise<Plain<ApprovedClaimAnswer>> {
+    const { claims } = await this.read(id);
+    return found(claims.find(({ claim }) => claim === name));
   }
 
   @Delete(':id/claims/:claim')
   @HttpCode(204)
   @Operation('consents:write', { summary: 'Take one claim out of a consent, and out of what rests on it', status: 204 })
-  async endClaim(@Param('id') id: string, @Param('claim') claim: string): Promise<void> {
+  async endClaim(@Param('id') id: string, @Param('claim') name: string): Promise<void> {
+    const { claim } = await this.readClaim(id, name);
     if (!(await this.consents.narrowById(id, [claimApproval(claim)]))) throw notFound();
   }
 }

@@ -13,6 +13,9 @@ export function consent(metadata: ClientMetadata): Found[] {
   if (!untickedScope.every((name) => optionalScope.includes(name))) {
     found.push(['untickedScope', 'must only have scopes that optional_scope has']);
   }
+  if (!(metadata.companyApprovedScope ?? []).every((name) => metadata.scope.includes(name))) {
+    found.push(['companyApprovedScope', 'must only have scopes that scope has']);
+  }
   return [...found, ...bounds(metadata)];
 }
 

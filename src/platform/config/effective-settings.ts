@@ -77,6 +77,7 @@ function shownExtent({ server, retention, places }: Settings): Readonly<Record<s
   return {
     EXTENSIONS: server.extensions.join(','),
     AUDIT_RETENTION_DAYS: String(retention.auditDays),
+    CONSENT_RECEIPT_DAYS: String(retention.receiptDays),
     GEOIP_FILE: places.file,
   };
 }

@@ -114,7 +114,10 @@ function settingsOf(environment: Environment, { issuer, secrets, terminal }: Dec
     captcha: captchaOf(environment),
     passwords: passwordsOf(environment),
     outbound: outboundOf(environment),
-    retention: new RetentionSettings({ auditDays: Number(environment.AUDIT_RETENTION_DAYS ?? '400') }),
+    retention: new RetentionSettings({
+      auditDays: Number(environment.AUDIT_RETENTION_DAYS ?? '400'),
+      receiptDays: Number(environment.CONSENT_RECEIPT_DAYS ?? '1095'),
+    }),
     cache: new CacheSettings({ ...optional('redisUrl', environment.REDIS_URL) }),
     branding: brandingOf(environment),
     places: new PlaceSettings({ ...optional('file', environment.GEOIP_FILE) }),

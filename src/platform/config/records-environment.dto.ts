@@ -17,6 +17,14 @@ export class RecordsEnvironment extends ExtensionEnvironment {
   AUDIT_RETENTION_DAYS?: string;
 
   @Records(
+    'For how many days the receipt of a decision on a consent page is kept after what it allowed has ended.',
+    `a whole number from 1 to ${MOST_DAYS}`,
+    { fallback: '1095' },
+  )
+  @Readable(readNumber(1, MOST_DAYS))
+  CONSENT_RECEIPT_DAYS?: string;
+
+  @Records(
     'In which place a network address is, so that users see where they are signed in; without it they see the address alone. It is read at the start.',
     'the path of a database of cities or countries in the MaxMind DB format (.mmdb)',
     { example: '/var/lib/geoip/city.mmdb' },

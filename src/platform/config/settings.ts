@@ -148,6 +148,8 @@ export class OutboundSettings {
 /** How long what happened is kept. */
 export class RetentionSettings {
   declare readonly auditDays: number;
+  /** Beyond the end of what was allowed. */
+  declare readonly receiptDays: number;
 
   constructor(values: Values<RetentionSettings>) {
     freezeInto(this, values);

@@ -39,7 +39,7 @@ export class ActiveTokens {
   }
 
   private async granted(token: AccessToken, client: Client, grant: Grant): Promise<ActiveToken | undefined> {
-    const left = grantAt(grant, this.clock.now());
+    const left = grantAt(grant, this.clock.now(), client.companyApprovedScope);
     if (!isLive(left, this.clock.now())) return undefined;
     const user = await this.users.find(grant.userId);
     if (user === undefined || isEnded(token, user.tokensRevokedBefore) || !mayUse(client, user)) return undefined;

@@ -9,7 +9,16 @@ export function approvalEnds(
 ): GrantEnds | undefined {
   const named = [...new Set([...(claims?.userinfo ?? []), ...(claims?.idToken ?? [])].map(({ name }) => name))];
   const ends = { scopes: endsOf(approved, scope, (name) => name), claims: endsOf(approved, named, claimApproval) };
-  return Object.keys(ends.scopes).length + Object.keys(ends.claims).length === 0 ? undefined : ends;
+  const company = companyScopes(approved, scope);
+  if (Object.keys(ends.scopes).length + Object.keys(ends.claims).length + company.length === 0) return undefined;
+  return company.length === 0 ? ends : { ...ends, company };
+}
+
+/** Those of the scopes that nobody but the company approved. */
+export function companyScopes(approved: readonly ApprovedScope[], scope: readonly string[]): string[] {
+  return approved
+    .filter(({ givenBy }) => givenBy === 'company')
+    .flatMap((one) => (scope.includes(one.scope) ? [one.scope] : []));
 }
 
 function endsOf(

@@ -72,13 +72,14 @@ export class CodeIssuer {
     });
   }
 
-  /** What the company allows its own client still appears in the user's account. */
+  /** What the company allows instead of the user still appears in the user's account. */
   private async rememberCompanyConsent(issue: Issue): Promise<void> {
     const { request, session } = issue;
-    if (!skipsConsent(request)) return;
+    const allowed = skipsConsent(request) ? grantedApprovals(issue) : (issue.ends?.company ?? []);
+    if (allowed.length === 0) return;
     const { clientId } = request.client;
     const approved = await this.consents.approved(session.userId, clientId);
-    const scopes = consentCoverage(approved, grantedApprovals(issue)).missing;
+    const scopes = consentCoverage(approved, allowed).missing;
     if (scopes.length > 0) await this.consents.give({ userId: session.userId, clientId, scopes, givenBy: 'company' });
   }
 }

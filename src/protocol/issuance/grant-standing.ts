@@ -38,7 +38,7 @@ export class GrantStanding {
   }
 
   private async judge(given: Grant, client: Client): Promise<Standing> {
-    const grant = grantAt(given, this.clock.now());
+    const grant = grantAt(given, this.clock.now(), client.companyApprovedScope);
     if (!isLive(grant, this.clock.now())) return { problem: 'the grant has ended' };
     const user = await this.users.find(grant.userId);
     if (user === undefined) return { problem: 'the user is gone' };

@@ -14,13 +14,15 @@ export function withClaims({ scopes, claims }: GrantParts): GrantParts {
   return { scopes, claims: [...claims, ...released] };
 }
 
-/** What is left of a grant at a moment: without that which was approved until before. */
-export function grantAt(grant: Grant, now: Date): Grant {
+/** What is left of a grant at a moment: without that which was approved until before, or by the company and is not any more. */
+export function grantAt(grant: Grant, now: Date, companyApproved: readonly string[] = []): Grant {
   const { ends } = grant;
   if (ends === undefined) return grant;
   const over = (instants: GrantEnds['scopes']) =>
     Object.keys(instants).filter((name) => (instants[name] ?? 0) <= now.getTime());
-  return grantWithout(grant, { scopes: over(ends.scopes), claims: over(ends.claims) });
+  const takenBack = (ends.company ?? []).filter((name) => !companyApproved.includes(name));
+  const parts = withClaims({ scopes: takenBack, claims: over(ends.claims) });
+  return grantWithout(grant, { scopes: [...over(ends.scopes), ...takenBack], claims: parts.claims });
 }
 
 /** A grant without some of its parts. */
@@ -41,5 +43,11 @@ export function endsAfter(ends: GrantEnds, { scopes, claims }: GrantParts, until
         return until === undefined ? [] : [[name, until] as const];
       }),
     );
-  return { scopes: moved(ends.scopes, scopes), claims: moved(ends.claims, claims) };
+  const { company = [] } = ends;
+  const left = company.filter((name) => !scopes.includes(name));
+  return {
+    scopes: moved(ends.scopes, scopes),
+    claims: moved(ends.claims, claims),
+    ...(left.length === 0 ? {} : { company: left }),
+  };
 }

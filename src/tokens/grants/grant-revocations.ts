@@ -41,7 +41,9 @@ export class GrantRevocations {
 
   /** What is approved for longer than before may be used for longer; an approval for one time changes nothing. */
   @OnEvent('consent.given')
-  async consentGiven({ userId, clientId, scopes, claims, expiresAt }: EventCatalogue['consent.given']): Promise<void> {
+  async consentGiven(given: EventCatalogue['consent.given']): Promise<void> {
+    const { userId, clientId, scopes, claims, expiresAt } = given;
+    if (given.givenBy === 'company') return;
     await this.parts.prolong({ userId, clientId }, { scopes, claims }, expiresAt);
   }
 

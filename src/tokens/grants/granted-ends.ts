@@ -2,4 +2,6 @@
 export interface GrantEnds {
   readonly scopes: Readonly<Record<string, number>>;
   readonly claims: Readonly<Record<string, number>>;
+  /** The scopes that only the company approved: they may be used as long as it does. */
+  readonly company?: readonly string[];
 }

@@ -68,7 +68,7 @@ function ScopeText({ scope }: { readonly scope: ScopeItem }): VNode {
         </strong>{' '}
         <ShownValue scope={scope} /> {scope.sensitive === true ? <span class="tag">{consent.sensitive}</span> : null}{' '}
         {scope.required ? <span class="tag quiet">{consent.required}</span> : null}{' '}
-        {scope.isChanged === true ? <span class="tag">{consent.changed}</span> : null}{' '}
+        {scope.isChanged === true ? <span class="tag">{consent.meaningChanged}</span> : null}{' '}
         {scope.isNew ? <span class="tag">{consent.new}</span> : null}
       </span>{' '}
       {scope.description === undefined ? null : <span class="soft small">{plainText(scope.description, 400)}</span>}

@@ -127,6 +127,9 @@ export class ClientMembers extends ClientProtocolMembers {
   @TextMember({ about: 'The optional scopes that are not ticked at first.' })
   unticked_scope?: string;
 
+  @TextMember({ about: 'The scopes that the company approves for everybody: nobody is asked for them.' })
+  company_approved_scope?: string;
+
   @TextMember({ about: 'What a request without scope asks for.' })
   default_scope?: string;
 
@@ -231,12 +234,13 @@ export const FIXED_CLIENT_MEMBERS = {
 
 /** Reads a message as what it says about a client. */
 export function clientInput(message: Plain<ClientMembers>): ClientMetadataInput {
-  const { scope, optional_scope, unticked_scope, default_scope, jwks, ...rest } = message;
+  const { scope, optional_scope, unticked_scope, company_approved_scope, default_scope, jwks, ...rest } = message;
   return {
     ...camelMembers(rest),
     scope: words(scope),
     optionalScope: words(optional_scope),
     untickedScope: words(unticked_scope),
+    companyApprovedScope: words(company_approved_scope),
     defaultScope: words(default_scope),
     jwks: jwks && { keys: jwks.keys },
   };
@@ -252,7 +256,8 @@ export function clientChanges(message: Plain<ClientMembers>, removed: readonly s
 /** A client as it is answered. */
 export function clientAnswer(client: Client): Plain<ClientAnswer> {
   const { tokensRevokedBefore: _mark, createdAt, updatedAt, ...metadata } = client;
-  const { clientId, clientName, scope, optionalScope, untickedScope, defaultScope, ...rest } = metadata;
+  const { clientId, clientName, scope, optionalScope, untickedScope, companyApprovedScope, defaultScope, ...rest } =
+    metadata;
   return {
     client_id: clientId,
     ...(clientName === undefined ? {} : { client_name: clientName }),
@@ -260,6 +265,7 @@ export function clientAnswer(client: Client): Plain<ClientAnswer> {
     scope: scope.join(' '),
     optional_scope: optionalScope.join(' '),
     ...(untickedScope === undefined ? {} : { unticked_scope: untickedScope.join(' ') }),
+    ...(companyApprovedScope === undefined ? {} : { company_approved_scope: companyApprovedScope.join(' ') }),
     default_scope: defaultScope.join(' '),
     client_id_issued_at: seconds(createdAt),
     ...stampsOf({ createdAt, updatedAt }),

@@ -20,7 +20,7 @@ const HELP_DESK: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** What of a client its manager does not decide: whose it is, and what the company vouches for. */
-const NOT_FOR_MANAGERS = ['owner', 'first_party', 'vetted'];
+const NOT_FOR_MANAGERS = ['owner', 'first_party', 'vetted', 'company_approved_scope'];
 
 /** Says why somebody of this standing may not do something although they bear its scope; nothing when they may. */
 export function roleProblem(standing: AdminStanding, question: RoleQuestion): string | undefined {

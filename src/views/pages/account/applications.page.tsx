@@ -3,6 +3,7 @@ import { ClientBadge } from '../../components/client-badge.js';
 import { Button } from '../../components/button.js';
 import { Form } from '../../components/form.js';
 import { Name } from '../../components/name.js';
+import { ReceiptList, type ReceiptLink } from '../../components/receipt-list.js';
 import { FormError, Notice } from '../../components/notice.js';
 import { Ago, Day } from '../../components/time.js';
 import { AccountShell } from '../../layout/account-shell.js';
@@ -18,6 +19,8 @@ export interface ApprovedPart {
   readonly since: Date;
   readonly until?: Date | undefined;
   readonly optional: boolean;
+  /** Approved by the company, where the user decided about other things. */
+  readonly byCompany?: boolean | undefined;
 }
 
 /** One application that may use the account. */
@@ -27,12 +30,15 @@ export interface ApprovedApplication {
   readonly scopes: readonly ApprovedPart[];
   readonly givenBy: 'user' | 'company';
   readonly lastUsed?: Date | undefined;
+  readonly receipts: readonly ReceiptLink[];
 }
 
 /** Plain data of the applications page; each one posts `id`, `csrf` and `action=withdraw`, or `action=narrow` with each `scope` that stays. */
 export interface ApplicationsModel extends FormTarget {
   readonly account: AccountCard;
   readonly applications: readonly ApprovedApplication[];
+  /** Receipts of decisions about applications that are not among them. */
+  readonly otherReceipts: readonly ReceiptLink[];
   /** What has just been done, said once. */
   readonly notice?: { readonly kind: 'withdrawn' | 'narrowed'; readonly name?: string | undefined } | undefined;
   readonly error?: { readonly kind: 'expired' } | undefined;
@@ -53,6 +59,7 @@ export const ApplicationsPage: Page<ApplicationsModel> = {
         {model.applications.map((application) => (
           <Application key={application.id} application={application} form={model} />
         ))}
+        {model.otherReceipts.length === 0 ? null : <OtherReceipts receipts={model.otherReceipts} />}
       </AccountShell>
     );
   },
@@ -66,6 +73,17 @@ function Done({ notice }: { readonly notice: NonNullable<ApplicationsModel['noti
     <Notice kind="done">
       {name === undefined ? applications.withdrawnUnnamed : applications.withdrawn(<Name text={name} />)}
     </Notice>
+  );
+}
+
+function OtherReceipts({ receipts }: { readonly receipts: readonly ReceiptLink[] }): VNode {
+  const { applications } = usePageContext().messages;
+  return (
+    <section class="card tile after">
+      <h2>{applications.otherReceipts}</h2>
+      <p class="soft">{applications.otherReceiptsText}</p>
+      <ReceiptList receipts={receipts} />
+    </section>
   );
 }
 
@@ -99,6 +117,7 @@ function Application(props: { readonly application: ApprovedApplication; readonl
           {lastUsed === undefined ? null : <span>{applications.used(<Ago of={lastUsed} />)}</span>}
         </p>
         <ApprovedScopes application={props.application} form={props.form} />
+        <ReceiptList receipts={props.application.receipts} />
       </div>
       <Form to={{ action: props.form.action, csrf: props.form.csrf }}>
         <input type="hidden" name="id" value={id} />
@@ -145,7 +164,8 @@ function ApprovedScopes(props: { readonly application: ApprovedApplication; read
 }
 
 function ApprovedScope({ scope }: { readonly scope: ApprovedPart }): VNode {
-  const { applications } = usePageContext().messages;
+  const { messages, companyName } = usePageContext();
+  const { applications } = messages;
   const { name, title, since, until, optional } = scope;
   const words = (
     <>
@@ -153,6 +173,7 @@ function ApprovedScope({ scope }: { readonly scope: ApprovedPart }): VNode {
       <span class="soft small">
         {applications.since(<Day of={since} />)}
         {until === undefined ? null : <> {applications.until(<Day of={until} />)}</>}
+        {scope.byCompany === true ? <> {applications.approvedByCompany(companyName)}</> : null}
       </span>
     </>
   );

@@ -22,19 +22,26 @@ export interface ConsentDuration {
   readonly checked: boolean;
 }
 
-/** Plain data of the consent page; posts `decision=allow|deny`, `scope` (optional ones), `duration`, `csrf`, or `action=use-another-account`. */
+/** Plain data of the consent page; posts `shown`, `decision=allow|deny`, `scope` (optional ones), `duration`, `csrf`, or `action=use-another-account`. */
 export interface ConsentModel extends FormTarget {
   readonly client: ClientCard;
   /** The name of another application, a checked one, that this one could be taken for. */
   readonly lookalike?: string | undefined;
   readonly account: AccountCard;
   readonly groups: readonly ScopeGroup[];
-  readonly alreadyApproved: readonly { readonly title: string; readonly since: Date }[];
+  readonly alreadyApproved: readonly {
+    readonly title: string;
+    readonly since: Date;
+    /** Approved by the company for everybody. */
+    readonly byCompany?: boolean | undefined;
+  }[];
   /** With fewer than two choices nothing is asked and the single value is posted hidden. */
   readonly durations: readonly ConsentDuration[];
   /** Where to tell the company about this application; https or mailto. */
   readonly reportUri?: string | undefined;
-  readonly error?: { readonly kind: 'expired' | 'missing' | 'invalid' } | undefined;
+  /** Names what the page says, so that the answer is one to this very page. */
+  readonly digest: string;
+  readonly error?: { readonly kind: 'expired' | 'missing' | 'invalid' | 'changed' } | undefined;
 }
 
 /** The page where a user decides what a client may have. */
@@ -123,6 +130,7 @@ function ConsentForm({ model }: { readonly model: ConsentModel }): VNode {
   const { messages } = usePageContext();
   return (
     <Form to={model}>
+      <input type="hidden" name="shown" value={model.digest} />
       <ScopeGroups groups={model.groups} />
       {model.groups.length === 0 ? <p class="nothing">{messages.consent.nothingNew}</p> : null}
       <AlreadyApproved approved={model.alreadyApproved} />
@@ -141,7 +149,7 @@ function ConsentForm({ model }: { readonly model: ConsentModel }): VNode {
 }
 
 function AlreadyApproved({ approved }: { readonly approved: ConsentModel['alreadyApproved'] }): VNode | null {
-  const { messages, dates } = usePageContext();
+  const { messages, dates, companyName } = usePageContext();
   const [first, ...others] = approved;
   if (first === undefined) {
     return null;
@@ -156,10 +164,13 @@ function AlreadyApproved({ approved }: { readonly approved: ConsentModel['alread
           : messages.consent.already(approved.length)}
       </summary>
       <ul>
-        {approved.map(({ title, since }) => (
+        {approved.map(({ title, since, byCompany }) => (
           <li key={title}>
             <Name text={title} />{' '}
-            {sameDay ? null : <span class="soft">{messages.consent.since(<Day of={since} />)}</span>}
+            {sameDay ? null : <span class="soft">{messages.consent.since(<Day of={since} />)}</span>}{' '}
+            {byCompany === true ? (
+              <span class="soft">{messages.applications.approvedByCompany(companyName)}</span>
+            ) : null}
           </li>
         ))}
       </ul>

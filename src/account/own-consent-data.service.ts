@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { ClientsService } from '#clients/index.js';
+import { ConsentReceiptsService, ConsentService } from '#consent/index.js';
+
+const MOST_RECEIPTS = 1000;
+
+/** What a user allowed applications, and what each decision was made on, as data to take away. */
+@Injectable()
+export class OwnConsentData {
+  constructor(
+    private readonly consent: ConsentService,
+    private readonly consentReceipts: ConsentReceiptsService,
+    private readonly clients: ClientsService,
+  ) {}
+
+  async of(userId: string): Promise<object> {
+    return { applications: await this.applications(userId), consent_receipts: await this.receipts(userId) };
+  }
+
+  /** The latest of them, as they were signed. */
+  private async receipts(userId: string): Promise<object[]> {
+    const latest = await this.consentReceipts.latestOf(userId, MOST_RECEIPTS);
+    return latest.map(({ id, clientId, decision, createdAt, jws }) => {
+      return { id, client_id: clientId, decision, created_at: createdAt, receipt: jws };
+    });
+  }
+
+  private async applications(userId: string): Promise<object[]> {
+    const consents = await this.consent.listByUser(userId);
+    const clients = await this.clients.findMany(consents.map(({ clientId }) => clientId));
+    const names = new Map(clients.map(({ clientId, clientName }) => [clientId, clientName]));
+    return consents.map(({ clientId, givenBy, scopes, createdAt, updatedAt }) => ({
+      client_id: clientId,
+      name: names.get(clientId),
+      allowed_by: givenBy,
+      scopes: scopes.map(({ scope, approvedAt, expiresAt }) => ({
+        scope,
+        approved_at: approvedAt,
+        expires_at: expiresAt,
+      })),
+      created_at: createdAt,
+      updated_at: updatedAt,
+    }));
+  }
+}
