@@ -36,9 +36,9 @@ export class IdentityLinking {
     if (known !== undefined) return known;
     const owner = await this.ownerOfAddress(identity);
     if (owner !== undefined) {
-      return this.isBeyondDoubt(provider, identity, owner)
-        ? this.linkedNow(provider, identity, owner)
-        : { outcome: 'unlinked' };
+      if (this.isBeyondDoubt(provider, identity, owner)) return this.linkedNow(provider, identity, owner);
+      // The owner may be the same person, whose account another sign-in made after this one had looked for it.
+      return (await this.linked(provider, identity)) ?? { outcome: 'unlinked' };
     }
     return provider.justInTime ? this.made(provider, identity) : { outcome: 'unlinked' };
   }
