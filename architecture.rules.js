@@ -121,4 +121,5 @@ export const SHARED_IN_PROTOCOL = [
   'client-authentication',
   'access-token-guard',
   'discovery',
+  'explanations',
 ];

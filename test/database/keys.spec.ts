@@ -16,19 +16,15 @@ import {
   TokenDecrypter,
 } from '#keys/index.js';
 import type { KeyGenerator, SigningAlgorithm } from '#keys/index.js';
-import { Platform1767225601000 } from '../../src/migrations/1000-platform.migration.js';
-import { Keys1767225601100 } from '../../src/migrations/1100-keys.migration.js';
-import { SubjectKey1767225601620 } from '../../src/migrations/1620-subject-key.migration.js';
-import { databaseKind, makeDatabase, testDatabases } from '../support/databases.js';
+import { MIGRATIONS } from '../../src/schema.js';
+import { databaseKind, testDatabases } from '../support/databases.js';
 import type { TestDatabase } from '../support/databases.js';
 import { FrozenClock } from '../support/frozen-clock.js';
+import { aMigratedDatabase } from '../support/migrated-databases.js';
 import { startPlatform } from './support/platform.js';
 import { RecycledKeys } from '../support/recycled-keys.js';
 
-const SCHEMA = {
-  entities: [LeaseEntity, ...KEY_ENTITIES],
-  migrations: [Platform1767225601000, Keys1767225601100, SubjectKey1767225601620],
-};
+const SCHEMA = { entities: [LeaseEntity, ...KEY_ENTITIES], migrations: MIGRATIONS };
 const ISSUER = 'http://localhost:3000';
 
 describe.each(testDatabases().map((url) => [databaseKind(url), url]))('keys on %s', (_kind, url) => {
@@ -54,7 +50,7 @@ describe.each(testDatabases().map((url) => [databaseKind(url), url]))('keys on %
   const kids = async ({ ring }: Process) => (await ring.jwks()).keys.map(({ kid }) => kid);
 
   beforeEach(async () => {
-    made = await makeDatabase(url);
+    made = await aMigratedDatabase(url);
     clock = new FrozenClock();
     keys = new RecycledKeys();
   });

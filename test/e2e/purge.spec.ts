@@ -172,6 +172,8 @@ onEveryDatabase(
       let left = await rows();
       const filled = new Set(left.map(({ table }) => table));
       expect([...filled].sort()).toEqual(VOLATILE_TABLES);
+      // What is counted by the clock on the wall may have run out while the rest was made.
+      left = left.filter(({ ends }) => ends > running.service.clock.now().getTime());
       await purge();
       expect(await rows()).toEqual(left);
       for (const end of [...new Set(left.map(({ ends }) => ends))].sort((a, b) => a - b)) {
