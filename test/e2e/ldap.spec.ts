@@ -129,7 +129,7 @@ describe.skipIf(!LdapServer.isInstalled)('people from a directory', () => {
         ['a certificate that nobody trusts, by StartTLS', () => ({ urls: [ldap.url], start_tls: true, ca: undefined })],
         ['an address that is private and not allowed', () => ({ urls: ['ldap://127.0.0.1:9'] })],
         ['a searcher with a wrong password', () => ({ bind_password: 'wrong' })],
-      ])('is not asked with %s: a page says so, and people from here are not concerned', (_name, wish) =>
+      ])('is not asked with %s: a page says so, and people from here come in', (_name, wish) =>
         withDirectory(wish(), async () => {
           const uid = uniqueName('down');
           await ldap.addPerson(uid, PASSWORD);
@@ -140,7 +140,7 @@ describe.skipIf(!LdapServer.isInstalled)('people from a directory', () => {
           expect(running.service.logs.text).toContain('cannot be asked');
           const local = await aUser(running.service);
           expect(await isIn(local.username, local.password)).toBe(true);
-          expect(await isIn(local.username, 'wrong')).toBe(false);
+          expect((await attempt(local.username, 'wrong')).status).toBe(503);
         }),
       );
 
@@ -152,6 +152,24 @@ describe.skipIf(!LdapServer.isInstalled)('people from a directory', () => {
           expect((await attempt(uid)).status).toBe(503);
           await ldap.resume();
           expect(await isIn(uid)).toBe(true);
+        }));
+
+      it('lets people from here in while it is down, and tells nobody by a wrong password who they are', () =>
+        withDirectory({}, async () => {
+          const local = await aUser(running.service);
+          await ldap.pause();
+          expect(await isIn(local.username, local.password)).toBe(true);
+          const nobody = uniqueName('nobody');
+          const answer = async (name: string) => {
+            const { status, html } = await attempt(name, 'a wrong one');
+            return { status, words: html.words.replaceAll(name, '') };
+          };
+          for (let failure = 1; failure <= 11; failure += 1) {
+            const told = await answer(nobody);
+            expect(told.status).toBe(failure <= 10 ? 503 : 429);
+            expect(await answer(local.username)).toEqual(told);
+          }
+          await ldap.resume();
         }));
 
       it('proves nothing without a password, and nobody by a name that is a filter (RFC 4513 §5.1.2, RFC 4515 §3)', () =>

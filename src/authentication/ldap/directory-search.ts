@@ -15,7 +15,6 @@ import { Random } from '#platform/crypto/index.js';
 import { LOGIN, MEMBER, type Directory } from './directory.js';
 import { escaped, escapedBytes, filled } from './directory-filter.js';
 import { BINARY_ATTRIBUTES, personFrom, wantedAttributes, type DirectoryPerson } from './directory-person.js';
-import { DirectoryUnavailable } from './directory-unavailable.js';
 import { LdapConnections } from './ldap-connections.js';
 
 /** Whom to look for: by what was typed, or by what stays. */
@@ -64,13 +63,9 @@ export class DirectorySearch {
     });
   }
 
-  /** Proves nothing about nobody; a directory that does not answer is none of the asking user's concern. */
+  /** Proves nothing about nobody; fails as for anybody where the directory does not answer. */
   async pretend(directory: Directory): Promise<void> {
-    try {
-      await this.prove(directory, { login: this.random.id() }, this.random.secret());
-    } catch (error) {
-      if (!(error instanceof DirectoryUnavailable)) throw error;
-    }
+    await this.prove(directory, { login: this.random.id() }, this.random.secret());
   }
 
   /** Those of the people who are there, by what stays; fails where the place in which they are searched is not there. */

@@ -70,7 +70,10 @@ export class PasswordAuthenticator {
     };
   }
 
-  /** Compares, and tells the throttles: only a refusal counts, an overload or a broken database does not. */
+  /**
+   * Compares, and tells the throttles: a refusal counts, an overload or a broken database does not. Where a directory does
+   * not answer, everybody's attempt counts, as that of somebody with a password here is a guess all the same.
+   */
   private async proven(
     typed: PasswordAttempt,
     user: User | undefined,
@@ -82,8 +85,9 @@ export class PasswordAuthenticator {
       refused = proven === undefined;
       return proven;
     } catch (error) {
-      if (error instanceof DirectoryUnavailable) return 'unavailable';
-      throw error;
+      if (!(error instanceof DirectoryUnavailable)) throw error;
+      refused = true;
+      return 'unavailable';
     } finally {
       if (refused) attempt.failed();
       else await attempt.succeeded();
