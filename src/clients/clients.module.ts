@@ -13,6 +13,9 @@ import { InitialAccessTokensRepository } from './registration/initial-access-tok
 import { InitialAccessTokensService } from './registration/initial-access-tokens.service.js';
 import { SelfRegistrationsService } from './registration/self-registrations.service.js';
 import { UnusedClientsJob } from './registration/unused-clients.job.js';
+import { ClientReports } from './reports/client-reports.service.js';
+import { ClientReportsRepository } from './reports/client-reports.repository.js';
+import { PurgeReportsJob } from './reports/purge-reports.job.js';
 import { SectorIdentifiers } from './sector-identifiers.service.js';
 import { SealedClientSecretsRepository } from './sealed-client-secrets.repository.js';
 import { SealedSecretsRenewal } from './sealed-secrets-renewal.service.js';
@@ -37,6 +40,9 @@ import { SealedSecretsRenewal } from './sealed-secrets-renewal.service.js';
     SectorIdentifiers,
     ClientLogos,
     UsableClients,
+    ClientReports,
+    ClientReportsRepository,
+    PurgeReportsJob,
   ],
   exports: [
     ClientsService,
@@ -48,6 +54,7 @@ import { SealedSecretsRenewal } from './sealed-secrets-renewal.service.js';
     SectorIdentifiers,
     ClientLogos,
     UsableClients,
+    ClientReports,
   ],
 })
 export class ClientsModule {}

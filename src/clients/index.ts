@@ -2,6 +2,7 @@ import { ClientOriginEntity } from './client-origin.entity.js';
 import { ClientSecretEntity } from './client-secret.entity.js';
 import { ClientEntity } from './client.entity.js';
 import { ClientRegistrationEntity } from './registration/client-registration.entity.js';
+import { ClientReportEntity } from './reports/client-report.entity.js';
 import { InitialAccessTokenEntity } from './registration/initial-access-token.entity.js';
 import { SealedClientSecretEntity } from './sealed-client-secret.entity.js';
 
@@ -57,12 +58,21 @@ export {
 } from './registration/initial-access-tokens.service.js';
 export { SelfRegistrationsService, type SelfRegistered } from './registration/self-registrations.service.js';
 
+export {
+  MOST_WORDS as MOST_REPORT_WORDS,
+  REPORT_REASONS,
+  type ClientReport,
+  type ReportReason,
+} from './reports/client-report.js';
+export { ClientReports } from './reports/client-reports.service.js';
+
 /** The tables of this module. */
 export const CLIENT_ENTITIES = [
   ClientEntity,
   ClientSecretEntity,
   ClientOriginEntity,
   ClientRegistrationEntity,
+  ClientReportEntity,
   InitialAccessTokenEntity,
   SealedClientSecretEntity,
 ] as const;

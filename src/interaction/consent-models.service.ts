@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Lookalikes } from '#clients/index.js';
+import { isVetted, Lookalikes } from '#clients/index.js';
+import { IssuerSettings } from '#platform/config/index.js';
 import { ResourcesService, ScopesService, type Resource, type Scope } from '#resources/index.js';
 import { AttributesService, attributeWords } from '#users/index.js';
 import { accountCard, claimTitle, type ConsentDuration, type ConsentModel } from '#views/index.js';
@@ -7,7 +8,9 @@ import { clientCard } from './cards.js';
 import { durationValue, suggestedDuration } from './consent-form.js';
 import type { ConsentOffer } from './consent-offer.js';
 import { MappedClaims } from './mapped-claims.service.js';
+import { REPORT_PATH } from './report-form.js';
 import { scopeGroups, titleOf, type ShownClaim } from './scope-groups.js';
+import { withInteraction } from './sign-in-steps/sign-in-step.js';
 import type { SignedInTurn } from './turn.js';
 
 /** What a consent page says, whatever becomes of its form. */
@@ -22,15 +25,16 @@ export class ConsentModels {
     private readonly mappedClaims: MappedClaims,
     private readonly attributes: AttributesService,
     private readonly lookalikes: Lookalikes,
+    private readonly issuer: IssuerSettings,
   ) {}
 
   /** `ticked` is what the user left ticked when the form came back. */
   async of(turn: SignedInTurn, offer: ConsentOffer, ticked: readonly string[] = offer.ticked): Promise<ShownConsent> {
-    const { client, user, locale } = turn;
-    const scopes = await this.scopes.known(turn.interaction.facts.scope);
+    const { client, user, locale, interaction } = turn;
+    const scopes = await this.scopes.known(interaction.facts.scope);
     const facts = { user, locale, scopes, resources: await this.resourcesOf(scopes), mapped: await this.mapped(turn) };
     return {
-      client: clientCard(client, turn.interaction.facts.redirectUri),
+      client: clientCard(client, interaction.facts.redirectUri),
       lookalike: (await this.lookalikes.of(client))?.clientName,
       account: accountCard(user),
       groups: scopeGroups(offer, new Set(ticked), facts),
@@ -40,6 +44,7 @@ export class ConsentModels {
         byCompany: givenBy === 'company',
       })),
       durations: durations(offer),
+      reportUrl: isVetted(client) ? undefined : withInteraction(this.issuer.path(REPORT_PATH), interaction.id),
     };
   }
 

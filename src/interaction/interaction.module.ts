@@ -29,6 +29,7 @@ import { InteractionRefusals } from './interaction-refusals.service.js';
 import { InteractionSignIns } from './interaction-sign-ins.service.js';
 import { InteractionsRepository } from './interactions.repository.js';
 import { InteractionsService } from './interactions.service.js';
+import { ReportClientController } from './report-client.controller.js';
 import { NoAccessController } from './no-access.controller.js';
 import { OwnSignIns } from './own-sign-ins.service.js';
 import { Pages } from './pages.service.js';
@@ -99,6 +100,7 @@ import { Visitors } from './visitors.service.js';
     UpstreamSignInController,
     SelectAccountController,
     NoAccessController,
+    ReportClientController,
     ConsentController,
     ClientLogosController,
   ],

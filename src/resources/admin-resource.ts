@@ -12,6 +12,7 @@ const ADMIN_AREAS = {
   scopes: 'scopes',
   resources: 'APIs',
   consents: 'approvals',
+  reports: 'reports about applications',
   sessions: 'sessions',
   keys: 'signing keys',
   'identity-providers': 'outside sign-in services',
@@ -34,7 +35,6 @@ const RESERVED_AREAS = new Set([
   'webhooks',
   'identity-providers',
   'jobs',
-  'reports',
   'metrics',
 ]);
 

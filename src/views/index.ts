@@ -57,6 +57,7 @@ export { ConsentPage, type ConsentDuration, type ConsentModel } from './pages/in
 export { UPSTREAM_FAULTS, type ProviderLink, type UpstreamFault } from './components/provider-links.js';
 export { LinkAccountPage, type LinkAccountModel } from './pages/interaction/link-account.page.js';
 export { NoAccessPage, type NoAccessModel } from './pages/interaction/no-access.page.js';
+export { ReportClientPage, type ReportClientModel } from './pages/interaction/report-client.page.js';
 export { SelectAccountPage, type SelectAccountModel } from './pages/interaction/select-account.page.js';
 export { FormPostPage, type FormPostModel } from './pages/protocol/form-post.page.js';
 export { LogoutConfirmPage, type LogoutConfirmModel } from './pages/protocol/logout-confirm.page.js';

@@ -21,6 +21,7 @@ import { NextStepsPage } from './pages/admin/next-steps.page.js';
 import { SetUpPage } from './pages/admin/set-up.page.js';
 import { ConsentPage, type ConsentModel } from './pages/interaction/consent.page.js';
 import { NoAccessPage } from './pages/interaction/no-access.page.js';
+import { ReportClientPage } from './pages/interaction/report-client.page.js';
 import { SelectAccountPage } from './pages/interaction/select-account.page.js';
 import { SignInPage } from './pages/interaction/sign-in.page.js';
 import { type ErrorKind, ErrorPage } from './pages/protocol/error.page.js';
@@ -74,6 +75,14 @@ export const account = { name: 'Alice Liddell', username: 'alice', email: 'alice
 
 const may = new Date('2026-05-03T10:00:00Z');
 const scope = { required: false, ticked: true, isNew: false };
+
+const report = {
+  ...form,
+  client,
+  reasons: ['impersonation', 'excessive', 'unexpected', 'other'] as const,
+  mostWords: 500,
+  backUrl: '/login/consent?interaction=1',
+};
 
 export const consent: ConsentModel = {
   digest: 'digest',
@@ -188,6 +197,14 @@ export const SAMPLE_PAGES: readonly Sample[] = [
     account,
     because: 'group',
     contacts: ['it@acme.example', 'javascript:alert(1)', 'a"onload="x@acme.example', '+44 20 7946 0000'],
+  }),
+  ...(['ask', 'done'] as const).map((step) => sample(`report ${step}`, ReportClientPage, { ...report, step })),
+  sample('report of a hostile client', ReportClientPage, {
+    ...report,
+    client: hostileClient,
+    step: 'ask',
+    words: '</textarea><script>alert(1)</script>',
+    error: { kind: 'missing' },
   }),
   sample('logout', LogoutConfirmPage, { ...form, client, account, error: { kind: 'expired' } }),
   sample('signed-out', SignedOutPage, { client, signInUrl: '/login/sign-in' }),

@@ -1,7 +1,7 @@
 import type { EntityMetadata } from 'typeorm';
 import { expect, it } from 'vitest';
 import { ActionLinks, InvitationsService, SetUpLinks } from '#authentication/index.js';
-import { InitialAccessTokensService } from '#clients/index.js';
+import { ClientReports, InitialAccessTokensService } from '#clients/index.js';
 import { PendingLinks } from '#federation/index.js';
 import { Database } from '#platform/database/index.js';
 import { JobsService } from '#platform/jobs/index.js';
@@ -95,6 +95,8 @@ onEveryDatabase(
       const pending = aBrowser(service);
       await signIn(pending, await pending.visit(holder.request({ prompt: 'login consent' }).url), alice);
       await throughEveryPage(pending, await pending.visit('/sign-in'), alice);
+      const about = { clientId: plain.client.clientId, userId: alice.id, reason: 'other', words: undefined } as const;
+      await service.app.get(ClientReports, { strict: false }).tell(about);
       await leaveTracesOfFactors();
       await leaveTracesOfOutsiders();
       await leaveTracesOfSecrets(api);

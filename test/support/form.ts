@@ -78,6 +78,7 @@ function checkOffered(controls: readonly Tag[], filling: Filling): void {
 }
 
 function isText(tag: Tag | undefined): boolean {
+  if (tag?.name === 'textarea') return true;
   return tag?.name === 'input' && TEXTUAL.has(tag.attributes.get('type') ?? 'text');
 }
 

@@ -14,6 +14,7 @@ import { InvitationsController } from './invitations.controller.js';
 import { JobsController } from './jobs.controller.js';
 import { KeysController } from './keys.controller.js';
 import { LogoutDeliveriesController } from './logout-deliveries.controller.js';
+import { ReportsController } from './reports.controller.js';
 import { ResourcesController } from './resources.controller.js';
 import { ScopeClaimMappingsController } from './scope-claim-mappings.controller.js';
 import { ScopesController } from './scopes.controller.js';
@@ -51,6 +52,7 @@ export const ADMIN_CONTROLLERS = [
   ScopeClaimMappingsController,
   ConsentsController,
   ConsentReceiptsController,
+  ReportsController,
   SessionsController,
   AuditEventsController,
   AuditEventExportsController,

@@ -35,12 +35,13 @@ export class IdentityLinking {
     const known = await this.linked(provider, identity);
     if (known !== undefined) return known;
     const owner = await this.ownerOfAddress(identity);
-    if (owner !== undefined) {
-      if (this.isBeyondDoubt(provider, identity, owner)) return this.linkedNow(provider, identity, owner);
-      // The owner may be the same person, whose account another sign-in made after this one had looked for it.
-      return (await this.linked(provider, identity)) ?? { outcome: 'unlinked' };
+    if (owner === undefined && provider.justInTime) return this.made(provider, identity);
+    if (owner !== undefined && this.isBeyondDoubt(provider, identity, owner)) {
+      return this.linkedNow(provider, identity, owner);
     }
-    return provider.justInTime ? this.made(provider, identity) : { outcome: 'unlinked' };
+    // The owner may be the same person, whose account another sign-in made after this one had looked for it. Asked without
+    // an owner as well, so that an address that is somebody's here costs no more than another.
+    return (await this.linked(provider, identity)) ?? { outcome: 'unlinked' };
   }
 
   /** By issuer and subject; a provider that was configured beside another does not inherit its people. */

@@ -4,16 +4,12 @@ import { usePageContext } from '../page-context.js';
 import { httpsLink } from '../text.js';
 import { ExternalLink } from './external-link.js';
 
-/** The client's own policy and terms (OIDC Registration §2), and where to complain about it. */
-export function PolicyLinks(props: {
-  readonly client: ClientCard;
-  readonly reportUri?: string | undefined;
-}): VNode | null {
+/** The client's own policy and terms (OIDC Registration §2). */
+export function PolicyLinks(props: { readonly client: ClientCard }): VNode | null {
   const { messages } = usePageContext();
   const links = [
     [props.client.policyUri, messages.common.privacy],
     [props.client.tosUri, messages.common.terms],
-    [props.reportUri, messages.consent.report],
   ] as const;
   const usable = links.filter(([address]) => httpsLink(address) !== undefined);
   return usable.length === 0 ? null : (

@@ -303,6 +303,22 @@ export const en = {
     useAnother: 'Use another account',
     back: 'Back to the application',
   },
+  report: {
+    titleOf: (client: string) => `Report ${client}`,
+    heading: (host: ComponentChild): Rich => ['Report ', host],
+    effect: (company: string) =>
+      `Whoever looks after applications at ${company} reads what you write here, and sees that it is from you. The application is not told.`,
+    why: 'What is wrong with it?',
+    impersonation: 'It pretends to be another application',
+    excessive: 'It asks for more than it needs',
+    unexpected: 'I did not ask for it',
+    other: 'Something else',
+    words: 'What else they should know (optional)',
+    send: 'Send the report',
+    missing: 'Choose what is wrong with it. Your own words can have up to 500 characters.',
+    done: (company: string) => `Thank you. ${company} will look at this application. You need not allow it anything.`,
+    back: 'Back to your decision',
+  },
   formPost: {
     title: 'Back to the application',
     effect: 'You are on your way. If nothing happens, continue by hand.',

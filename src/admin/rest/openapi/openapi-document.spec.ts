@@ -54,7 +54,7 @@ describe('the OpenAPI document', () => {
         ]),
         ...['get', 'post'].map((method) => `${method} /api/v1/scopes`),
         ...['get', 'patch', 'delete'].map((method) => `${method} /api/v1/scopes/{name}`),
-        ...['consents', 'sessions'].flatMap((name) => [
+        ...['consents', 'reports', 'sessions'].flatMap((name) => [
           `get /api/v1/${name}`,
           `get /api/v1/${name}/{id}`,
           `delete /api/v1/${name}/{id}`,

@@ -37,8 +37,8 @@ export interface ConsentModel extends FormTarget {
   }[];
   /** With fewer than two choices nothing is asked and the single value is posted hidden. */
   readonly durations: readonly ConsentDuration[];
-  /** Where to tell the company about this application; https or mailto. */
-  readonly reportUri?: string | undefined;
+  /** Where to tell the company about an application that nobody has checked. */
+  readonly reportUrl?: string | undefined;
   /** Names what the page says, so that the answer is one to this very page. */
   readonly digest: string;
   readonly error?: { readonly kind: 'expired' | 'missing' | 'invalid' | 'changed' } | undefined;
@@ -143,7 +143,14 @@ function ConsentForm({ model }: { readonly model: ConsentModel }): VNode {
           {messages.consent.allow}
         </Button>
       </div>
-      <PolicyLinks client={model.client} reportUri={model.reportUri} />
+      <PolicyLinks client={model.client} />
+      {model.reportUrl === undefined ? null : (
+        <p class="links">
+          <a id="report-client" href={model.reportUrl}>
+            {messages.consent.report}
+          </a>
+        </p>
+      )}
     </Form>
   );
 }
