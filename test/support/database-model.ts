@@ -50,7 +50,8 @@ async function model(server: string): Promise<DatabaseModel> {
       const [shown] = await connection.query<RowDataPacket[]>('SHOW CREATE TABLE ??', [table]);
       statements.push(String(shown[0]?.['Create Table']));
       const [found] = await connection.query<RowDataPacket[]>('SELECT * FROM ??', [table]);
-      if (found.length > 0) rows[table] = found;
+      // Who held a lease while it was made holds none in a copy, whose clock may be behind.
+      if (found.length > 0 && table !== 'lease') rows[table] = found;
     }
     return { rows, statements };
   });
