@@ -47,7 +47,7 @@ export interface Group extends SecondFactorChoice {
   readonly updatedAt: Date;
 }
 
-/** What somebody may be trusted with in the administration, short of being one of the administrators. */
+/** What somebody does in the administration beside its group of administrators: an owner more than these, the others less. */
 export const ADMIN_ROLES = ['owner', 'client_manager', 'help_desk', 'auditor'] as const;
 
 /** One of them. */

@@ -118,9 +118,7 @@ export class UsersRepository extends EntityRepository<UserEntity> {
   async revokeTokens(id: string, before: Date): Promise<boolean> {
     for (const tokensRevokedBefore of [IsNull(), LessThan(before)]) {
       const { affected } = await this.rows.update({ id, tokensRevokedBefore }, { tokensRevokedBefore: before });
-      if (affected !== 1) continue;
-
-      return true;
+      if (affected === 1) return true;
     }
     return false;
   }

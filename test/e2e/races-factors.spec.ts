@@ -2,28 +2,14 @@ import { generateSync } from 'otplib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseKind } from '../support/databases.js';
 import { MailServer } from '../support/mail-server.js';
+import { ROUNDS, racer, type Racer } from '../support/racers.js';
 import { Replicas } from '../support/replicas.js';
 import { signIn } from '../support/signing-in.js';
 import { databasesUnderTest } from '../support/start-service.js';
 import type { UserAgent, Visit } from '../support/user-agent.js';
 
-const ROUNDS = [1, 2, 3, 4, 5] as const;
 /** As many as the throttle of second factors lets through. */
 const AT_ONCE = 5;
-
-interface Racer {
-  readonly id: string;
-  readonly username: string;
-  readonly password: string;
-  readonly email: string;
-}
-
-const racer = (what: string, round: number): Racer => ({
-  id: `${what}-${round}`,
-  username: `${what}-${round}`,
-  password: `a race of ${what} along the bank`,
-  email: `${what}-${round}@corp.example`,
-});
 
 describe.each(databasesUnderTest().map((url) => [databaseKind(url), url] as const))(
   'second factors raced on %s',

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import { Database, EntityRepository, type Page, type PageRequest } from '#platform/database/index.js';
 import { BulkJobEntity, type BulkJobRow } from './bulk-job.entity.js';
 
@@ -38,8 +39,8 @@ export class BulkJobsRepository extends EntityRepository<BulkJobEntity> {
 
   /** Notes how far work has got; false when somebody else did a step meanwhile. */
   async advance({ id, done, position }: BulkJobRow, changes: Partial<BulkJobRow>): Promise<boolean> {
-    const from = position === null ? {} : { position };
-    const { affected } = await this.rows.update({ id, state: 'pending', done, ...from }, changes);
+    const from = position ?? IsNull();
+    const { affected } = await this.rows.update({ id, state: 'pending', done, position: from }, changes);
     return affected === 1;
   }
 }

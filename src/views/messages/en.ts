@@ -629,6 +629,7 @@ export const en = {
     may: 'It may use',
     since: (date: ComponentChild): Rich => ['since ', date],
     until: (date: ComponentChild): Rich => ['until ', date],
+    once: (date: ComponentChild): Rich => ['on ', date, ', for that time only'],
     used: (date: ComponentChild): Rich => ['Last used ', date],
     receipts: (number: number) => `Receipts of your decisions (${String(number)})`,
     otherReceipts: 'Earlier decisions',

@@ -575,6 +575,7 @@ export const zhCn: Messages = {
     may: '它可以使用',
     since: (date): Rich => ['自 ', date, '起'],
     until: (date): Rich => ['至 ', date],
+    once: (date): Rich => ['于 ', date, '，仅限那一次'],
     used: (date): Rich => ['上次使用：', date],
     receipts: (number) => `你的决定的回执（${String(number)} 份）`,
     otherReceipts: '以往的决定',

@@ -67,6 +67,37 @@ describe.each(cases)('page $name in $locale', ({ html, locale }) => {
   });
 });
 
+describe('an approval on the applications page', () => {
+  const since = new Date('2026-05-03T10:00:00Z');
+  const page = (until?: Date) =>
+    views.render(
+      ApplicationsPage,
+      {
+        ...form,
+        account,
+        otherReceipts: [],
+        applications: [
+          {
+            id: 'one',
+            client,
+            givenBy: 'user',
+            receipts: [],
+            scopes: [{ name: 'email', title: 'E-mail', since, until, optional: false }],
+          },
+        ],
+      },
+      'en',
+    );
+
+  it('says since when and until when, or that it was for one time', () => {
+    expect(page().replace(/<[^>]+>/g, '')).toContain('since 3 May 2026');
+    expect(page(new Date('2026-06-02T10:00:00Z')).replace(/<[^>]+>/g, '')).toContain(
+      'since 3 May 2026 until 2 June 2026',
+    );
+    expect(page(since).replace(/<[^>]+>/g, '')).toContain('on 3 May 2026, for that time only');
+  });
+});
+
 describe('the two languages', () => {
   it('differ in every text', () => {
     const texts = (value: unknown): string[] =>

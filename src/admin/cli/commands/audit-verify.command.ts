@@ -31,7 +31,7 @@ function verify(runner: Runner): Promise<Answer> {
 const CHECKPOINTS: Readonly<Record<Extract<AuditFinding, { kind: 'checkpoint' }>['because'], string>> = {
   hash: 'does not fit its last row',
   order: 'does not follow the one before it',
-  signature: 'was not signed by this service as it stands',
+  signature: 'was changed, or signed for another ISSUER than the one that is set here',
   dropped: 'lost its rows before their time',
 };
 

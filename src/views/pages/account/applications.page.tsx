@@ -171,16 +171,28 @@ function ApprovedScope({ scope }: { readonly scope: ApprovedPart }): VNode {
     <>
       <Name text={title} />{' '}
       <span class="soft small">
-        {applications.since(<Day of={since} />)}
-        {until === undefined ? null : <> {applications.until(<Day of={until} />)}</>}
+        <Term since={since} until={until} />
         {scope.byCompany === true ? <> {applications.approvedByCompany(companyName)}</> : null}
       </span>
     </>
   );
   if (!optional) return words;
   return (
-    <label>
-      <input type="checkbox" name="scope" value={name} checked /> {words}
+    <label class="option">
+      <input type="checkbox" name="scope" value={name} checked />
+      <span>{words}</span>
     </label>
+  );
+}
+
+/** What was allowed for one time has ended as it began. */
+function Term({ since, until }: Pick<ApprovedPart, 'since' | 'until'>): VNode {
+  const { applications } = usePageContext().messages;
+  if (until !== undefined && until <= since) return <>{applications.once(<Day of={since} />)}</>;
+  return (
+    <>
+      {applications.since(<Day of={since} />)}
+      {until === undefined ? null : <> {applications.until(<Day of={until} />)}</>}
+    </>
   );
 }
