@@ -1,7 +1,7 @@
+import type { ProfileClaim } from '../components/profile-claims.js';
 import type { ComponentChild } from 'preact';
 import type { HistoryKind } from '../history-kinds.js';
-
-type Rich = readonly ComponentChild[];
+import { count, type Rich } from './rich.js';
 
 /** What the pages of the account say about what is known of a user, in English. */
 export const accountEn = {
@@ -117,5 +117,110 @@ export const accountEn = {
       'refresh_token.replayed': 'An application was signed out because its access may have been copied',
       other: 'Something else happened',
     } satisfies Record<HistoryKind, string>,
+  },
+  profile: {
+    title: 'Your profile',
+    intro: 'How others see you. Applications that you allow to know your profile get it from here.',
+    picture: 'Picture',
+    pictureHint: 'A PNG, JPEG or WebP file of up to 1 MB. The place and camera that a photo notes are taken out.',
+    pictureFile: 'File of the picture',
+    setPicture: 'Use this picture',
+    removePicture: 'Remove',
+    pictureProblems: {
+      missing: 'Choose a file first.',
+      'too-large': 'That file is larger than 1 MB. Save the picture smaller and try again.',
+      'no-picture': 'That file is no complete PNG, JPEG or WebP picture. Choose another one.',
+      'too-many-pixels': 'That picture has more than 8192 pixels on one side. Save it smaller and try again.',
+    },
+    noEmail: 'None',
+    verified: 'confirmed',
+    unverified: 'not confirmed',
+    changeEmail: 'Change',
+    labels: {
+      name: 'Display name',
+      given_name: 'Given name',
+      family_name: 'Family name',
+      nickname: 'Nickname',
+      phone_number: 'Phone number',
+      website: 'Website',
+      zoneinfo: 'Time zone',
+      locale: 'Language',
+    },
+    hints: {
+      name: undefined,
+      given_name: undefined,
+      family_name: undefined,
+      nickname: undefined,
+      phone_number: 'With the country code, as in +44 20 7946 0000. A new number counts as not confirmed.',
+      website: undefined,
+      zoneinfo: 'Times on these pages and in mails are those of this place.',
+      locale: 'For these pages and for mails.',
+    } as Readonly<Record<ProfileClaim, string | undefined>>,
+    faults: {
+      name: 'Enter a name of up to 255 characters on one line.',
+      given_name: 'Enter a name of up to 255 characters on one line.',
+      family_name: 'Enter a name of up to 255 characters on one line.',
+      nickname: 'Enter a name of up to 255 characters on one line.',
+      phone_number: 'Enter a phone number, as in +44 20 7946 0000.',
+      website: 'Enter the whole address, as in https://alex.example.',
+      zoneinfo: 'Choose a time zone from the list.',
+      locale: 'Choose a language from the list.',
+    },
+    attributeFault: 'This cannot be used here. Look at what is asked for and try again.',
+    byAdministrator: 'Only an administrator can change this.',
+    onePerLine: 'One on each line.',
+    asBrowser: 'As the browser says',
+    yes: 'Yes',
+    no: 'No',
+    save: 'Save',
+    refused: 'Nothing was saved yet: one or more fields need another look.',
+    notices: {
+      saved: 'Your profile is saved.',
+      'picture-set': 'That is your picture now.',
+      'picture-removed': 'Your picture is removed.',
+    },
+  },
+  account: {
+    navigation: 'Account',
+    menu: 'Menu:',
+    applications: 'Applications',
+    sessions: 'Sign-ins',
+    signOut: 'Sign out',
+    title: 'Your account',
+    name: 'Name',
+    username: 'Username',
+    email: 'E-mail',
+    applicationCount: (number: number) =>
+      number === 0
+        ? 'No application uses your account yet.'
+        : `${count(number, 'application', 'applications')} may use your account.`,
+    sessionCount: (number: number) => `You are signed in in ${count(number, 'browser', 'browsers')}.`,
+    atAGlance: 'At a glance',
+    seeProfile: 'Edit your profile',
+    seeApplications: 'See what they may do',
+    seeSessions: 'See where',
+    administration: 'Administration',
+    administrationText: 'You may manage applications and people through the admin API.',
+  },
+  sessions: {
+    title: 'Where you are signed in',
+    intro: 'Sign out any browser that you do not recognise or no longer use. It takes effect at once.',
+    current: 'This browser',
+    browserOn: (browser: string, system: string) => `${browser} on ${system}`,
+    unknown: 'Unknown browser',
+    address: (address: ComponentChild): Rich => ['Address ', address],
+    place: (city: string, country: string) => `${city}, ${country}`,
+    started: (date: ComponentChild): Rich => ['Signed in ', date],
+    seen: (date: ComponentChild): Rich => ['last active ', date],
+    end: 'Sign out',
+    of: (browser: string) => `of ${browser}`,
+    usedFor: 'Used for',
+    endOthers: 'Sign out everywhere else',
+    endAll: 'Sign out everywhere',
+    endAllText:
+      'In this browser too. Browsers that you asked to be remembered are forgotten, so that the next sign-in asks for everything again.',
+    empty: 'There is no sign-in to show.',
+    ended: 'That browser is signed out.',
+    othersEnded: 'All other browsers are signed out.',
   },
 };

@@ -1,6 +1,5 @@
 import type { ComponentChild } from 'preact';
-
-type Rich = readonly ComponentChild[];
+import type { Rich } from './rich.js';
 
 /** What came of what somebody asked for, with nothing left to fill in. */
 export type OutcomeKind =

@@ -1,7 +1,5 @@
-import type { ComponentChild } from 'preact';
 import type { gettingInEn } from './getting-in-en.js';
-
-type Rich = readonly ComponentChild[];
+import type { Rich } from './rich.js';
 
 /** What the pages say to those who have no account yet, cannot get in, or follow a link of a mail; in Simplified Chinese. */
 export const gettingInZhCn: typeof gettingInEn = {
