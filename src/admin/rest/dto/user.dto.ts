@@ -132,7 +132,9 @@ export class NewUser extends ClaimMembers {
   @MapMember({ about: 'Values of the declared attributes, by name.' })
   attributes?: AttributeChanges;
 
-  @ChoiceMember(ADMIN_ROLES, { about: 'The role of the user in the administration, beside the group of administrators.' })
+  @ChoiceMember(ADMIN_ROLES, {
+    about: 'The role of the user in the administration, beside the group of administrators.',
+  })
   admin_role?: AdminRole;
 }
 
@@ -179,7 +181,9 @@ export class UserAnswer extends ClaimMembers {
   @MapMember({ about: 'Values of the declared attributes that administrators see, by name.' })
   attributes?: AttributeValues;
 
-  @ChoiceMember(ADMIN_ROLES, { about: 'The role of the user in the administration, beside the group of administrators.' })
+  @ChoiceMember(ADMIN_ROLES, {
+    about: 'The role of the user in the administration, beside the group of administrators.',
+  })
   admin_role?: AdminRole;
 
   @CreatedAt()
