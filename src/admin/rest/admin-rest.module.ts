@@ -18,6 +18,7 @@ import { AuditExports } from './audit-exports.service.js';
 import { CallerRights } from './caller-rights.service.js';
 import { ClaimMappingRecords } from './claim-mapping-records.service.js';
 import { ClientReferences } from './client-references.service.js';
+import { ClientRestorations } from './client-restorations.service.js';
 import { ADMIN_CONTROLLERS } from './controllers.js';
 import { ApiDocsController } from './openapi/api-docs.controller.js';
 import { AdminActs } from './requests/admin-acts.service.js';
@@ -70,6 +71,7 @@ import { UserAccounts } from './user-accounts.service.js';
     CallerRights,
     ClaimMappingRecords,
     ClientReferences,
+    ClientRestorations,
     IdempotentRequestsRepository,
     KeptAnswers,
     PurgeIdempotentRequestsJob,
