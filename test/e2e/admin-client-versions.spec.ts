@@ -90,9 +90,8 @@ onEveryDatabase(
       expect([client_id, client_id_issued_at, created_at, updated_at]).not.toContain(undefined);
       expect(body['client']).toEqual(record);
       const { dataSource } = running.service.app.get(Database, { strict: false });
-      const [secret] = (await dataSource.query('SELECT digest FROM client_secret WHERE client_id = ?', [
-        client_id,
-      ])) as { digest: string }[];
+      const sql = 'SELECT digest FROM client_secret WHERE client_id = ?';
+      const [secret] = await dataSource.query<{ digest: string }[]>(sql, [client_id]);
       const rows = JSON.stringify(await dataSource.query('SELECT * FROM client_version'));
       expect(String(secret?.digest)).toHaveLength(43);
       for (const hidden of [answer['client_secret'], secret?.digest]) expect(rows).not.toContain(String(hidden));
@@ -103,8 +102,7 @@ onEveryDatabase(
       const { path } = await made(api);
       await changed(api, path, { client_name: 'Second', consent_max_days: 7 });
       await changed(api, path, { client_name: 'Third', consent_max_days: null });
-      const diff = async (number: number, query = {}) =>
-        (await api.get(`${path}/versions/${number}/diff`, query)).body;
+      const diff = async (number: number, query = {}) => (await api.get(`${path}/versions/${number}/diff`, query)).body;
       expect(await diff(2)).toEqual({
         number: 2,
         against: 1,
@@ -212,7 +210,7 @@ onEveryDatabase(
       await api.delete(path);
       const { dataSource } = running.service.app.get(Database, { strict: false });
       const sql = 'SELECT COUNT(*) AS rows_left FROM client_version WHERE client_id = ?';
-      const [left] = (await dataSource.query(sql, [id])) as { rows_left: number | string }[];
+      const [left] = await dataSource.query<{ rows_left: number | string }[]>(sql, [id]);
       expect(Number(left?.rows_left)).toBe(0);
     }, 120_000);
 
