@@ -73,6 +73,7 @@ function makeProgram(runner: Runner): Command {
   const program = new Command('gatehouse')
     .description("The administrator's command line of Gatehouse. It uses the settings of the environment.")
     .addHelpText('after', EXIT_CODE_HELP)
+    .enablePositionalOptions()
     .configureOutput({
       writeOut: (text) => {
         runner.terminal.help(text);
