@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { column, createTable } from '#platform/database/index.js';
 
-/** Every change of a client leaves a version; what clients are now is their first. */
+/** Every change of a client leaves a version. */
 export class ClientVersions1767225604500 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createTable(queryRunner, {
@@ -21,15 +21,8 @@ export class ClientVersions1767225604500 implements MigrationInterface {
       ],
       references: [{ column: 'client_id', table: 'client', to: 'client_id', onDelete: 'CASCADE' }],
     });
-    // Null where a process of the release before adds a client meanwhile.
+    // Null stands for the first version, so that clients of before need no writing.
     await queryRunner.query('ALTER TABLE client ADD COLUMN version integer NULL');
-    await queryRunner.query('UPDATE client SET version = 1');
-    const { driver } = queryRunner.dataSource;
-    const same = ['client_id', 'client_name', 'status', 'metadata'].map((name) => driver.escape(name)).join(', ');
-    const [number, changed, createdAt] = ['number', 'changed', 'created_at'].map((name) => driver.escape(name));
-    await queryRunner.query(
-      `INSERT INTO client_version (${same}, ${number}, ${changed}, ${createdAt}) SELECT ${same}, 1, '[]', updated_at FROM client`,
-    );
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

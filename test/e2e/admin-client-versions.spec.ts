@@ -221,6 +221,9 @@ onEveryDatabase(
       await dataSource.query('DELETE FROM client_version WHERE client_id = ?', [id]);
       await dataSource.query('UPDATE client SET version = NULL WHERE client_id = ?', [id]);
       expect((await api.get(path)).body).toMatchObject({ version: 1 });
+      expect((await api.all(`${path}/versions`)).map(({ number }) => number)).toEqual([1]);
+      expect((await api.get(`${path}/versions/1`)).body).toMatchObject({ number: 1, client: { client_name: 'Desk' } });
+      expect((await api.get(`${path}/versions/2`)).status).toBe(404);
       await changed(api, path, { client_name: 'Second' });
       const [second, first] = await api.all(`${path}/versions`);
       expect([second?.['number'], first?.['number']]).toEqual([2, 1]);

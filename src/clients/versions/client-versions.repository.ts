@@ -32,7 +32,7 @@ export class ClientVersionsRepository extends EntityRepository<ClientVersionEnti
   /** Keeps what a client is now; called in the transaction that made it so. */
   async keep(row: ClientRow, { before, restoredFrom }: VersionOrigin = {}): Promise<void> {
     const request = currentRequest();
-    if (before?.version === null) await this.rows.insert(versionOf(before, {}));
+    if (before?.version === null) await this.rows.insert(unwrittenVersion(before));
     const changed = before === undefined ? [] : changedMembers(metadataFrom(before), metadataFrom(row));
     await this.rows.insert(versionOf(row, { changed, restoredFrom, request, actor: actorOf(request) }));
     const surplus = (row.version ?? FIRST_VERSION) - versionsKept(row);
@@ -51,6 +51,11 @@ export class ClientVersionsRepository extends EntityRepository<ClientVersionEnti
         query.select(FACTS.map((name) => `row.${name}`)).where('row.clientId = :clientId', { clientId }),
     });
   }
+}
+
+/** The first version of a client that was registered before versions were kept: what it is until it changes. */
+export function unwrittenVersion(row: ClientRow): ClientVersionRow {
+  return versionOf(row, {});
 }
 
 interface Circumstances {

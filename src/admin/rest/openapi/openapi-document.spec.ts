@@ -43,6 +43,8 @@ describe('the OpenAPI document', () => {
         'get /api/v1/clients/{client_id}/versions/{number}',
         'get /api/v1/clients/{client_id}/versions/{number}/diff',
         'post /api/v1/clients/{client_id}/versions/{number}/restore',
+        'get /api/v1/client-templates',
+        'get /api/v1/client-templates/{name}',
         'get /api/v1/clients/{client_id}/access',
         'get /api/v1/clients/{client_id}/logout-deliveries',
         ...['get', 'post'].map((method) => `${method} /api/v1/clients/{client_id}/secrets`),
