@@ -56,6 +56,8 @@ export interface CompanySettings {
   readonly editableClaims: readonly EditableClaim[];
   /** Whether users may delete their accounts by themselves. */
   readonly accountDeletion: (typeof ACCOUNT_DELETIONS)[number];
+  /** Whether sensitive changes of clients, and the end of this rule, need two people. */
+  readonly fourEyes: boolean;
 }
 
 /** What holds until an administrator decides otherwise. */
@@ -74,4 +76,5 @@ export const DEFAULT_SETTINGS: CompanySettings = {
   passwordMinLengthWithSecondFactor: 8,
   editableClaims: EDITABLE_CLAIMS,
   accountDeletion: 'off',
+  fourEyes: false,
 };

@@ -14,6 +14,9 @@ import { SettingsModule } from '#settings/index.js';
 import { TokensModule } from '#tokens/index.js';
 import { UsersModule } from '#users/index.js';
 import { WebhooksModule } from '#webhooks/index.js';
+import { ApprovedChanges } from './approvals/approved-changes.service.js';
+import { ChangeRights } from './approvals/change-rights.service.js';
+import { FourEyes } from './approvals/four-eyes.service.js';
 import { AuditExports } from './audit-exports.service.js';
 import { CallerRights } from './caller-rights.service.js';
 import { ClaimMappingRecords } from './claim-mapping-records.service.js';
@@ -21,6 +24,8 @@ import { ClientMessages } from './client-messages.service.js';
 import { ClientReferences } from './client-references.service.js';
 import { ClientRestorations } from './client-restorations.service.js';
 import { ClientTemplates } from './client-templates.service.js';
+import { ClientWrites } from './client-writes.service.js';
+import { SettingsWrites } from './settings-writes.service.js';
 import { ADMIN_CONTROLLERS } from './controllers.js';
 import { ApiDocsController } from './openapi/api-docs.controller.js';
 import { AdminActs } from './requests/admin-acts.service.js';
@@ -34,6 +39,9 @@ import { FreshSignIns } from './roles/fresh-sign-ins.service.js';
 import { RoleGuard } from './roles/role.guard.js';
 import { SectorDocuments } from './sector-documents.service.js';
 import { UserAnswers } from './user-answers.service.js';
+import { ChangeRequestsRepository } from '../changes/change-requests.repository.js';
+import { ChangeRequests } from '../changes/change-requests.service.js';
+import { PurgeChangeRequestsJob } from '../changes/purge-change-requests.job.js';
 import { BulkJobs } from '../jobs/bulk-jobs.service.js';
 import { BulkJobsRepository } from '../jobs/bulk-jobs.repository.js';
 import { BulkJob } from '../jobs/bulk.job.js';
@@ -66,15 +74,23 @@ import { UserAccounts } from './user-accounts.service.js';
   providers: [
     AdminActs,
     AdminRequests,
+    ApprovedChanges,
     AuditExports,
     BulkJob,
     BulkJobs,
     BulkJobsRepository,
     CallerRights,
+    ChangeRequests,
+    ChangeRequestsRepository,
+    ChangeRights,
     ClaimMappingRecords,
     ClientMessages,
     ClientReferences,
     ClientRestorations,
+    ClientWrites,
+    FourEyes,
+    PurgeChangeRequestsJob,
+    SettingsWrites,
     ClientTemplates,
     IdempotentRequestsRepository,
     KeptAnswers,

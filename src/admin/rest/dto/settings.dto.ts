@@ -91,6 +91,13 @@ export class SettingsMembers {
     default: 'off',
   })
   account_deletion?: CompanySettings['accountDeletion'];
+
+  @FlagMember({
+    about:
+      'Whether sensitive changes of clients wait until a second person approves them, as does the end of this rule.',
+    default: false,
+  })
+  four_eyes?: boolean;
 }
 
 /** The settings as they are answered. */
