@@ -29,7 +29,7 @@ onEveryDatabase('the last use', (running) => {
     const uses = async (): Promise<Json> => {
       const found = await consent();
       const parts = [...(found['scopes'] as Json[]), ...(found['claims'] as Json[])];
-      return Object.fromEntries(parts.map((part) => [part['scope'] ?? part['claim'], part['last_used_at']]));
+      return Object.fromEntries(parts.map((part) => [String(part['scope'] ?? part['claim']), part['last_used_at']]));
     };
     return { ...made, api, bare, orders, read, write, scope: scope.join(' '), consent, uses };
   }
