@@ -6,6 +6,7 @@ import { createLog, type Log, MetricsListener, Readiness, StartUpNotes } from '#
 import { AppModule } from './app.module.js';
 import { setUpService } from './app.setup.js';
 import { loadExtensions } from './load-extensions.js';
+import { releaseYoungGeneration } from './start-up-memory.js';
 
 const LONGEST_STOP_MILLISECONDS = 15_000;
 
@@ -19,6 +20,7 @@ export async function serve(settings: Settings): Promise<void> {
   await app.get(MetricsListener).start();
   app.get(JobsService, { strict: false }).start();
   app.get(Gatherings, { strict: false }).start();
+  releaseYoungGeneration();
   stopOnSignal(app, log);
   // Of several processes the first one speaks for all.
   if (cluster.isPrimary || cluster.worker?.id === 1) await announce(app, settings);
