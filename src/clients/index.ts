@@ -32,6 +32,7 @@ export {
 export { defaultScope } from './client-metadata-defaults.js';
 export { LIFETIME_BOUNDS } from './client-metadata.validator.js';
 export { CONSENT_BOUNDS } from './metadata-rules/consent.js';
+export { ClientSecretUses } from './client-secret-uses.service.js';
 export { ClientSecretsService, type ClientSecret, type NewClientSecret } from './client-secrets.service.js';
 export { ClientsModule } from './clients.module.js';
 export { ClientsService, type ClientUpdate, type Registration, type RegistrationOptions } from './clients.service.js';
