@@ -72,6 +72,7 @@ import { PasskeyDoubts1767225603140 } from './migrations/3140-passkey-doubts.mig
 import { ChangeRequests1767225604600 } from './migrations/4600-change-requests.migration.js';
 import { ClientVersions1767225604500 } from './migrations/4500-client-versions.migration.js';
 import { ClientReports1767225603200 } from './migrations/3200-client-reports.migration.js';
+import { UsageMarks1767225603300 } from './migrations/3300-usage-marks.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -151,6 +152,7 @@ export const MIGRATIONS = [
   FormerKeys1767225603130,
   PasskeyDoubts1767225603140,
   ClientReports1767225603200,
+  UsageMarks1767225603300,
   ClientVersions1767225604500,
   ChangeRequests1767225604600,
 ];

@@ -45,6 +45,8 @@ import { PurgeChangeRequestsJob } from '../changes/purge-change-requests.job.js'
 import { BulkJobs } from '../jobs/bulk-jobs.service.js';
 import { BulkJobsRepository } from '../jobs/bulk-jobs.repository.js';
 import { BulkJob } from '../jobs/bulk.job.js';
+import { ClientLints } from '../lints/client-lints.service.js';
+import { DeadAddresses } from '../lints/dead-addresses.service.js';
 import { RevocationMarks } from '../revocations/revocation-marks.service.js';
 import { Revocations } from '../revocations/revocations.service.js';
 import { UserExports } from '../user-files/user-exports.service.js';
@@ -84,6 +86,7 @@ import { UserAccounts } from './user-accounts.service.js';
     ChangeRequestsRepository,
     ChangeRights,
     ClaimMappingRecords,
+    ClientLints,
     ClientMessages,
     ClientReferences,
     ClientRestorations,
@@ -92,6 +95,7 @@ import { UserAccounts } from './user-accounts.service.js';
     PurgeChangeRequestsJob,
     SettingsWrites,
     ClientTemplates,
+    DeadAddresses,
     IdempotentRequestsRepository,
     KeptAnswers,
     PurgeIdempotentRequestsJob,
