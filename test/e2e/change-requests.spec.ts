@@ -79,7 +79,14 @@ onEveryDatabase('changes that need two people', (running) => {
     const [api, path] = [await AdminApi.of(running.service), await aDesk()];
     const at = waiting(await api.patch(path, ELSEWHERE));
     const boss = await aPerson(running.service, ADMINISTRATOR);
-    const approved = await boss.send('POST', `${at}/approve`);
+    const tried = await boss.send('POST', `${at}/approve?dry_run=true`);
+    expect(tried.body['changes']).toContainEqual({ pointer: '#/state', from: 'pending', to: 'approved' });
+    expect((await api.get(path)).body).toMatchObject({ version: 1 });
+    const read = await boss.send('GET', at);
+    const other = await boss.send('POST', `${at}/approve`, undefined, { 'if-match': '"other"' });
+    expect(other.status).toBe(412);
+    const tag = { 'if-match': read.headers.get('etag') ?? '' };
+    const approved = await boss.send('POST', `${at}/approve`, undefined, tag);
     expect(approved.status, approved.text).toBe(200);
     expect(approved.body).toMatchObject({ state: 'approved', decided_by: { kind: 'user', id: boss.id } });
     const client = await api.get(path);
