@@ -71,6 +71,7 @@ import { FormerKeys1767225603130 } from './migrations/3130-former-keys.migration
 import { PasskeyDoubts1767225603140 } from './migrations/3140-passkey-doubts.migration.js';
 import { ClientReports1767225603200 } from './migrations/3200-client-reports.migration.js';
 import { UsageMarks1767225603300 } from './migrations/3300-usage-marks.migration.js';
+import { ClaimDisclosures1767225603310 } from './migrations/3310-claim-disclosures.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -151,4 +152,5 @@ export const MIGRATIONS = [
   PasskeyDoubts1767225603140,
   ClientReports1767225603200,
   UsageMarks1767225603300,
+  ClaimDisclosures1767225603310,
 ];

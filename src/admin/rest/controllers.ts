@@ -4,6 +4,7 @@ import { ClientClaimMappingsController } from './client-claim-mappings.controlle
 import { ClientSecretsController } from './client-secrets.controller.js';
 import { ClientTemplatesController } from './client-templates.controller.js';
 import { ClientsController } from './clients.controller.js';
+import { ClaimDisclosuresController } from './claim-disclosures.controller.js';
 import { ConsentReceiptsController } from './consent-receipts.controller.js';
 import { ConsentsController } from './consents.controller.js';
 import { DirectoriesController } from './directories.controller.js';
@@ -54,6 +55,7 @@ export const ADMIN_CONTROLLERS = [
   ScopeClaimMappingsController,
   ConsentsController,
   ConsentReceiptsController,
+  ClaimDisclosuresController,
   ReportsController,
   SessionsController,
   AuditEventsController,
