@@ -76,8 +76,8 @@ onEveryDatabase('the ledger of what was said of whom to which client', (running)
 
   it('has mapped claims in access tokens, as introspection says them (RFC 9068 §2.2.3)', async () => {
     const { api, bare, browser, alice, client, names } = await story();
-    const source = { kind: 'constant', value: 'blue' };
-    const mapping = { claim: 'team', scope: 'openid', source, include_in: ['access_token'] };
+    const source = { source: 'constant', value: 'blue' };
+    const mapping = { claim: 'team', scope: 'openid', ...source, include_in: ['access_token'] };
     expect((await api.post(`/clients/${client.clientId}/claim-mappings`, mapping)).status).toBe(201);
     await bare.signIn(browser, alice);
     expect((await names())['access_token']).toEqual(['sub', 'team']);
