@@ -73,6 +73,7 @@ import { ChangeRequests1767225604600 } from './migrations/4600-change-requests.m
 import { ClientVersions1767225604500 } from './migrations/4500-client-versions.migration.js';
 import { ClientReports1767225603200 } from './migrations/3200-client-reports.migration.js';
 import { UsageMarks1767225603300 } from './migrations/3300-usage-marks.migration.js';
+import { ClaimDisclosures1767225603310 } from './migrations/3310-claim-disclosures.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -153,6 +154,7 @@ export const MIGRATIONS = [
   PasskeyDoubts1767225603140,
   ClientReports1767225603200,
   UsageMarks1767225603300,
+  ClaimDisclosures1767225603310,
   ClientVersions1767225604500,
   ChangeRequests1767225604600,
 ];

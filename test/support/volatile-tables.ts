@@ -6,6 +6,7 @@ export const VOLATILE_TABLES: readonly string[] = [
   'authorization_grant',
   'bulk_job',
   'change_request',
+  'claim_disclosure',
   'client_report',
   'client_session',
   'consent_receipt',

@@ -7,6 +7,7 @@ import { ClientSecretsController } from './client-secrets.controller.js';
 import { ClientVersionsController } from './client-versions.controller.js';
 import { ClientTemplatesController } from './client-templates.controller.js';
 import { ClientsController } from './clients.controller.js';
+import { ClaimDisclosuresController } from './claim-disclosures.controller.js';
 import { ConsentReceiptsController } from './consent-receipts.controller.js';
 import { ConsentsController } from './consents.controller.js';
 import { DirectoriesController } from './directories.controller.js';
@@ -60,6 +61,7 @@ export const ADMIN_CONTROLLERS = [
   ScopeClaimMappingsController,
   ConsentsController,
   ConsentReceiptsController,
+  ClaimDisclosuresController,
   ReportsController,
   SessionsController,
   AuditEventsController,
