@@ -4,6 +4,7 @@ import { AUTHENTICATION_ENTITIES } from '#authentication/index.js';
 import { CLAIM_ENTITIES } from '#claims/index.js';
 import { CLIENT_ENTITIES } from '#clients/index.js';
 import { CONSENT_ENTITIES } from '#consent/index.js';
+import { EXPLANATION_ENTITIES } from '#explanations/index.js';
 import { FEDERATION_ENTITIES } from '#federation/index.js';
 import { INTERACTION_ENTITIES } from '#interaction/index.js';
 import { KEY_ENTITIES } from '#keys/index.js';
@@ -11,7 +12,6 @@ import { CACHE_ENTITIES } from '#platform/cache/index.js';
 import { LeaseEntity } from '#platform/database/index.js';
 import { OUTBOX_ENTITIES } from '#platform/events/index.js';
 import { JOBS_ENTITIES } from '#platform/jobs/index.js';
-import { PROTOCOL_ENTITIES } from '#protocol/index.js';
 import { RESOURCE_ENTITIES } from '#resources/index.js';
 import { SESSION_ENTITIES } from '#sessions/index.js';
 import { SETTINGS_ENTITIES } from '#settings/index.js';
@@ -88,10 +88,10 @@ export const ENTITIES = [
   ...TOKEN_ENTITIES,
   ...AUDIT_ENTITIES,
   ...WEBHOOK_ENTITIES,
+  ...EXPLANATION_ENTITIES,
   ...AUTHENTICATION_ENTITIES,
   ...FEDERATION_ENTITIES,
   ...INTERACTION_ENTITIES,
-  ...PROTOCOL_ENTITIES,
   ...ADMIN_ENTITIES,
 ];
 

@@ -1,5 +1,5 @@
 import { Database } from '#platform/database/index.js';
-import { Explanations } from '#protocol/index.js';
+import { Explanations } from '#explanations/index.js';
 import type { TestService } from './start-service.js';
 
 /** What an operation asked of the database. */

@@ -4,6 +4,7 @@ import { AuthenticationModule } from '#authentication/index.js';
 import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { ExplanationsModule } from '#explanations/index.js';
 import { FederationModule } from '#federation/index.js';
 import { KeysModule } from '#keys/index.js';
 import { OutboxModule } from '#platform/events/index.js';
@@ -48,6 +49,7 @@ import { UserAccounts } from './user-accounts.service.js';
     ClaimsModule,
     ClientsModule,
     ConsentModule,
+    ExplanationsModule,
     FederationModule,
     KeysModule,
     OutboxModule,

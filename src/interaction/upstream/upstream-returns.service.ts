@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PendingLinks, type FlowGoal, type ReturnOutcome } from '#federation/index.js';
+import { Explanations, type Decision } from '#explanations/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import { redirect } from '#platform/http/index.js';
 import { ErrorPages, type UpstreamFault } from '#views/index.js';
@@ -24,6 +25,9 @@ interface Linkable extends Omit<Extract<ReturnOutcome, { outcome: 'to-link' }>, 
 /** The page where users see and change which accounts elsewhere lead here. */
 const LINKS_PATH = '/account/identities';
 
+/** RFC 6749 §10.12: a state that belongs to no sign-in of this browser. */
+const LOST: Decision = { rule: 'upstream.lost', clause: 'RFC 6749 §10.12', facts: {} };
+
 type Place = Pick<ProvenSignIn, 'replaces' | 'interaction' | 'returnTo' | 'afresh'>;
 
 /** Answers browsers that come back from a provider: onward, back to the sign-in page, or with an error. */
@@ -35,6 +39,7 @@ export class UpstreamReturns {
     private readonly links: PendingLinks,
     private readonly signIns: SignIns,
     private readonly errorPages: ErrorPages,
+    private readonly explanations: Explanations,
     private readonly issuer: IssuerSettings,
   ) {}
 
@@ -82,6 +87,7 @@ export class UpstreamReturns {
 
   /** The answer belongs to nothing that can go on. */
   lost(request: FastifyRequest, reply: FastifyReply): void {
+    this.explanations.note(request, { error: 'login_required', decision: LOST });
     this.errorPages.send(request, reply, { kind: 'expired', continueUrl: this.issuer.path('/sign-in') });
   }
 
