@@ -90,6 +90,11 @@ export class ConsentService {
     return { ...page, items: page.items.map(consentFrom) };
   }
 
+  /** How many consents fit the filter. */
+  count(filter: ConsentFilter): Promise<number> {
+    return this.consents.count(filter);
+  }
+
   /** False when somebody else wrote at the same moment. */
   private async write(given: GivenConsent): Promise<boolean> {
     const { userId, clientId } = given;

@@ -69,7 +69,7 @@ onEveryDatabase(
       await service.app.get(InitialAccessTokensService, { strict: false }).create({ expiresAt: tomorrow });
       const api = await AdminApi.of(service);
       await api.post('/groups', { name: 'travellers' }, { 'idempotency-key': 'travellers' });
-      await api.made('/jobs/revocations', { user_id: 'nobody' });
+      await api.made('/jobs/revocations', { user_id: 'nobody', since: service.clock.now().toISOString() });
       await fetch(service.url('/oauth2/authorize'));
       await service.app.get(Explanations, { strict: false }).flush();
       const orders = await anApi(service, { accessTokenFormat: 'opaque' });

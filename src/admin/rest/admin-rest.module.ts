@@ -33,6 +33,8 @@ import { RoleGuard } from './roles/role.guard.js';
 import { SectorDocuments } from './sector-documents.service.js';
 import { UserAnswers } from './user-answers.service.js';
 import { BulkJobs } from '../jobs/bulk-jobs.service.js';
+import { ConsentEndings } from '../approvals/consent-endings.service.js';
+import { ConsentExports } from '../approvals/consent-exports.service.js';
 import { BulkJobsRepository } from '../jobs/bulk-jobs.repository.js';
 import { BulkJob } from '../jobs/bulk.job.js';
 import { RevocationMarks } from '../revocations/revocation-marks.service.js';
@@ -70,6 +72,8 @@ import { UserAccounts } from './user-accounts.service.js';
     BulkJobs,
     BulkJobsRepository,
     CallerRights,
+    ConsentEndings,
+    ConsentExports,
     ClaimMappingRecords,
     ClientReferences,
     IdempotentRequestsRepository,

@@ -3,6 +3,7 @@ import { ClientAccessController } from './client-access.controller.js';
 import { ClientClaimMappingsController } from './client-claim-mappings.controller.js';
 import { ClientSecretsController } from './client-secrets.controller.js';
 import { ClientsController } from './clients.controller.js';
+import { ConsentExportsController } from './consent-exports.controller.js';
 import { ConsentReceiptsController } from './consent-receipts.controller.js';
 import { ConsentsController } from './consents.controller.js';
 import { DirectoriesController } from './directories.controller.js';
@@ -51,6 +52,7 @@ export const ADMIN_CONTROLLERS = [
   ScopesController,
   ScopeClaimMappingsController,
   ConsentsController,
+  ConsentExportsController,
   ConsentReceiptsController,
   ReportsController,
   SessionsController,
