@@ -46,13 +46,14 @@ export class Explanations implements OnModuleInit, OnModuleDestroy {
   note(request: FastifyRequest, { error, decision }: Refusal, client?: { readonly clientId: string }): void {
     const now = this.clock.now();
     if (!this.#limits.fits(clientAddress(request), now.getTime())) return;
+    const seen = decision ?? { rule: null, clause: clauseOf(error), facts: {} };
     this.#waiting.push({
       supportCode: requestId(request),
       error,
-      rule: decision?.rule ?? null,
-      clause: decision?.clause ?? clauseOf(error),
+      rule: seen.rule,
+      clause: seen.clause,
       clientId: decision?.clientId ?? client?.clientId ?? null,
-      facts: decision?.facts ?? {},
+      facts: seen.facts,
       createdAt: now,
       expiresAt: new Date(now.getTime() + KEPT_MS),
     });

@@ -20,6 +20,9 @@ const KINDS = {
 /** RFC 9700 §4.7: a form that this service did not give this browser for this. */
 const FOREIGN_FORM: Decision = { rule: 'form.foreign', clause: 'RFC 9700 §4.7', facts: {} };
 
+/** RFC 6749 §10.12: a state that belongs to no sign-in of this browser. */
+const NOBODY_WAITS: Decision = { rule: 'upstream.lost', clause: 'RFC 6749 §10.12', facts: {} };
+
 function lostDecision(lost: LostInteraction): Decision {
   const clientId = lost.outcome === 'unknown' ? undefined : lost.clientId;
   return { rule: 'interaction.lost', clause: 'RFC 9700 §4.7', clientId, facts: { outcome: lost.outcome } };
@@ -41,6 +44,12 @@ export class InteractionRefusals {
     this.explanations.note(request, { error: 'invalid_request', decision: lostDecision(lost) });
     const back = lost.outcome === 'unknown' ? {} : wayBack(client, lost.redirectUri, this.issuer.issuer);
     this.errorPages.send(request, reply, { kind: KINDS[lost.outcome], ...back });
+  }
+
+  /** The answer of another service belongs to nothing that can go on here. */
+  upstream(request: FastifyRequest, reply: FastifyReply): void {
+    this.explanations.note(request, { error: 'login_required', decision: NOBODY_WAITS });
+    this.errorPages.send(request, reply, { kind: 'expired', continueUrl: this.issuer.path('/sign-in') });
   }
 
   /** A form that is not from our own page, or not for this: nothing happens, and the page can be shown again. */

@@ -137,7 +137,7 @@ onEveryDatabase('many approvals at once, for administrators', (running) => {
     );
     expect(rows.every((row) => row['client_id'] === clientId && row['given_by'] === 'user')).toBe(true);
     const byScope = await api.get('/consent-exports', { scope: scopes[0] ?? '', format: 'csv' });
-    expect(new Set((parse(byScope.text, { columns: true }) as Json[]).map((row) => row['user_id']))).toEqual(
+    expect(new Set(parse<Json>(byScope.text, { columns: true }).map((row) => row['user_id']))).toEqual(
       new Set([alice.id]),
     );
     const byUser = await api.get('/consent-exports', { user_id: bob.id });

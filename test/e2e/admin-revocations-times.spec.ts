@@ -25,8 +25,9 @@ onEveryDatabase('an end to what was issued in a time', (running) => {
 
   async function refreshed(client: BareClient, refreshToken: string): Promise<{ issued: Issued; next: string }> {
     const { body, text } = await client.refresh(refreshToken);
-    if (body['access_token'] === undefined) throw new Error(`nothing but ${text}`);
-    return { issued: { client, token: String(body['access_token']) }, next: String(body['refresh_token']) };
+    const { access_token: token, refresh_token: next } = body;
+    if (typeof token !== 'string' || typeof next !== 'string') throw new Error(`nothing but ${text}`);
+    return { issued: { client, token }, next };
   }
 
   async function signIn(client: BareClient, user: GivenUser) {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PendingLinks, type FlowGoal, type ReturnOutcome } from '#federation/index.js';
-import { Explanations, type Decision } from '#explanations/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import { redirect } from '#platform/http/index.js';
-import { ErrorPages, type UpstreamFault } from '#views/index.js';
+import type { UpstreamFault } from '#views/index.js';
+import { InteractionRefusals } from '../interaction-refusals.service.js';
 import type { ProvenSignIn } from '../sign-ins.service.js';
 import { SignIns } from '../sign-ins.service.js';
 import { Turns } from '../turns.service.js';
@@ -25,9 +25,6 @@ interface Linkable extends Omit<Extract<ReturnOutcome, { outcome: 'to-link' }>, 
 /** The page where users see and change which accounts elsewhere lead here. */
 const LINKS_PATH = '/account/identities';
 
-/** RFC 6749 §10.12: a state that belongs to no sign-in of this browser. */
-const LOST: Decision = { rule: 'upstream.lost', clause: 'RFC 6749 §10.12', facts: {} };
-
 type Place = Pick<ProvenSignIn, 'replaces' | 'interaction' | 'returnTo' | 'afresh'>;
 
 /** Answers browsers that come back from a provider: onward, back to the sign-in page, or with an error. */
@@ -38,8 +35,7 @@ export class UpstreamReturns {
     private readonly visitors: Visitors,
     private readonly links: PendingLinks,
     private readonly signIns: SignIns,
-    private readonly errorPages: ErrorPages,
-    private readonly explanations: Explanations,
+    private readonly refusals: InteractionRefusals,
     private readonly issuer: IssuerSettings,
   ) {}
 
@@ -87,8 +83,7 @@ export class UpstreamReturns {
 
   /** The answer belongs to nothing that can go on. */
   lost(request: FastifyRequest, reply: FastifyReply): void {
-    this.explanations.note(request, { error: 'login_required', decision: LOST });
-    this.errorPages.send(request, reply, { kind: 'expired', continueUrl: this.issuer.path('/sign-in') });
+    this.refusals.upstream(request, reply);
   }
 
   /** Back to where the provider was chosen, which says what came of it. */

@@ -4,7 +4,6 @@ import { OwnTokenVerifier } from '#keys/index.js';
 import { Clock, Random, sha256 } from '#platform/crypto/index.js';
 import { grantFrom, type Grant } from '../grants/grant.js';
 import { GrantsRepository } from '../grants/grants.repository.js';
-import { RevokedTimes } from '../revoked-times/revoked-times.service.js';
 import { accessTokenFrom, type AccessToken } from './access-token.js';
 import { OpaqueAccessTokensRepository, RevokedAccessTokensRepository } from './access-tokens.repository.js';
 
@@ -24,7 +23,6 @@ export class AccessTokensService {
     private readonly opaque: OpaqueAccessTokensRepository,
     private readonly revoked: RevokedAccessTokensRepository,
     private readonly grants: GrantsRepository,
-    private readonly times: RevokedTimes,
     private readonly verifier: OwnTokenVerifier,
     private readonly clock: Clock,
     private readonly random: Random,
@@ -52,16 +50,8 @@ export class AccessTokensService {
     return JWT_SHAPE.test(value) ? this.recogniseJwt(value) : this.recogniseOpaque(value);
   }
 
-  /** Recognises a presented value that was revoked neither by itself nor with its time; the grant is found, not judged. */
+  /** Recognises a presented value that was not revoked by itself; the grant is found, not judged. */
   async find(value: string): Promise<PresentedAccessToken | undefined> {
-    const found = await this.findUnrevoked(value);
-    if (found === undefined || found.token.format !== 'jwt') return found;
-    const { issuedAt, clientId } = found.token;
-    const ended = await this.times.ended({ issuedAt, clientId, userId: found.grant?.userId });
-    return ended ? undefined : found;
-  }
-
-  private async findUnrevoked(value: string): Promise<PresentedAccessToken | undefined> {
     const token = await this.recognise(value);
     if (token === undefined) return undefined;
     if (token.grantId !== undefined) return this.findGranted(token, token.grantId);
