@@ -5,3 +5,4 @@ export { ApiTokenErrorFilter } from './errors/bearer-error.filter.js';
 export { InsufficientUserAuthentication } from './errors/oauth-error.js';
 export { AccessTokenIssuer } from './issuance/access-token.js';
 export { ProtocolModule } from './protocol.module.js';
+export { OfferedGrantTypes } from './token-endpoint/offered-grant-types.js';

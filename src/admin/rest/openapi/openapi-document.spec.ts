@@ -41,6 +41,8 @@ describe('the OpenAPI document', () => {
         'post /api/v1/jobs/revocations',
         'post /api/v1/jobs/consent-endings',
         'get /api/v1/consent-exports',
+        'get /api/v1/client-templates',
+        'get /api/v1/client-templates/{name}',
         'get /api/v1/clients/{client_id}/access',
         'get /api/v1/clients/{client_id}/logout-deliveries',
         ...['get', 'post'].map((method) => `${method} /api/v1/clients/{client_id}/secrets`),

@@ -4,7 +4,7 @@ import { parseForm } from '#platform/http/index.js';
 import type { Decision } from '#explanations/index.js';
 import { ClientAuthenticationMethod } from '#standards/oauth.js';
 import { InvalidClient } from '../../errors/oauth-error.js';
-import { AuthenticationMethod } from '../client-authentication-method.js';
+import { AuthenticationMethod, type ClientProof } from '../client-authentication-method.js';
 import { secretShortcoming } from '../secret-shortcoming.js';
 import type { AuthenticationAttempt, PresentedCredentials } from '../presented-credentials.js';
 
@@ -36,8 +36,12 @@ export class ClientSecretBasic extends AuthenticationMethod {
     return { clientId, proof };
   }
 
-  verify(client: Client | undefined, { clientId, proof }: PresentedCredentials): Promise<boolean> {
-    return this.secrets.verify(client?.clientId ?? clientId, proof);
+  async verify(
+    client: Client | undefined,
+    { clientId, proof }: PresentedCredentials,
+  ): Promise<ClientProof | undefined> {
+    const secretId = await this.secrets.verify(client?.clientId ?? clientId, proof);
+    return secretId === undefined ? undefined : { secretId };
   }
 
   override shortcoming(

@@ -3,7 +3,7 @@ import { ClientSecretsService, type Client } from '#clients/index.js';
 import type { Decision } from '#explanations/index.js';
 import { ClientAuthenticationMethod } from '#standards/oauth.js';
 import { InvalidClient } from '../../errors/oauth-error.js';
-import { AuthenticationMethod } from '../client-authentication-method.js';
+import { AuthenticationMethod, type ClientProof } from '../client-authentication-method.js';
 import { secretShortcoming } from '../secret-shortcoming.js';
 import type { AuthenticationAttempt, PresentedCredentials } from '../presented-credentials.js';
 
@@ -27,8 +27,12 @@ export class ClientSecretPost extends AuthenticationMethod {
     return { clientId, proof };
   }
 
-  verify(client: Client | undefined, { clientId, proof }: PresentedCredentials): Promise<boolean> {
-    return this.secrets.verify(client?.clientId ?? clientId, proof);
+  async verify(
+    client: Client | undefined,
+    { clientId, proof }: PresentedCredentials,
+  ): Promise<ClientProof | undefined> {
+    const secretId = await this.secrets.verify(client?.clientId ?? clientId, proof);
+    return secretId === undefined ? undefined : { secretId };
   }
 
   override shortcoming(
