@@ -39,6 +39,8 @@ import { ConsentEndings } from '../approvals/consent-endings.service.js';
 import { ConsentExports } from '../approvals/consent-exports.service.js';
 import { BulkJobsRepository } from '../jobs/bulk-jobs.repository.js';
 import { BulkJob } from '../jobs/bulk.job.js';
+import { ClientLints } from '../lints/client-lints.service.js';
+import { DeadAddresses } from '../lints/dead-addresses.service.js';
 import { RevocationMarks } from '../revocations/revocation-marks.service.js';
 import { Revocations } from '../revocations/revocations.service.js';
 import { UserExports } from '../user-files/user-exports.service.js';
@@ -77,9 +79,11 @@ import { UserAccounts } from './user-accounts.service.js';
     ConsentEndings,
     ConsentExports,
     ClaimMappingRecords,
+    ClientLints,
     ClientMessages,
     ClientReferences,
     ClientTemplates,
+    DeadAddresses,
     IdempotentRequestsRepository,
     KeptAnswers,
     PurgeIdempotentRequestsJob,
