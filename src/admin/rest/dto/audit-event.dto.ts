@@ -1,4 +1,5 @@
 import { auditMembers, type AuditEvent } from '#audit/index.js';
+import type { Actor } from '#platform/http/index.js';
 import { ChoiceMember, MapMember, NumberMember, ObjectMember, TextMember, type Plain } from '../member.decorators.js';
 import { CreatedAt } from './stamps.dto.js';
 
@@ -53,5 +54,10 @@ export class AuditEventAnswer {
 /** Something that happened, as it is answered. */
 export function auditEventAnswer(event: AuditEvent): Plain<AuditEventAnswer> {
   const { actor, ...members } = auditMembers(event);
-  return { ...members, ...(actor && { actor: Object.assign(new ActorAnswer(), actor) }) };
+  return { ...members, ...(actor && { actor: actorAnswer(actor) }) };
+}
+
+/** Who did something, as it is answered. */
+export function actorAnswer({ kind, id }: Actor): ActorAnswer {
+  return Object.assign(new ActorAnswer(), { kind, ...(id !== undefined && { id }) });
 }
