@@ -102,9 +102,9 @@ for (const url of databasesUnderTest()) {
     it('says which setting is another than that of the service, instead of calling what it signed changed', async () => {
       await gatehouse.answer('user create elsewhere');
       await service.app.get(JobsService, { strict: false }).runNow('seal-audit');
-      const elsewhere = gatehouse.with({ ISSUER: 'https://other.test' });
+      const elsewhere = gatehouse.with({ ISSUER: 'http://localhost:4999' });
       const audit = await elsewhere.run('audit verify');
-      const said = `says that it was signed for the issuer ${service.issuer}, and ISSUER is https://other.test here: run this with the settings of the service, ISSUER=${service.issuer} among them.`;
+      const said = `says that it was signed for the issuer ${service.issuer}, and ISSUER is http://localhost:4999 here: run this with the settings of the service, ISSUER=${service.issuer} among them.`;
       expect([audit.code, audit.out]).toEqual([1, expect.stringContaining(said)]);
       expect((await elsewhere.run('audit verify --json')).json()).toMatchObject({
         intact: false,

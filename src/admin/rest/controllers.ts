@@ -6,7 +6,11 @@ import { ClientSecretsController } from './client-secrets.controller.js';
 import { ClientVersionsController } from './client-versions.controller.js';
 import { ClientTemplatesController } from './client-templates.controller.js';
 import { ClientsController } from './clients.controller.js';
+<<<<<<< HEAD
 import { ConsentExportsController } from './consent-exports.controller.js';
+=======
+import { ClaimDisclosuresController } from './claim-disclosures.controller.js';
+>>>>>>> main
 import { ConsentReceiptsController } from './consent-receipts.controller.js';
 import { ConsentsController } from './consents.controller.js';
 import { DirectoriesController } from './directories.controller.js';
@@ -60,6 +64,7 @@ export const ADMIN_CONTROLLERS = [
   ConsentsController,
   ConsentExportsController,
   ConsentReceiptsController,
+  ClaimDisclosuresController,
   ReportsController,
   SessionsController,
   AuditEventsController,

@@ -84,8 +84,12 @@ function shownExtent({
     EXTENSIONS: server.extensions.join(','),
     AUDIT_RETENTION_DAYS: String(retention.auditDays),
     CONSENT_RECEIPT_DAYS: String(retention.receiptDays),
+<<<<<<< HEAD
     AUDIT_FILE: auditStream.file,
     AUDIT_SYSLOG_URL: shownSyslog(auditStream),
+=======
+    CLAIM_DISCLOSURE_DAYS: String(retention.disclosureDays),
+>>>>>>> main
     GEOIP_FILE: places.file,
   };
 }

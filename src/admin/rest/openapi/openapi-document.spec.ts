@@ -68,6 +68,8 @@ describe('the OpenAPI document', () => {
           `get /api/v1/${name}/{id}`,
           `delete /api/v1/${name}/{id}`,
         ]),
+        'get /api/v1/claim-disclosures',
+        'get /api/v1/claim-disclosures/{id}',
         'get /api/v1/consent-receipts',
         'get /api/v1/consent-receipts/{id}',
         ...['get', 'delete'].flatMap((method) => [
