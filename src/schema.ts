@@ -72,12 +72,9 @@ import { PasskeyDoubts1767225603140 } from './migrations/3140-passkey-doubts.mig
 import { ClientVersions1767225604500 } from './migrations/4500-client-versions.migration.js';
 import { ClientReports1767225603200 } from './migrations/3200-client-reports.migration.js';
 import { UsageMarks1767225603300 } from './migrations/3300-usage-marks.migration.js';
-<<<<<<< HEAD
-import { AuditStream1767225603320 } from './migrations/3320-audit-stream.migration.js';
-import { RevokedTimes1767225603310 } from './migrations/3310-revoked-times.migration.js';
-=======
 import { ClaimDisclosures1767225603310 } from './migrations/3310-claim-disclosures.migration.js';
->>>>>>> main
+import { AuditStream1767225603320 } from './migrations/3320-audit-stream.migration.js';
+import { RevokedTimes1767225603330 } from './migrations/3330-revoked-times.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -158,11 +155,8 @@ export const MIGRATIONS = [
   PasskeyDoubts1767225603140,
   ClientReports1767225603200,
   UsageMarks1767225603300,
-<<<<<<< HEAD
-  RevokedTimes1767225603310,
-  AuditStream1767225603320,
-=======
   ClaimDisclosures1767225603310,
->>>>>>> main
+  AuditStream1767225603320,
+  RevokedTimes1767225603330,
   ClientVersions1767225604500,
 ];

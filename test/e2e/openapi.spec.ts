@@ -161,11 +161,7 @@ onEveryDatabase('the description of the admin API', (running) => {
         .replace(/^storage$/, 'jobs')
         .replace(/^user-(?:attributes|imports|exports)$/, 'users')
         .replace(/^(?:audit-event-exports|explanations)$/, 'audit-events')
-<<<<<<< HEAD
-        .replace(/^consent-(?:receipts|exports)$/, 'consents')
-=======
-        .replace(/^(?:consent-receipts|claim-disclosures)$/, 'consents')
->>>>>>> main
+        .replace(/^(?:consent-(?:receipts|exports)|claim-disclosures)$/, 'consents')
         .replace(/^directories$/, 'identity-providers');
       expect(scope.startsWith(`${area}:`), title).toBe(true);
       expect(description).toContain(scope);

@@ -4,13 +4,8 @@ import { ActionLinks, InvitationsService, SetUpLinks } from '#authentication/ind
 import { ClientReports, InitialAccessTokensService } from '#clients/index.js';
 import { PendingLinks } from '#federation/index.js';
 import { Database } from '#platform/database/index.js';
-<<<<<<< HEAD
-import { JobsService } from '#platform/jobs/index.js';
 import { Explanations } from '#explanations/index.js';
-=======
 import { Gatherings, JobsService } from '#platform/jobs/index.js';
-import { Explanations } from '#protocol/index.js';
->>>>>>> main
 import { AdminApi, type Json } from '../support/admin-api.js';
 import { withAuthenticator, withMailCodes } from '../support/authenticator.js';
 import { BareClient } from '../support/bare-client.js';

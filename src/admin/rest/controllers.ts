@@ -6,11 +6,8 @@ import { ClientSecretsController } from './client-secrets.controller.js';
 import { ClientVersionsController } from './client-versions.controller.js';
 import { ClientTemplatesController } from './client-templates.controller.js';
 import { ClientsController } from './clients.controller.js';
-<<<<<<< HEAD
-import { ConsentExportsController } from './consent-exports.controller.js';
-=======
 import { ClaimDisclosuresController } from './claim-disclosures.controller.js';
->>>>>>> main
+import { ConsentExportsController } from './consent-exports.controller.js';
 import { ConsentReceiptsController } from './consent-receipts.controller.js';
 import { ConsentsController } from './consents.controller.js';
 import { DirectoriesController } from './directories.controller.js';

@@ -84,12 +84,9 @@ function shownExtent({
     EXTENSIONS: server.extensions.join(','),
     AUDIT_RETENTION_DAYS: String(retention.auditDays),
     CONSENT_RECEIPT_DAYS: String(retention.receiptDays),
-<<<<<<< HEAD
+    CLAIM_DISCLOSURE_DAYS: String(retention.disclosureDays),
     AUDIT_FILE: auditStream.file,
     AUDIT_SYSLOG_URL: shownSyslog(auditStream),
-=======
-    CLAIM_DISCLOSURE_DAYS: String(retention.disclosureDays),
->>>>>>> main
     GEOIP_FILE: places.file,
   };
 }

@@ -26,7 +26,14 @@ export class RecordsEnvironment extends ExtensionEnvironment {
   CONSENT_RECEIPT_DAYS?: string;
 
   @Records(
-<<<<<<< HEAD
+    'For how many days it is kept that a claim about a user went to a client, after it did so last.',
+    `a whole number from 1 to ${MOST_DAYS}`,
+    { fallback: '1095' },
+  )
+  @Readable(readNumber(1, MOST_DAYS))
+  CLAIM_DISCLOSURE_DAYS?: string;
+
+  @Records(
     'A file to which the audit log is told besides, as JSON lines in the order in which it is sealed, each at least once. It is opened anew each time, so it may be moved away. Processes of several machines need one that they share, or AUDIT_SYSLOG_URL.',
     'the path of a file in a folder that the service may write to',
     { example: '/var/log/gatehouse/audit.jsonl' },
@@ -40,14 +47,6 @@ export class RecordsEnvironment extends ExtensionEnvironment {
   )
   @Readable(readSyslogTarget)
   AUDIT_SYSLOG_URL?: string;
-=======
-    'For how many days it is kept that a claim about a user went to a client, after it did so last.',
-    `a whole number from 1 to ${MOST_DAYS}`,
-    { fallback: '1095' },
-  )
-  @Readable(readNumber(1, MOST_DAYS))
-  CLAIM_DISCLOSURE_DAYS?: string;
->>>>>>> main
 
   @Records(
     'In which place a network address is, so that users see where they are signed in; without it they see the address alone. It is read at the start.',

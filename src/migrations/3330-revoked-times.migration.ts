@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { column, createTable, index } from '#platform/database/index.js';
 
 /** Times whose access tokens without rows have ended; no foreign keys, so that whoever is deleted frees no token. */
-export class RevokedTimes1767225603310 implements MigrationInterface {
+export class RevokedTimes1767225603330 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createTable(queryRunner, {
       name: 'revoked_time',
