@@ -4,6 +4,7 @@ import { AuthenticationModule } from '#authentication/index.js';
 import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { ExplanationsModule } from '#explanations/index.js';
 import { FederationModule } from '#federation/index.js';
 import { KeysModule } from '#keys/index.js';
 import { OutboxModule } from '#platform/events/index.js';
@@ -43,6 +44,8 @@ import { ChangeRequestsRepository } from '../changes/change-requests.repository.
 import { ChangeRequests } from '../changes/change-requests.service.js';
 import { PurgeChangeRequestsJob } from '../changes/purge-change-requests.job.js';
 import { BulkJobs } from '../jobs/bulk-jobs.service.js';
+import { ConsentEndings } from '../approvals/consent-endings.service.js';
+import { ConsentExports } from '../approvals/consent-exports.service.js';
 import { BulkJobsRepository } from '../jobs/bulk-jobs.repository.js';
 import { BulkJob } from '../jobs/bulk.job.js';
 import { ClientLints } from '../lints/client-lints.service.js';
@@ -61,6 +64,7 @@ import { UserAccounts } from './user-accounts.service.js';
     ClaimsModule,
     ClientsModule,
     ConsentModule,
+    ExplanationsModule,
     FederationModule,
     KeysModule,
     OutboxModule,
@@ -85,6 +89,8 @@ import { UserAccounts } from './user-accounts.service.js';
     ChangeRequests,
     ChangeRequestsRepository,
     ChangeRights,
+    ConsentEndings,
+    ConsentExports,
     ClaimMappingRecords,
     ClientLints,
     ClientMessages,

@@ -42,6 +42,8 @@ describe('the OpenAPI document', () => {
         'get /api/v1/change-requests',
         'get /api/v1/change-requests/{id}',
         ...['approve', 'reject', 'withdraw'].map((act) => `post /api/v1/change-requests/{id}/${act}`),
+        'post /api/v1/jobs/consent-endings',
+        'get /api/v1/consent-exports',
         'get /api/v1/clients/{client_id}/versions',
         'get /api/v1/clients/{client_id}/versions/{number}',
         'get /api/v1/clients/{client_id}/versions/{number}/diff',
