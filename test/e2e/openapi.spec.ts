@@ -162,6 +162,7 @@ onEveryDatabase('the description of the admin API', (running) => {
         .replace(/^user-(?:attributes|imports|exports)$/, 'users')
         .replace(/^(?:audit-event-exports|explanations)$/, 'audit-events')
         .replace(/^(?:consent-(?:receipts|exports)|claim-disclosures)$/, 'consents')
+        .replace(/^(?:change-requests|client-templates)$/, 'clients')
         .replace(/^directories$/, 'identity-providers');
       expect(scope.startsWith(`${area}:`), title).toBe(true);
       expect(description).toContain(scope);
