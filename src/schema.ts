@@ -72,6 +72,7 @@ import { PasskeyDoubts1767225603140 } from './migrations/3140-passkey-doubts.mig
 import { ClientReports1767225603200 } from './migrations/3200-client-reports.migration.js';
 import { UsageMarks1767225603300 } from './migrations/3300-usage-marks.migration.js';
 import { ClaimDisclosures1767225603310 } from './migrations/3310-claim-disclosures.migration.js';
+import { UnusedAccess1767225603320 } from './migrations/3320-unused-access.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -153,4 +154,5 @@ export const MIGRATIONS = [
   ClientReports1767225603200,
   UsageMarks1767225603300,
   ClaimDisclosures1767225603310,
+  UnusedAccess1767225603320,
 ];
