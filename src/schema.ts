@@ -73,6 +73,7 @@ import { ClientVersions1767225604500 } from './migrations/4500-client-versions.m
 import { ClientReports1767225603200 } from './migrations/3200-client-reports.migration.js';
 import { UsageMarks1767225603300 } from './migrations/3300-usage-marks.migration.js';
 import { ClaimDisclosures1767225603310 } from './migrations/3310-claim-disclosures.migration.js';
+import { UnusedAccess1767225603320 } from './migrations/3320-unused-access.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -155,4 +156,5 @@ export const MIGRATIONS = [
   UsageMarks1767225603300,
   ClaimDisclosures1767225603310,
   ClientVersions1767225604500,
+  UnusedAccess1767225603320,
 ];
