@@ -155,6 +155,6 @@ export const MIGRATIONS = [
   ClientReports1767225603200,
   UsageMarks1767225603300,
   ClaimDisclosures1767225603310,
-  ClientVersions1767225604500,
   UnusedAccess1767225603320,
+  ClientVersions1767225604500,
 ];
