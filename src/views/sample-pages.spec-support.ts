@@ -189,7 +189,14 @@ export const SAMPLE_PAGES: readonly Sample[] = [
     error: { kind: 'missing' },
   }),
   ...(['group', 'scope'] as const).map((because) =>
-    sample(`no access ${because}`, NoAccessPage, { ...form, client, account, because, contacts: [] }),
+    sample(`no access ${because}`, NoAccessPage, {
+      ...form,
+      client,
+      account,
+      because,
+      contacts: [],
+      supportCode: 'support-1',
+    }),
   ),
   sample('no access to a hostile client', NoAccessPage, {
     ...form,
@@ -197,6 +204,7 @@ export const SAMPLE_PAGES: readonly Sample[] = [
     account,
     because: 'group',
     contacts: ['it@acme.example', 'javascript:alert(1)', 'a"onload="x@acme.example', '+44 20 7946 0000'],
+    supportCode: 'support-1',
   }),
   ...(['ask', 'done'] as const).map((step) => sample(`report ${step}`, ReportClientPage, { ...report, step })),
   sample('report of a hostile client', ReportClientPage, {
