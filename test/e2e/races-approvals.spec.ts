@@ -60,7 +60,7 @@ describe.each(databasesUnderTest().map((url) => [databaseKind(url), url] as cons
       const sent = bare.request({ scope: SCOPE, resource: `${replicas.issuer}/api/v1`, acr_values: '2' });
       const browser = replicas.one(0).browser();
       const { pathname, search } = new URL(sent.url);
-    const asked = await signIn(browser, await browser.visit(replicas.page(pathname + search)), user);
+      const asked = await signIn(browser, await browser.visit(replicas.page(pathname + search)), user);
       const { answer } = await browser.submit(asked, '#verify', { code: code(1) });
       return String((await bare.redeem({ ...sent, code: answer['code'] ?? '' })).body['access_token']);
     }
