@@ -5,7 +5,7 @@ import { adminStanding } from '#interaction/index.js';
 import { ProblemDetails } from '#platform/http/index.js';
 import { bearerOf } from '#protocol/index.js';
 import { CHANGE_KINDS, type ChangeKind, type ChangeRequest, type Party } from '../../changes/change-request.js';
-import { API_PATH } from '../admin-controller.decorator.js';
+import { API_PATH } from '../api-path.js';
 import { CallerRights } from '../caller-rights.service.js';
 import { notFound } from '../outcomes.js';
 import { roleProblem } from '../roles/role-rules.js';
