@@ -87,7 +87,7 @@ describe.each(databasesUnderTest().map((url) => [databaseKind(url), url]))(
       expect(changed.code).toBe(2);
       expect(changed.out).toContain('~ change clients/desk\n    client_name: "Travel desk" → "Trips"\n');
       expect(changed.out).toContain('- delete groups/travellers\n');
-    });
+    }, 120_000);
 
     it('say what is wrong by file and line, for people and for programs, and write nothing', async () => {
       const files = folderOf({ 'groups/a.yaml': 'name: fine\n', 'clients/desk.yaml': `${CLIENT}consent: sometimes\n` });
@@ -105,6 +105,6 @@ describe.each(databasesUnderTest().map((url) => [databaseKind(url), url]))(
       expect((await gatehouse.run('apply')).code).toBe(2);
       const help = await gatehouse.run('plan --help');
       expect(help.out).toMatch(/--prune[\s\S]*of plan: there is something to do/);
-    });
+    }, 120_000);
   },
 );

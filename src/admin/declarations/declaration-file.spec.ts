@@ -9,7 +9,7 @@ describe('the name of the file of a record', () => {
     },
   );
 
-  it.each(['https://api.example.com/v1', 'Travel', '.hidden', '../up', 'a b', '数据', 'x'.repeat(300), ''])(
+  it.each(['https://api.example.com/v1', 'Travel', '.hidden', '../up', 'a b', '数据', 'x'.repeat(300)])(
     'says what it can of another, with a part of its digest: %j',
     (name) => {
       expect(fileName(name)).toMatch(/^([a-z0-9][a-z0-9._-]{0,79}-)?[0-9a-f]{8}$/);

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { sha256 } from '#platform/crypto/index.js';
+import { canonicalJson } from '../rest/requests/entity-tag.js';
 import type { DeclaredKind, Members, PresentRecord } from './declared-kind.js';
 
 const LONGEST_NAME = 80;
@@ -30,11 +31,12 @@ function hashOf(name: string): string {
   return Buffer.from(sha256(name), 'base64url').toString('hex').slice(0, HASH);
 }
 
-/** The members that name it first, all others by their names. */
+/** The members that name it first, all others by their names, also those within. */
 function ordered(document: Members, first: readonly string[]): Members {
   const place = (name: string): string => {
     const at = first.indexOf(name);
     return at === -1 ? `1${name}` : `0${String(at).padStart(2, '0')}`;
   };
-  return Object.fromEntries(Object.entries(document).sort(([a], [b]) => (place(a) < place(b) ? -1 : 1)));
+  const members = Object.entries(document).sort(([a], [b]) => (place(a) < place(b) ? -1 : 1));
+  return Object.fromEntries(members.map(([name, value]) => [name, JSON.parse(canonicalJson(value)) as unknown]));
 }

@@ -16,7 +16,7 @@ import {
 import { DeclaredIdentityProvider } from '../declared.dto.js';
 import { KEPT } from '../secret-reference.js';
 
-const NEEDS_SECRET = ['client_secret_basic', 'client_secret_post'];
+const KEY = 'private_key_jwt';
 
 /** The providers through which people sign in. */
 @Injectable()
@@ -46,29 +46,29 @@ export class IdentityProvidersKind implements DeclaredKind<DeclaredIdentityProvi
     const { client_secret_from: _from, ...members } = message;
     const input = providerInput({ ...members, ...(secret && { client_secret: secret.value }) });
     if (present === undefined) {
-      const made = problemsOf(await this.providers.create(input), '#/slug');
+      const made = problemsOf(await this.providers.create(input), '#/slug').map(atReference);
       return { problems: made, secretChanged: secret !== undefined };
     }
     const moved = keptProblems(present, { slug: input.preset, ...members }, FIXED_PROVIDER_MEMBERS.kept);
     if (moved.length > 0) return written(moved);
+    const same = secret === undefined || (await this.providers.hasSecret(present.id, secret.value));
     const result = await this.providers.update(present.id, input, present.updatedAt);
-    if (result.outcome !== 'updated') return written(problemsOf(result, '#'));
-    return { problems: [], secretChanged: secret !== undefined && (await this.isOther(present, result.provider)) };
+    return { problems: problemsOf(result, '#').map(atReference), secretChanged: !same };
   }
 
   async remove({ id }: PresentRecord): Promise<FieldProblem[]> {
     await this.providers.delete(id);
     return [];
   }
+}
 
-  /** The same secret again is no change of the row, so a row that changed although it says the same has another one. */
-  private isOther(present: PresentRecord, after: UpstreamProvider): Promise<boolean> {
-    return Promise.resolve(present.updatedAt.getTime() !== after.updatedAt.getTime());
-  }
+/** A fault of the secret is one of where it comes from. */
+function atReference({ pointer, detail }: FieldProblem): FieldProblem {
+  return { pointer: pointer === '#/client_secret' ? '#/client_secret_from' : pointer, detail };
 }
 
 function documentOf(provider: UpstreamProvider): PresentRecord['document'] {
   const decided = decidedMembers(providerAnswer(provider, ''), FIXED_PROVIDER_MEMBERS.fixed);
-  const keeps = NEEDS_SECRET.includes(String(decided['client_authentication']));
+  const keeps = decided['client_authentication'] !== KEY;
   return { ...decided, ...(keeps && { client_secret_from: KEPT }) };
 }
