@@ -1,7 +1,7 @@
 /** What the command line ends with; `--help` explains it. */
 export const ExitCode = {
   Ok: 0,
-  /** It could not be done, or what was looked for is not there, or the doctor saw red. */
+  /** It could not be done, or what was looked for is not there, the doctor saw red, or a plan has what would be refused. */
   Failed: 1,
   /** Unknown commands and options, missing arguments. */
   Usage: 2,
@@ -15,7 +15,12 @@ export const ExitCode = {
 export const EXIT_CODE_HELP = `
 Exit codes:
   0   done
+<<<<<<< HEAD
   1   failed, or not found; the doctor saw red
   2   wrong usage; of plan: there is something to do
+=======
+  1   failed, or not found; the doctor saw red; a plan has what would be refused
+  2   wrong usage
+>>>>>>> main
   78  wrong settings, or a database schema that is behind
 `;

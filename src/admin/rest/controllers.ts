@@ -1,7 +1,9 @@
 import { AuditEventExportsController, AuditEventsController } from './audit-events.controller.js';
 import { ClientAccessController } from './client-access.controller.js';
 import { ClientClaimMappingsController } from './client-claim-mappings.controller.js';
+import { ClientLintController } from './client-lint.controller.js';
 import { ClientSecretsController } from './client-secrets.controller.js';
+import { ClientTemplatesController } from './client-templates.controller.js';
 import { ClientsController } from './clients.controller.js';
 import { ConsentReceiptsController } from './consent-receipts.controller.js';
 import { ConsentsController } from './consents.controller.js';
@@ -33,8 +35,10 @@ import { WebhooksController } from './webhooks.controller.js';
 /** Every part of the admin API, in the order in which its description lists them. */
 export const ADMIN_CONTROLLERS = [
   ClientsController,
+  ClientTemplatesController,
   ClientSecretsController,
   ClientAccessController,
+  ClientLintController,
   ClientClaimMappingsController,
   LogoutDeliveriesController,
   InitialAccessTokensController,

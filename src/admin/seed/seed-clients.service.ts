@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ClientsService } from '#clients/index.js';
+import { ClientsService, type ClientMetadataChanges, type ClientMetadataInput } from '#clients/index.js';
 import type { FieldProblem } from '#platform/http/index.js';
 import { ClientReferences } from '../rest/client-references.service.js';
-import { clientChanges, clientInput } from '../rest/dto/client.dto.js';
+import { ClientTemplates, templatedProblems } from '../rest/client-templates.service.js';
 import { ChosenSecrets } from './chosen-secrets.service.js';
 import { problemsOf } from './seed-problems.js';
 import type { SeedClient } from './seed.dto.js';
@@ -14,24 +14,30 @@ export class SeedClients {
     private readonly clients: ClientsService,
     private readonly secrets: ChosenSecrets,
     private readonly references: ClientReferences,
+    private readonly templates: ClientTemplates,
   ) {}
 
   async apply({ client_id: clientId, client_secret: secret, ...message }: SeedClient): Promise<FieldProblem[]> {
     const present = await this.clients.find(clientId);
+    const applied = this.templates.applied(message);
     const problems = [
-      ...(await this.references.problems(clientInput(message), present)),
+      ...(await this.references.problems(applied.input, present)),
       ...(await this.references.idProblems(clientId)),
       ...this.secrets.problems(secret),
     ];
     const result =
       present === undefined
-        ? await this.clients.register(clientInput(message), { clientId, clientSecret: secret })
-        : await this.clients.update(clientId, clientChanges(message, []));
-    const applied = result.outcome === 'registered' || result.outcome === 'updated' ? result.client : undefined;
+        ? await this.clients.register(applied.input, { clientId, clientSecret: secret })
+        : await this.clients.update(clientId, givenChanges(applied.input));
+    const client = result.outcome === 'registered' || result.outcome === 'updated' ? result.client : undefined;
     return [
-      ...problems,
-      ...problemsOf(result, '#/client_id'),
-      ...(applied === undefined || secret === undefined ? [] : await this.secrets.choose(applied, secret)),
+      ...templatedProblems(applied, [...problems, ...problemsOf(result, '#/client_id')]),
+      ...(client === undefined || secret === undefined ? [] : await this.secrets.choose(client, secret)),
     ];
   }
+}
+
+/** What a seed says of a client that is there: what it leaves out stays. */
+function givenChanges(input: ClientMetadataInput): ClientMetadataChanges {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 }

@@ -3,7 +3,7 @@ import { ClientSecretsService, usesSecret } from '#clients/index.js';
 import { madeSecret } from '../../rest/dto/client-secret.dto.js';
 import { clientMeant, unknownClient } from '../client-lookup.js';
 import { CommandFailure } from '../failure.js';
-import { everything } from '../../everything.js';
+import { everything } from '../pages.js';
 import { leaf, type Runner } from '../runner.js';
 import type { Answer } from '../terminal.js';
 

@@ -3,7 +3,7 @@ import { ClientSecretsService } from '#clients/index.js';
 import { clientAnswer } from '../../rest/dto/client.dto.js';
 import { secretAnswer } from '../../rest/dto/client-secret.dto.js';
 import { clientMeant } from '../client-lookup.js';
-import { everything } from '../../everything.js';
+import { everything } from '../pages.js';
 import { leaf, type Runner } from '../runner.js';
 import { type Answer, table } from '../terminal.js';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { UsersService } from '#users/index.js';
 import { userAnswer } from '../../rest/dto/user.dto.js';
-import { everything } from '../../everything.js';
+import { everything } from '../pages.js';
 import { leaf, type Runner } from '../runner.js';
 import { type Answer, table } from '../terminal.js';
 

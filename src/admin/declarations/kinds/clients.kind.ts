@@ -4,7 +4,7 @@ import { BootstrapSettings } from '#platform/config/index.js';
 import type { FieldProblem } from '#platform/http/index.js';
 import { UsersService } from '#users/index.js';
 import { COMMAND_LINE_CLIENT_ID } from '../../cli/command-line-client.js';
-import { everything } from '../../everything.js';
+import { everything } from '../../cli/pages.js';
 import { ClientReferences } from '../../rest/client-references.service.js';
 import { clientAnswer, clientChanges, clientInput, FIXED_CLIENT_MEMBERS } from '../../rest/dto/client.dto.js';
 import { ChosenSecrets } from '../../seed/chosen-secrets.service.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DirectoriesService, type DirectoryChoices } from '#authentication/index.js';
 import type { FieldProblem } from '#platform/http/index.js';
-import { everything } from '../../everything.js';
+import { everything } from '../../cli/pages.js';
 import { directoryAnswer, directoryChoices, FIXED_DIRECTORY_MEMBERS } from '../../rest/dto/directory.dto.js';
 import { directoryPasswordProblems } from '../../rest/directory-password.js';
 import { problemsOf } from '../../seed/seed-problems.js';

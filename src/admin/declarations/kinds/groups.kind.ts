@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FieldProblem } from '#platform/http/index.js';
 import { ADMINISTRATORS_GROUP, GroupsService } from '#users/index.js';
-import { everything } from '../../everything.js';
+import { everything } from '../../cli/pages.js';
 import { FIXED_GROUP_MEMBERS, groupAnswer, groupChanges, groupInput, NewGroup } from '../../rest/dto/group.dto.js';
 import { problemsOf } from '../../seed/seed-problems.js';
 import {

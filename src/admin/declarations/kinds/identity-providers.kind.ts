@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UpstreamProvidersService, type UpstreamProvider } from '#federation/index.js';
 import type { FieldProblem } from '#platform/http/index.js';
-import { everything } from '../../everything.js';
+import { everything } from '../../cli/pages.js';
 import { FIXED_PROVIDER_MEMBERS, providerAnswer, providerInput } from '../../rest/dto/identity-provider.dto.js';
 import { problemsOf } from '../../seed/seed-problems.js';
 import {

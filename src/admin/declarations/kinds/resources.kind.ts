@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FieldProblem } from '#platform/http/index.js';
 import { ResourcesService } from '#resources/index.js';
-import { everything } from '../../everything.js';
+import { everything } from '../../cli/pages.js';
 import {
   FIXED_RESOURCE_MEMBERS,
   NewResource,

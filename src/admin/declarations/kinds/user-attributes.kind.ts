@@ -8,7 +8,7 @@ import {
   translationProblems,
   userAttributeAnswer,
 } from '../../rest/dto/user-attribute.dto.js';
-import { everything } from '../../everything.js';
+import { everything } from '../../cli/pages.js';
 import { problemsOf } from '../../seed/seed-problems.js';
 import {
   decidedMembers,
