@@ -62,10 +62,11 @@ describe.each(databasesUnderTest().map((url) => [databaseKind(url), url]))(
         out: expect.stringMatching(/^Nothing to do/) as string,
       });
 
-      const output = folderOf({ 'clients/stale.yaml': CLIENT });
-      expect((await gatehouse.answer(`export -o ${output}`))['removed']).toEqual(['clients/stale.yaml']);
+      const output = folderOf({ 'scopes/stale.yaml': 'name: gone\ntitle: Gone\n', 'README.md': 'ours' });
+      expect((await gatehouse.answer(`export -o ${output}`))['removed']).toEqual(['scopes/stale.yaml']);
       const tree = treeAt(output);
       expect(Object.keys(tree)).toEqual([
+        'README.md',
         'clients/desk.yaml',
         'groups/administrators.yaml',
         'groups/travellers.yaml',

@@ -32,6 +32,11 @@ export class DeclarationsService {
     private readonly transactions: Transactions,
   ) {}
 
+  /** The folders that declarations can have. */
+  get folders(): string[] {
+    return this.kinds.all.map(({ folder }) => folder).filter((folder) => folder !== SETTINGS);
+  }
+
   /** Every record as a file, in the order of their names. */
   async export(): Promise<ExportedFile[]> {
     const inventory = await this.transactions.run(() => this.inventory());
@@ -44,8 +49,7 @@ export class DeclarationsService {
   /** Reads a folder, or throws a `DeclarationError` that says everything that is wrong with its files. */
   async read(places: SecretPlaces, { prune }: { readonly prune: boolean }): Promise<Declarations> {
     const { all } = this.kinds;
-    const folders = all.map(({ folder }) => folder).filter((folder) => folder !== SETTINGS);
-    const found = await readFolder(places.folder, folders, SETTINGS);
+    const found = await readFolder(places.folder, this.folders, SETTINGS);
     const { records, faults } = await checkDeclarations(found.texts, all, places);
     if (found.faults.length + faults.length > 0) throw new DeclarationError([...found.faults, ...faults]);
     const pruned = all.filter(({ folder }) => prune && found.folders.includes(folder));

@@ -6,19 +6,34 @@ import type { ExportedFile } from './declaration-file.js';
 export async function writeExport(
   root: string,
   files: readonly ExportedFile[],
-): Promise<{ readonly removed: string[] }> {
+  folders: readonly string[],
+): Promise<{ readonly removed: readonly string[] }> {
   const known = new Set(files.map(({ file }) => file));
-  await mkdir(root, { recursive: true });
   const removed: string[] = [];
-  for (const folder of new Set(files.map(({ file }) => dirname(file)).filter((name) => name !== '.'))) {
-    await mkdir(join(root, folder), { recursive: true });
-    for (const entry of await readdir(join(root, folder), { withFileTypes: true })) {
-      const file = `${folder}/${entry.name}`;
-      if (!entry.isFile() || extname(entry.name) !== '.yaml' || known.has(file)) continue;
+  for (const folder of folders) {
+    for (const name of await yamlIn(join(root, folder))) {
+      const file = `${folder}/${name}`;
+      if (known.has(file)) continue;
       await rm(join(root, file));
       removed.push(file);
     }
   }
-  for (const { file, text } of files) await writeFile(join(root, file), text);
+  for (const { file, text } of files) {
+    await mkdir(join(root, dirname(file)), { recursive: true });
+    await writeFile(join(root, file), text);
+  }
   return { removed };
 }
+
+/** The files of declarations in a folder, if it is there. */
+async function yamlIn(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries.filter((entry) => entry.isFile() && YAML.includes(extname(entry.name))).map(({ name }) => name);
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+const YAML = ['.yaml', '.yml'];

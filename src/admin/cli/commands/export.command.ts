@@ -17,12 +17,13 @@ export function exportDeclarations(parent: Command, runner: Runner): void {
 
 function write(runner: Runner, { output }: { readonly output?: string }): Promise<Answer> {
   return runner.inService(async (services) => {
-    const files = await services(DeclarationsService).export();
+    const declarations = services(DeclarationsService);
+    const files = await declarations.export();
     if (output === undefined) {
       const contents = Object.fromEntries(files.map(({ file, text }) => [file, text]));
       return { json: { files: contents }, lines: files.map(({ file, text }) => `---\n# ${file}\n${text.trimEnd()}`) };
     }
-    const { removed } = await writeExport(output, files);
+    const { removed } = await writeExport(output, files, declarations.folders);
     return {
       json: { folder: output, files: files.map(({ file }) => file), removed },
       lines: [...removed.map((file) => `${file} was removed.`), `${files.length} files were written to ${output}.`],
