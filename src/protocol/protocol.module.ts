@@ -48,6 +48,7 @@ import { AccessTokenIssuer } from './issuance/access-token.js';
 import { ClientTokenSigner } from './issuance/client-token-signer.js';
 import { ClientTokens } from './issuance/client-tokens.js';
 import { GrantStanding } from './issuance/grant-standing.js';
+import { IssueNotes } from './issuance/issue-notes.js';
 import { IdTokenIssuer } from './issuance/id-token.js';
 import { IssuedIdTokens } from './issuance/issued-id-tokens.js';
 import { TokenMetrics } from './issuance/token-metrics.js';
@@ -133,6 +134,7 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     TokenTargets,
     TokenIssuer,
     TokenMetrics,
+    IssueNotes,
     AccessTokenIssuer,
     IdTokenIssuer,
     ClientTokenSigner,

@@ -298,13 +298,21 @@ export const SAMPLE_PAGES: readonly Sample[] = [
         givenBy: 'user',
         lastUsed: may,
         receipts: [{ id: 'receipt', at: may, decision: 'allow' }],
+        received: [{ title: 'E-mail', first: may, last: NOW }],
       },
-      { id: 'two', client: hostileClient, scopes: [], givenBy: 'company', receipts: [] },
+      { id: 'two', client: hostileClient, scopes: [], givenBy: 'company', receipts: [], received: [] },
     ],
     otherReceipts: [{ id: 'other', at: may, decision: 'deny', clientName: hostileClient.name }],
+    otherReceived: [{ clientName: hostileClient.name, claims: [{ title: 'User ID', first: may, last: may }] }],
     notice: { kind: 'withdrawn', name: 'Wiki' },
   }),
-  sample('no applications', ApplicationsPage, { ...form, account, applications: [], otherReceipts: [] }),
+  sample('no applications', ApplicationsPage, {
+    ...form,
+    account,
+    applications: [],
+    otherReceipts: [],
+    otherReceived: [],
+  }),
   ...[['User ID required', 'Allow'], undefined].map((text) =>
     sample(`receipt ${text === undefined ? 'that was changed' : ''}`.trim(), ReceiptPage, {
       id: 'receipt',
