@@ -137,7 +137,7 @@ const mapping = (attributes: readonly Members[], clients: readonly Members[]) =>
 const provider = fc.record(
   {
     preset: fc.constantFrom('google', 'github'),
-    client_id: words,
+    client_id: fc.constantFrom('yes', '1.0', '#x', "it's", 'a:b', '{x}'),
     client_secret_from: fc.constant('env:A_SECRET'),
     title: words,
     just_in_time: fc.boolean(),
