@@ -158,11 +158,11 @@ onEveryDatabase('the description of the admin API', (running) => {
       expect(scope.endsWith(title.startsWith('GET ') ? ':read' : ':write'), title).toBe(true);
       // What jobs purge is read with the right to see jobs.
       const area = (title.split('/')[3] ?? '')
+        .replace(/^(?:change-requests|client-templates)$/, 'clients')
         .replace(/^storage$/, 'jobs')
         .replace(/^user-(?:attributes|imports|exports)$/, 'users')
         .replace(/^(?:audit-event-exports|explanations)$/, 'audit-events')
         .replace(/^(?:consent-(?:receipts|exports)|claim-disclosures)$/, 'consents')
-        .replace(/^(?:change-requests|client-templates)$/, 'clients')
         .replace(/^directories$/, 'identity-providers');
       expect(scope.startsWith(`${area}:`), title).toBe(true);
       expect(description).toContain(scope);
