@@ -57,7 +57,8 @@ export class ChangeRights {
     if (!(await this.rights.bears(request, scope))) throw forbidden(`This needs the scope ${scope}.`);
     const user = bearerOf(request)?.user;
     const standing = user && adminStanding(user);
-    const problem = standing && roleProblem(standing, { method, route, body: change.body });
+    const question = { method, route, body: change.body, reads: false };
+    const problem = standing && roleProblem(standing, question);
     if (problem !== undefined) throw forbidden(problem);
     if (standing === 'client_manager') await this.requireOwn(user?.id, change);
   }
