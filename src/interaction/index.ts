@@ -2,6 +2,11 @@ import { InteractionEntity } from './interaction.entity.js';
 import { PendingSignInEntity } from './sign-in-steps/pending-sign-in.entity.js';
 
 export { ApprovalsService } from './approvals.service.js';
+export { afterSignIn, afterStepUp } from './answers.js';
+export { consentDecision, durationValue, suggestedDuration, type ConsentDecision } from './consent-form.js';
+export { onceRule, requiredRule, untickedRule, type ConsentOffer } from './consent-offer.js';
+export { ConsentOffers, type DecidedOffer } from './consent-offers.service.js';
+export { askedRule, settledRule } from './consent-reasons.js';
 export type { Approvals } from './standing-approvals.js';
 export { accessDecision, mayGrant, type AccessDecision, type DecisionRule } from './access-decision.js';
 export { adminStanding, type AdminStanding } from './admin-rights.js';
@@ -13,7 +18,7 @@ export { MappedClaims, mappedScopes, type MappedClaim } from './mapped-claims.se
 export { InteractionModule } from './interaction.module.js';
 export { InteractionsService, type NewInteraction } from './interactions.service.js';
 export { skipsConsent } from './prompts/consent.prompt.js';
-export { grantedNamedClaims, grantedScope, nextPrompt } from './prompts/next-prompt.js';
+export { grantedNamedClaims, grantedScope, nextPrompt, ruleOf } from './prompts/next-prompt.js';
 export type { Prompt, PromptError, PromptName, PromptState } from './prompts/prompt.js';
 export { signedInMeanwhile } from './prompts/prompt.js';
 export { PendingSignIns } from './sign-in-steps/pending-sign-ins.service.js';

@@ -19,6 +19,7 @@ import { ActiveTokens } from './access-token-guard/active-tokens.service.js';
 import { AuthorizationRequestValidator } from './authorization-endpoint/authorization-request.validator.js';
 import { AuthorizationController } from './authorization-endpoint/authorization.controller.js';
 import { PromptStates } from './authorization-endpoint/prompt-states.service.js';
+import { RequestJudge } from './authorization-endpoint/request-judge.service.js';
 import { AuthorizationService } from './authorization-endpoint/authorization.service.js';
 import { AuthorizationAnswers } from './authorization-endpoint/answers.service.js';
 import { AuthorizationIssuer } from './authorization-endpoint/authorization-issuer.js';
@@ -110,6 +111,7 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     RequestUris,
     AuthorizationRequestValidator,
     PromptStates,
+    RequestJudge,
     AuthorizationService,
     OpenIdParameters,
     AuthorizationIssuer,

@@ -1,44 +1,17 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { meets } from '#authentication/index.js';
-import {
-  accessDecision,
-  grantedNamedClaims,
-  grantedScope,
-  InteractionsService,
-  nextPrompt,
-  signedInMeanwhile,
-  type AccessDecision,
-  type Answers,
-  type Prompt,
-  type PromptState,
-} from '#interaction/index.js';
+import { InteractionsService, type Prompt } from '#interaction/index.js';
 import { failureFacts } from '#platform/http/index.js';
 import { SessionsService, type Session } from '#sessions/index.js';
 import { PromptValue } from '#standards/oidc.js';
-import { UsersService } from '#users/index.js';
-import { grantedClaims } from '../claims/claims-request.js';
-import {
-  AccessDenied,
-  AccountSelectionRequired,
-  ConsentRequired,
-  InteractionRequired,
-  LoginRequired,
-  ServerError,
-  TemporarilyUnavailable,
-  UnmetAuthenticationRequirements,
-  type OAuthError,
-} from '../errors/oauth-error.js';
+import { AccessDenied, ServerError, TemporarilyUnavailable, type OAuthError } from '../errors/oauth-error.js';
 import { AnswerableError } from './answerable-error.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { AuthorizationIssuer } from './authorization-issuer.js';
-import { approvalEnds } from './approval-ends.js';
 import type { Yield } from './authorization-response.js';
-import { PromptStates } from './prompt-states.service.js';
+import { RequestJudge, type Met } from './request-judge.service.js';
 
 /** What an authorization request meets: the browser's sign-in, and what was answered while it waited. */
-export interface Circumstances {
-  readonly session: Session | undefined;
-  readonly answers: Answers;
+export interface Circumstances extends Met {
   /** The interaction that the request waited in, if it did. */
   readonly interactionId?: string;
 }
@@ -55,9 +28,8 @@ export class AuthorizationService {
   private readonly logger = new Logger('protocol');
 
   constructor(
-    private readonly users: UsersService,
     private readonly sessions: SessionsService,
-    private readonly promptStates: PromptStates,
+    private readonly judge: RequestJudge,
     private readonly interactions: InteractionsService,
     private readonly issuer: AuthorizationIssuer,
   ) {}
@@ -80,18 +52,15 @@ export class AuthorizationService {
   private async decided(received: AuthorizationRequest, met: Circumstances): Promise<Decision> {
     const refuse = (error: OAuthError) => answerable(error, received, met);
     if (met.answers.denied === true) return this.denied(met, refuse);
-    const user = met.session === undefined ? undefined : await this.users.find(met.session.userId);
-    const access = user && accessDecision(received.client, user, received.scope);
-    const request = access?.allowed === true ? narrowed(received, access) : received;
-    const { session, answers } = met;
-    const state = { ...(await this.promptStates.of(request, { session, user, answers })), access };
-    if (fallsShort(request, state)) throw refuse(new UnmetAuthenticationRequirements('the sign-in was too weak'));
-    const prompt = nextPrompt(request, state);
-    if (prompt !== undefined) {
-      if (request.prompts.has(PromptValue.None)) throw refuse(promptError(prompt)); // OIDC Core §3.1.2.6
-      return { outcome: 'ask', prompt, request };
+    const judgement = await this.judge.judge(received, met);
+    switch (judgement.outcome) {
+      case 'refused':
+        throw refuse(judgement.error);
+      case 'ask':
+        return judgement;
+      case 'granted':
+        return this.issuer.issue({ ...judgement.granted, interactionId: met.interactionId });
     }
-    return this.issue(request, state, met);
   }
 
   /** RFC 6749 §4.1.2.1: stands for the 500 or 503 that a redirect cannot carry. */
@@ -109,15 +78,6 @@ export class AuthorizationService {
   ): Promise<Decision> {
     if (interactionId !== undefined && !(await this.interactions.end(interactionId))) return { outcome: 'finished' };
     throw refuse(new AccessDenied('the user said no'));
-  }
-
-  private async issue(request: AuthorizationRequest, state: PromptState, met: Circumstances): Promise<Decision> {
-    const { session } = met;
-    if (session === undefined) throw new Error('a request without a session cannot be answered');
-    const scope = grantedScope(request, state);
-    const claims = grantedClaims(request.claims, scope, grantedNamedClaims(request, state), request.mappedScopes);
-    const ends = approvalEnds(state.approved, scope, claims);
-    return this.issuer.issue({ request, session, scope, claims, ends, interactionId: met.interactionId });
   }
 
   /** Notes the question on the interaction, or starts one to ask it in; the path of the page that asks. */
@@ -141,31 +101,4 @@ function answerable(error: OAuthError, request: AuthorizationRequest, { session,
     userKnown: session !== undefined || Object.keys(answers).length > 0,
     silent: request.prompts.has(PromptValue.None),
   });
-}
-
-/** The request as far as its user may grant it. */
-function narrowed(request: AuthorizationRequest, { grantable }: AccessDecision): AuthorizationRequest {
-  return { ...request, scopes: request.scopes.filter(({ name }) => grantable.includes(name)), scope: grantable };
-}
-
-/** OIDC Core §5.5.1.1: an essential `acr` that even the sign-in made for it does not have is a failed authentication. */
-function fallsShort({ acr }: AuthorizationRequest, state: PromptState): boolean {
-  if (acr?.essential !== true || state.session === undefined || !signedInMeanwhile(state)) return false;
-  return !meets(state.session.acr, acr);
-}
-
-/** OIDC Core §3.1.2.6: the error that says what `prompt=none` ruled out. */
-function promptError({ error, reason }: Prompt): OAuthError {
-  switch (error) {
-    case 'login_required':
-      return new LoginRequired(reason);
-    case 'access_denied':
-      return new AccessDenied(reason);
-    case 'consent_required':
-      return new ConsentRequired(reason);
-    case 'account_selection_required':
-      return new AccountSelectionRequired(reason);
-    case 'interaction_required':
-      return new InteractionRequired(reason);
-  }
 }
