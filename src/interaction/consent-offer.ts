@@ -119,8 +119,8 @@ export function requiredRule(
   name: string,
   namedClaims: readonly NamedClaim[] = [],
 ): RequiredRule | undefined {
+  if (name === StandardScope.OpenId) return 'scope.openid';
   const claim = approvedClaim(name);
-  if (claim === undefined && name === StandardScope.OpenId) return 'scope.openid';
   const named = namedClaims.find((one) => one.name === claim);
   if (named?.essential === true) return 'request.essential_claim';
   const scopes = claim === undefined ? [name] : (named?.scopes ?? [SCOPE_OF_CLAIM.get(claim) ?? '']);

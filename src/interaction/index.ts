@@ -11,7 +11,7 @@ export type { Approvals } from './standing-approvals.js';
 export { accessDecision, mayGrant, type AccessDecision, type DecisionRule } from './access-decision.js';
 export { adminStanding, type AdminStanding } from './admin-rights.js';
 export type { Answers, ConsentAnswer } from './answers.js';
-export type { AuthorizationFacts, DisplayFacts, NamedClaim } from './authorization-facts.js';
+export { neededApprovals, type AuthorizationFacts, type DisplayFacts, type NamedClaim } from './authorization-facts.js';
 export type { Interaction, LoadedInteraction } from './interaction.js';
 export { InteractionRefusals, type LostInteraction } from './interaction-refusals.service.js';
 export { MappedClaims, mappedScopes, type MappedClaim } from './mapped-claims.service.js';

@@ -29,6 +29,7 @@ import { IssueTimes } from './authorization-endpoint/issue-times.js';
 import { SessionStates } from './authorization-endpoint/session-states.js';
 import { OpenIdParameters } from './authorization-endpoint/openid-parameters.service.js';
 import { RESPONSE_MODE_HANDLERS, RESPONSE_MODES_IN_USE } from './authorization-endpoint/response-modes/index.js';
+import { SIMULATION_PROVIDERS, Simulations } from './authorization-endpoint/simulation/index.js';
 import { ClaimRelease } from './claims/claim-release.js';
 import { SubjectIdentifiers } from './claims/subject-identifier.js';
 import { BrowserOrigins } from './client-authentication/browser-origins.js';
@@ -112,6 +113,7 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     AuthorizationRequestValidator,
     PromptStates,
     RequestJudge,
+    ...SIMULATION_PROVIDERS,
     AuthorizationService,
     OpenIdParameters,
     AuthorizationIssuer,
@@ -158,6 +160,6 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     RegistrationRate,
     ServerMetadata,
   ],
-  exports: [Explanations, ActiveTokens, AccessTokenGuard, AccessTokenIssuer],
+  exports: [Explanations, ActiveTokens, AccessTokenGuard, AccessTokenIssuer, Simulations],
 })
 export class ProtocolModule {}

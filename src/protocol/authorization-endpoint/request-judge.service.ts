@@ -47,10 +47,16 @@ export interface Granted {
   readonly ends: GrantEnds | undefined;
 }
 
-/** What is to become of a request: no, a question to the user, or what it grants; the rule that refused or asks. */
+/** What was judged: the request as far as its user may grant it, and the rule that refused or asks. */
+interface Judged {
+  readonly request: AuthorizationRequest;
+  readonly rule: string;
+}
+
+/** What is to become of a request: no, also where a question must not be shown; a question to the user; or what it grants. */
 export type Judgement =
-  | { readonly outcome: 'refused'; readonly rule: string; readonly error: OAuthError }
-  | { readonly outcome: 'ask'; readonly prompt: Prompt; readonly request: AuthorizationRequest }
+  | (Judged & { readonly outcome: 'refused'; readonly error: OAuthError; readonly prompt?: Prompt })
+  | (Judged & { readonly outcome: 'ask'; readonly prompt: Prompt })
   | { readonly outcome: 'granted'; readonly granted: Granted };
 
 /** Judges what is to become of a validated request, and writes nothing (OIDC Core §3.1.2.3 to §3.1.2.5). */
@@ -69,15 +75,15 @@ export class RequestJudge {
     const state = { ...(await this.promptStates.of(request, { ...met, user }, now)), access };
     if (fallsShort(request, state)) {
       const error = new UnmetAuthenticationRequirements('the sign-in was too weak');
-      return { outcome: 'refused', rule: 'session.acr_not_met', error };
+      return { outcome: 'refused', rule: 'session.acr_not_met', error, request };
     }
     const prompt = nextPrompt(request, state);
     if (prompt === undefined) return { outcome: 'granted', granted: granted(request, state) };
+    const rule = ruleOf(prompt);
     // OIDC Core §3.1.2.6
-    if (request.prompts.has(PromptValue.None)) {
-      return { outcome: 'refused', rule: ruleOf(prompt), error: promptError(prompt) };
-    }
-    return { outcome: 'ask', prompt, request };
+    const silent = request.prompts.has(PromptValue.None);
+    if (silent) return { outcome: 'refused', rule, error: promptError(prompt), prompt, request };
+    return { outcome: 'ask', rule, prompt, request };
   }
 }
 
