@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { FactorInventory } from '#authentication/index.js';
 import { ConsentOffers, SecondFactorPolicies, type Prompt } from '#interaction/index.js';
+import type { FactorKind } from '#platform/events/index.js';
 import type { User } from '#users/index.js';
 import type { AuthorizationRequest } from '../authorization-request.js';
 import { RequestJudge, type Judgement, type Met } from '../request-judge.service.js';
@@ -35,6 +37,7 @@ export class SimulatedPages {
     private readonly judge: RequestJudge,
     private readonly offers: ConsentOffers,
     private readonly policies: SecondFactorPolicies,
+    private readonly inventory: FactorInventory,
   ) {}
 
   async walk(received: AuthorizationRequest, walker: Walker): Promise<Walked> {
@@ -67,6 +70,13 @@ export class SimulatedPages {
     return { decided: await this.offers.of({ userId: user.id, client, facts: request, prompt }, now), prompt, request };
   }
 
+  /** The kinds of second factors that will do, those first that the user has. */
+  private async kinds(user: User, { client }: AuthorizationRequest): Promise<readonly FactorKind[]> {
+    const { kinds } = await this.policies.holdingFor(user, client);
+    const own = await this.inventory.kindsOf(user);
+    return [...kinds.filter((kind) => own.includes(kind)), ...kinds];
+  }
+
   /** What the request meets once the page was answered; nothing where nobody gets on, a name where it is not on the page. */
   private async after(
     { prompt, request }: Asked,
@@ -80,7 +90,7 @@ export class SimulatedPages {
       case 'login':
         return signedInAgain(session, now);
       case 'second_factor':
-        return steppedUp(session, await this.policies.holdingFor(user, request.client), request.acr, now);
+        return steppedUp(session, await this.kinds(user, request), request.acr, now);
       case 'access':
         return undefined;
       case 'consent':

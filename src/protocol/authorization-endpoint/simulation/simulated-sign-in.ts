@@ -1,5 +1,6 @@
-import { amrOf, assurance, meets, type AcrRequest, type SecondFactorPolicy } from '#authentication/index.js';
+import { amrOf, assurance, meets, type AcrRequest } from '#authentication/index.js';
 import { afterSignIn, afterStepUp } from '#interaction/index.js';
+import type { FactorKind } from '#platform/events/index.js';
 import type { Session } from '#sessions/index.js';
 import type { Met } from '../request-judge.service.js';
 
@@ -27,13 +28,8 @@ export function signedInAgain(session: Session, now: Date): Met {
   return { session: { ...session, authTime: now }, answers: afterSignIn(session.id, now) };
 }
 
-/** What a request meets once its user has proven the first kind of second factor that will do. */
-export function steppedUp(
-  session: Session,
-  { kinds }: SecondFactorPolicy,
-  acr: AcrRequest | undefined,
-  now: Date,
-): Met {
+/** What a request meets once its user has proven the first of these kinds of second factors that will do. */
+export function steppedUp(session: Session, kinds: readonly FactorKind[], acr: AcrRequest | undefined, now: Date): Met {
   const proofs = kinds.map((kind) => ({ kind, amr: [...new Set([...session.amr, ...amrOf(kind)])] }));
   const proof = proofs.find(({ amr }) => acr === undefined || meets(assurance(amr), acr)) ?? proofs[0];
   const answers = afterStepUp(session.id, now);
