@@ -70,6 +70,7 @@ import { ConsentReceipts1767225603120 } from './migrations/3120-consent-receipts
 import { FormerKeys1767225603130 } from './migrations/3130-former-keys.migration.js';
 import { PasskeyDoubts1767225603140 } from './migrations/3140-passkey-doubts.migration.js';
 import { ClientReports1767225603200 } from './migrations/3200-client-reports.migration.js';
+import { UsageMarks1767225603300 } from './migrations/3300-usage-marks.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -149,4 +150,5 @@ export const MIGRATIONS = [
   FormerKeys1767225603130,
   PasskeyDoubts1767225603140,
   ClientReports1767225603200,
+  UsageMarks1767225603300,
 ];

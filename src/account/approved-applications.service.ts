@@ -28,10 +28,11 @@ export class ApprovedApplications {
       userId,
       consents.map(({ clientId }) => clientId),
     );
-    const applications = consents.map(({ id, clientId, scopes, givenBy }) => ({
+    const applications = consents.map(({ id, clientId, scopes, givenBy, lastUsedAt }) => ({
       id,
       client: applicationCard(clientId, known.get(clientId)),
       givenBy,
+      lastUsed: lastUsedAt,
       scopes: scopes
         .filter((approval) => stillHolds(approval, known.get(clientId)))
         .map((approval) => ({
@@ -39,6 +40,7 @@ export class ApprovedApplications {
           title: titles.get(approval.scope) ?? approval.scope,
           since: approval.approvedAt,
           until: approval.expiresAt,
+          lastUsed: approval.lastUsedAt,
           optional: canBeUnticked(approval, known.get(clientId)),
           byCompany: approval.givenBy === 'company',
         })),

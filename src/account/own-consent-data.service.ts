@@ -29,15 +29,17 @@ export class OwnConsentData {
     const consents = await this.consent.listByUser(userId);
     const clients = await this.clients.findMany(consents.map(({ clientId }) => clientId));
     const names = new Map(clients.map(({ clientId, clientName }) => [clientId, clientName]));
-    return consents.map(({ clientId, givenBy, scopes, createdAt, updatedAt }) => ({
+    return consents.map(({ clientId, givenBy, scopes, lastUsedAt, createdAt, updatedAt }) => ({
       client_id: clientId,
       name: names.get(clientId),
       allowed_by: givenBy,
-      scopes: scopes.map(({ scope, approvedAt, expiresAt }) => ({
+      scopes: scopes.map(({ scope, approvedAt, expiresAt, lastUsedAt }) => ({
         scope,
         approved_at: approvedAt,
         expires_at: expiresAt,
+        last_used_at: lastUsedAt,
       })),
+      last_used_at: lastUsedAt,
       created_at: createdAt,
       updated_at: updatedAt,
     }));

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { UsableClients } from './access/usable-clients.service.js';
 import { ClientOriginsRepository } from './client-origins.repository.js';
+import { ClientSecretUses } from './client-secret-uses.service.js';
 import { ClientSecretsRepository } from './client-secrets.repository.js';
 import { ClientSecretsService } from './client-secrets.service.js';
 import { ClientsRepository } from './clients.repository.js';
@@ -30,6 +31,7 @@ import { SealedSecretsRenewal } from './sealed-secrets-renewal.service.js';
     SealedSecretsRenewal,
     ClientsService,
     ClientSecretsService,
+    ClientSecretUses,
     ClientRegistrationsRepository,
     FirstPartyNames,
     Lookalikes,
@@ -47,6 +49,7 @@ import { SealedSecretsRenewal } from './sealed-secrets-renewal.service.js';
   exports: [
     ClientsService,
     ClientSecretsService,
+    ClientSecretUses,
     FirstPartyNames,
     Lookalikes,
     InitialAccessTokensService,

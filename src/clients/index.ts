@@ -32,9 +32,13 @@ export {
 export { defaultScope } from './client-metadata-defaults.js';
 export { LIFETIME_BOUNDS } from './client-metadata.validator.js';
 export { CONSENT_BOUNDS } from './metadata-rules/consent.js';
+export { ClientSecretUses } from './client-secret-uses.service.js';
 export { ClientSecretsService, type ClientSecret, type NewClientSecret } from './client-secrets.service.js';
 export { ClientsModule } from './clients.module.js';
 export { ClientsService, type ClientUpdate, type Registration, type RegistrationOptions } from './clients.service.js';
+export { CLIENT_TEMPLATES, TEMPLATES, type ClientTemplateName } from './templates/client-template.js';
+export { settledTemplate, type SettledTemplate } from './templates/settled-template.js';
+export { contradictions, templatedMetadata } from './templates/templated-metadata.js';
 export { accessRules, mayUse, type AccessRule, type AccessSubject } from './access/client-access.js';
 export { UsableClients } from './access/usable-clients.service.js';
 export { ClientLogos } from './logos/client-logos.service.js';

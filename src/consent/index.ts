@@ -1,4 +1,5 @@
 import { ConsentEntity } from './consent.entity.js';
+import { ConsentUseEntity } from './uses/consent-use.entity.js';
 import { ConsentReceiptEntity } from './receipts/consent-receipt.entity.js';
 
 export { approvedClaim, claimApproval } from './claim-approval.js';
@@ -16,7 +17,8 @@ export type { ApprovedScope, Consent, ConsentGiver, ShownVersion } from './conse
 export type { ConsentReceipt, ReceiptFacts, ReceiptScope } from './receipts/consent-receipt.js';
 export { ConsentReceiptsService } from './receipts/consent-receipts.service.js';
 export type { VerifiedReceipt } from './receipts/receipt-signatures.service.js';
+export { ConsentUses } from './uses/consent-uses.service.js';
 export type { ConsentFilter } from './consents.repository.js';
 
 /** The tables of this module. */
-export const CONSENT_ENTITIES = [ConsentEntity, ConsentReceiptEntity] as const;
+export const CONSENT_ENTITIES = [ConsentEntity, ConsentUseEntity, ConsentReceiptEntity] as const;

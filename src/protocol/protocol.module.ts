@@ -70,6 +70,7 @@ import { RequestUriRate } from './request-object/request-uri-rate.js';
 import { RequestUris } from './request-object/request-uris.service.js';
 import { RevocationController } from './revocation-endpoint/revocation.controller.js';
 import { GRANT_TYPE_HANDLERS, GRANT_TYPES } from './token-endpoint/grant-types/index.js';
+import { OfferedGrantTypes } from './token-endpoint/offered-grant-types.js';
 import { RefreshTokenPolicy } from './token-endpoint/grant-types/refresh-token-policy.js';
 import { TokenController } from './token-endpoint/token.controller.js';
 import { UserinfoController } from './userinfo-endpoint/userinfo.controller.js';
@@ -128,6 +129,7 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     ClientFailures,
     { provide: CorsOrigins, useClass: BrowserOrigins },
     ...registry(GRANT_TYPE_HANDLERS, GRANT_TYPES),
+    OfferedGrantTypes,
     ClaimRelease,
     SubjectIdentifiers,
     GrantStanding,
@@ -160,6 +162,6 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     RegistrationRate,
     ServerMetadata,
   ],
-  exports: [Explanations, ActiveTokens, AccessTokenGuard, AccessTokenIssuer, Simulations],
+  exports: [Explanations, ActiveTokens, AccessTokenGuard, AccessTokenIssuer, OfferedGrantTypes, Simulations],
 })
 export class ProtocolModule {}

@@ -292,7 +292,7 @@ export const SAMPLE_PAGES: readonly Sample[] = [
         id: 'one',
         client,
         scopes: [
-          { name: 'email', title: 'E-mail', since: may, until: NOW, optional: true },
+          { name: 'email', title: 'E-mail', since: may, until: NOW, lastUsed: may, optional: true },
           { name: 'openid', title: 'User ID', since: may, optional: false },
         ],
         givenBy: 'user',

@@ -17,7 +17,9 @@ import { WebhooksModule } from '#webhooks/index.js';
 import { AuditExports } from './audit-exports.service.js';
 import { CallerRights } from './caller-rights.service.js';
 import { ClaimMappingRecords } from './claim-mapping-records.service.js';
+import { ClientMessages } from './client-messages.service.js';
 import { ClientReferences } from './client-references.service.js';
+import { ClientTemplates } from './client-templates.service.js';
 import { ADMIN_CONTROLLERS } from './controllers.js';
 import { ApiDocsController } from './openapi/api-docs.controller.js';
 import { AdminActs } from './requests/admin-acts.service.js';
@@ -70,7 +72,9 @@ import { UserAccounts } from './user-accounts.service.js';
     BulkJobsRepository,
     CallerRights,
     ClaimMappingRecords,
+    ClientMessages,
     ClientReferences,
+    ClientTemplates,
     IdempotentRequestsRepository,
     KeptAnswers,
     PurgeIdempotentRequestsJob,
@@ -87,6 +91,15 @@ import { UserAccounts } from './user-accounts.service.js';
     UserImports,
     UserExports,
   ],
-  exports: [AdminActs, AuditExports, ClaimMappingRecords, ClientReferences, UserAccounts, UserImports, UserExports],
+  exports: [
+    AdminActs,
+    AuditExports,
+    ClaimMappingRecords,
+    ClientReferences,
+    ClientTemplates,
+    UserAccounts,
+    UserImports,
+    UserExports,
+  ],
 })
 export class AdminRestModule {}

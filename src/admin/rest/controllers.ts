@@ -2,6 +2,7 @@ import { AuditEventExportsController, AuditEventsController } from './audit-even
 import { ClientAccessController } from './client-access.controller.js';
 import { ClientClaimMappingsController } from './client-claim-mappings.controller.js';
 import { ClientSecretsController } from './client-secrets.controller.js';
+import { ClientTemplatesController } from './client-templates.controller.js';
 import { ClientsController } from './clients.controller.js';
 import { ConsentReceiptsController } from './consent-receipts.controller.js';
 import { ConsentsController } from './consents.controller.js';
@@ -34,6 +35,7 @@ import { WebhooksController } from './webhooks.controller.js';
 /** Every part of the admin API, in the order in which its description lists them. */
 export const ADMIN_CONTROLLERS = [
   ClientsController,
+  ClientTemplatesController,
   ClientSecretsController,
   ClientAccessController,
   ClientClaimMappingsController,

@@ -59,7 +59,7 @@ export class JobsController {
     answer: JobAnswer,
     sensitive: true,
   })
-  async revoke(@JsonBody() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<Plain<JobAnswer>> {
+  async begin(@JsonBody() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<Plain<JobAnswer>> {
     const { message, problems } = checkMessage(NewRevocation, body);
     refuseFaults(problems, selectorProblems(message));
     const job = await this.revocations.begin(camelMembers(message));

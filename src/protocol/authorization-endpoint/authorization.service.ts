@@ -1,14 +1,16 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InteractionsService, type Prompt } from '#interaction/index.js';
+import { ConsentUses } from '#consent/index.js';
+import { InteractionsService, type Answers, type Prompt } from '#interaction/index.js';
 import { failureFacts } from '#platform/http/index.js';
 import { SessionsService, type Session } from '#sessions/index.js';
 import { PromptValue } from '#standards/oidc.js';
 import { AccessDenied, ServerError, TemporarilyUnavailable, type OAuthError } from '../errors/oauth-error.js';
+import { usedApprovals } from '../issuance/used-approvals.js';
 import { AnswerableError } from './answerable-error.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { AuthorizationIssuer } from './authorization-issuer.js';
 import type { Yield } from './authorization-response.js';
-import { RequestJudge, type Met } from './request-judge.service.js';
+import { RequestJudge, type Granted, type Met } from './request-judge.service.js';
 
 /** What an authorization request meets: the browser's sign-in, and what was answered while it waited. */
 export interface Circumstances extends Met {
@@ -32,6 +34,7 @@ export class AuthorizationService {
     private readonly judge: RequestJudge,
     private readonly interactions: InteractionsService,
     private readonly issuer: AuthorizationIssuer,
+    private readonly uses: ConsentUses,
   ) {}
 
   /** The sign-in of the browser that asks. */
@@ -59,7 +62,7 @@ export class AuthorizationService {
       case 'ask':
         return judgement;
       case 'granted':
-        return this.issuer.issue({ ...judgement.granted, interactionId: met.interactionId });
+        return this.issue(judgement.granted, met);
     }
   }
 
@@ -80,6 +83,15 @@ export class AuthorizationService {
     throw refuse(new AccessDenied('the user said no'));
   }
 
+  private async issue(granted: Granted, met: Circumstances): Promise<Decision> {
+    const { request, session, scope, claims } = granted;
+    const issued = await this.issuer.issue({ ...granted, interactionId: met.interactionId });
+    if (issued.outcome === 'issued' && usesApprovals(issued.yielded, met.answers)) {
+      this.uses.note(session.userId, request.client.clientId, usedApprovals(scope, claims));
+    }
+    return issued;
+  }
+
   /** Notes the question on the interaction, or starts one to ask it in; the path of the page that asks. */
   async pause(
     { request, prompt }: { request: AuthorizationRequest; prompt: Prompt },
@@ -92,6 +104,11 @@ export class AuthorizationService {
     const { id } = await this.interactions.start({ ...waiting, facts: request, prompt });
     return `${this.interactions.pagePath(prompt)}?interaction=${id}`;
   }
+}
+
+/** Earlier approvals are used where nobody was asked, and those just given where tokens came of them. */
+function usesApprovals(yielded: Yield, { consent }: Answers): boolean {
+  return consent === undefined || yielded.access_token !== undefined || yielded.id_token !== undefined;
 }
 
 /** An error for the client, with what tells whether the user knows of it. */

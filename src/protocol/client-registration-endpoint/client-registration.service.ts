@@ -108,7 +108,7 @@ export class ClientRegistrationService {
     if (given['client_id'] !== clientId) throw misplaced('client_id must be the client_id of the client.');
     const secret = given['client_secret'];
     if (secret === undefined || secret === null) return;
-    if (typeof secret !== 'string' || !(await this.secrets.verify(clientId, secret))) {
+    if (typeof secret !== 'string' || (await this.secrets.verify(clientId, secret)) === undefined) {
       throw misplaced('client_secret must be the present secret of the client.');
     }
   }

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { ConsentUses } from '#consent/index.js';
 import { Clock } from '#platform/crypto/index.js';
 import { ClaimRelease } from '../claims/claim-release.js';
 import { AccessTokenIssuer } from './access-token.js';
 import { IdTokenIssuer } from './id-token.js';
 import type { Issuance } from './issuance.js';
+import { usedApprovals } from './used-approvals.js';
 
 /** RFC 6749 §5.1: the answer of the token endpoint. */
 export interface TokenResponse {
@@ -23,6 +25,7 @@ export class TokenIssuer {
     private readonly idTokens: IdTokenIssuer,
     private readonly release: ClaimRelease,
     private readonly clock: Clock,
+    private readonly uses: ConsentUses,
   ) {}
 
   async issue(issuance: Issuance): Promise<TokenResponse> {
@@ -30,7 +33,7 @@ export class TokenIssuer {
     const now = this.clock.epochSeconds();
     const mapped = await this.release.forAccessToken(client, { userId: grant?.userId }, issuance.scope);
     const access = await this.accessTokens.issue(issuance, now, mapped);
-    return {
+    const response: TokenResponse = {
       access_token: access.value,
       token_type: 'Bearer',
       expires_in: access.expiresIn,
@@ -51,5 +54,7 @@ export class TokenIssuer {
             ),
           }),
     };
+    if (grant !== undefined) this.uses.note(grant.userId, client.clientId, usedApprovals(issuance.scope, grant.claims));
+    return response;
   }
 }

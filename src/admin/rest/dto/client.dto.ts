@@ -7,6 +7,7 @@ import {
   CLIENT_PROFILES,
   CLIENT_RESPONSE_TYPES,
   CLIENT_STATUSES,
+  CLIENT_TEMPLATES,
   CONSENT_BOUNDS,
   CONSENT_DURATIONS,
   CONSENT_POLICIES,
@@ -17,6 +18,7 @@ import {
   type ClientMetadata,
   type ClientMetadataChanges,
   type ClientMetadataInput,
+  type ClientTemplateName,
   type NewClientSecret,
 } from '#clients/index.js';
 import { SECOND_FACTOR_KINDS, SECOND_FACTOR_RULES } from '#settings/index.js';
@@ -188,8 +190,14 @@ export class ClientMembers extends ClientProtocolMembers {
   require_auth_time?: boolean;
 }
 
+/** A client to register, for what is being built. */
+export class TemplatedClient extends ClientMembers {
+  @ChoiceMember(CLIENT_TEMPLATES, { about: 'What is being built: fills in what is safe for it and not said here.' })
+  template?: ClientTemplateName;
+}
+
 /** A client to register. */
-export class NewClient extends ClientMembers {
+export class NewClient extends TemplatedClient {
   @TextMember({
     about: 'The id of the client; made here unless given.',
     schema: { maxLength: 255, pattern: '^[!-~]+$' },
@@ -270,6 +278,15 @@ export function clientAnswer(client: Client): Plain<ClientAnswer> {
     client_id_issued_at: seconds(createdAt),
     ...stampsOf({ createdAt, updatedAt }),
   };
+}
+
+/** What was decided of a client, as it is sent: lists of scopes are one text, what was not decided is left out. */
+export function clientMembers(input: ClientMetadataInput): Plain<ClientMembers> {
+  const entries = Object.entries(snakeMembers(input)).flatMap(([name, value]: [string, unknown]) => {
+    if (value === undefined) return [];
+    return [[name, /(^|_)scope$/.test(name) ? (value as readonly string[]).join(' ') : value]];
+  });
+  return Object.fromEntries(entries) as Plain<ClientMembers>;
 }
 
 /** A client and the secret that was made with it (RFC 7591 §3.2.1). */

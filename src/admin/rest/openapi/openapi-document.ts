@@ -79,12 +79,8 @@ function routesOf(controller: ControllerClass): Route[] {
 
 function operation(route: Route, schemas: MessageSchemas): object {
   const { path, name, tag, scope, facts } = route;
-  const entity = path
-    .replace('/api/v1/', '')
-    .replaceAll(/\{\w+\}\/?/g, '')
-    .replaceAll('/', '-');
   return {
-    operationId: `${entity.replace(/-+$/, '')}-${name}`,
+    operationId: operationId(path, name),
     summary: facts.summary,
     description: `Needs the scope \`${scope}\`.`,
     tags: [tag],
@@ -93,6 +89,14 @@ function operation(route: Route, schemas: MessageSchemas): object {
     ...requestBody(facts, schemas),
     responses: { ...answersOf(route, schemas), ...problemResponses(route) },
   };
+}
+
+/** The name that a generated client has for an operation: what it is about, then what it does, nothing of it twice. */
+function operationId(path: string, handler: string): string {
+  const about = path.split('/').filter((part, at) => at > 2 && !part.startsWith('{'));
+  const last = (about.at(-1) ?? '').replace(/s$/, '');
+  const act = handler.replace(new RegExp(`${last[0]?.toUpperCase()}${last.slice(1)}$`), '');
+  return [...about, ...(act === last ? [] : [act])].join('-');
 }
 
 function requestBody(

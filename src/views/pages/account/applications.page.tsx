@@ -18,6 +18,8 @@ export interface ApprovedPart {
   readonly title: string;
   readonly since: Date;
   readonly until?: Date | undefined;
+  /** To within an hour; absent as long as it was never used. */
+  readonly lastUsed?: Date | undefined;
   readonly optional: boolean;
   /** Approved by the company, where the user decided about other things. */
   readonly byCompany?: boolean | undefined;
@@ -114,7 +116,7 @@ function Application(props: { readonly application: ApprovedApplication; readonl
             </span>
           )}
           <GivenBy by={props.application.givenBy} />
-          {lastUsed === undefined ? null : <span>{applications.used(<Ago of={lastUsed} />)}</span>}
+          <span>{lastUsed === undefined ? applications.neverUsed : applications.used(<Ago of={lastUsed} />)}</span>
         </p>
         <ApprovedScopes application={props.application} form={props.form} />
         <ReceiptList receipts={props.application.receipts} />
@@ -166,12 +168,13 @@ function ApprovedScopes(props: { readonly application: ApprovedApplication; read
 function ApprovedScope({ scope }: { readonly scope: ApprovedPart }): VNode {
   const { messages, companyName } = usePageContext();
   const { applications } = messages;
-  const { name, title, since, until, optional } = scope;
+  const { name, title, since, until, lastUsed, optional } = scope;
   const words = (
     <>
       <Name text={title} />{' '}
       <span class="soft small">
-        <Term since={since} until={until} />
+        <Term since={since} until={until} />{' '}
+        {lastUsed === undefined ? applications.scopeNeverUsed : applications.scopeUsed(<Ago of={lastUsed} />)}
         {scope.byCompany === true ? <> {applications.approvedByCompany(companyName)}</> : null}
       </span>
     </>

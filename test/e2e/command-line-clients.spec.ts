@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CommandLine } from '../support/command-line.js';
+import { databaseKind, type TestDatabase } from '../support/databases.js';
+import { aMigratedDatabase } from '../support/migrated-databases.js';
+import { databasesUnderTest } from '../support/start-service.js';
+
+describe.each(databasesUnderTest().map((url) => [databaseKind(url), url] as const))(
+  'clients on the command line [%s]',
+  (_, url) => {
+    let folder: string;
+    let database: TestDatabase;
+    let gatehouse: CommandLine;
+
+    beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'gatehouse-clients-'));
+      const isEmbedded = databaseKind(url) === 'sqlite';
+      database = await aMigratedDatabase(isEmbedded ? `sqlite:${join(folder, 'gatehouse.sqlite')}` : url);
+      gatehouse = new CommandLine({ DATABASE_URL: database.url, DATA_DIR: folder });
+      await gatehouse.run('migrate');
+    }, 60_000);
+    afterAll(async () => {
+      await database.drop();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    it('are registered from templates, which are listed', async () => {
+      const listed = await gatehouse.run('client templates');
+      expect(listed.out).toMatch(
+        /^template +for +grant types\nweb +Web application with a server +authorization_code\n/,
+      );
+      const { items } = await gatehouse.answer('client templates');
+      expect(items).toHaveLength(6);
+      const words = 'client create --template single-page --client-id spa --redirect-uri https://spa.example/cb';
+      expect(await gatehouse.answer(words)).toMatchObject({
+        ...{ client_id: 'spa', profile: 'browser', token_endpoint_auth_method: 'none' },
+        scope: 'openid profile email',
+      });
+      const refused = await gatehouse.run('client create --template machine --profile native --json');
+      expect([refused.code, refused.json()['errors']]).toMatchObject([1, [{ pointer: '#/profile' }]]);
+      expect((await gatehouse.run('client create --template fortran')).code).toBe(2);
+    });
+  },
+);
