@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { ClientsService } from '#clients/index.js';
 import { claimApproval, ConsentService } from '#consent/index.js';
 import { Database } from '#platform/database/index.js';
+import { SIMULATION_RULES } from '#protocol/index.js';
 import { UsersService } from '#users/index.js';
 import { AdminApi, type Json } from '../support/admin-api.js';
 import { BareClient, type SentRequest } from '../support/bare-client.js';
@@ -31,6 +32,11 @@ const PATHS: Readonly<Record<string, string>> = {
 const listIn = (holder: unknown, member: string): readonly Json[] =>
   ((holder as Json | undefined)?.[member] as readonly Json[] | undefined) ?? [];
 const namesOf = (list: readonly Json[]) => list.map(({ name }) => String(name));
+
+/** The rules that a simulation names, but for those of errors. */
+function rulesIn({ refusal: _error, ...said }: Json): (string | undefined)[] {
+  return [...JSON.stringify(said).matchAll(/"(?:\w+_)?rule":"([^"]+)"/g)].map(([, rule]) => rule);
+}
 
 onEveryDatabase('a simulation', (running) => {
   const service = <T>(type: abstract new (...dependencies: never[]) => T): T =>
@@ -200,6 +206,7 @@ onEveryDatabase('a simulation', (running) => {
         expect(came.answer === undefined).toBe(said['outcome'] === 'stopped');
         if (said['outcome'] === 'issued') await compareTokens(said, bare, checker, { ...sent, ...came });
         compareGranted(said);
+        for (const rule of rulesIn(said)) expect(SIMULATION_RULES).toContain(rule);
         const kind = `${String(said['outcome'])} ${came.consent === undefined ? 'without' : 'with'} a consent page`;
         seen[kind] = (seen[kind] ?? 0) + 1;
       }),

@@ -17,13 +17,9 @@ async function rowCounts({ service }: Running): Promise<Record<string, number>> 
   const { dataSource } = service.app.get(Database, { strict: false });
   const counts: Record<string, number> = {};
   for (const { tableName } of dataSource.entityMetadatas) {
-    const [row] = await dataSource.query<{ rows: unknown }[]>(
-      `SELECT COUNT(*) AS "rows" FROM ${dataSource.driver.escape(tableName)}`.replaceAll(
-        '"',
-        dataSource.driver.escape('x')[0] ?? '"',
-      ),
-    );
-    counts[tableName] = Number(row?.rows);
+    const table = dataSource.driver.escape(tableName);
+    const [row] = await dataSource.query<{ counted: unknown }[]>(`SELECT COUNT(*) AS counted FROM ${table}`);
+    counts[tableName] = Number(row?.counted);
   }
   return counts;
 }
