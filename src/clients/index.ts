@@ -36,6 +36,8 @@ export { ClientSecretUses } from './client-secret-uses.service.js';
 export { ClientSecretsService, type ClientSecret, type NewClientSecret } from './client-secrets.service.js';
 export { ClientsModule } from './clients.module.js';
 export { ClientsService, type ClientUpdate, type Registration, type RegistrationOptions } from './clients.service.js';
+export { lintClient, type LintFinding } from './lint/client-lint.js';
+export { LINT_SEVERITIES, type DeadAddress, type LintSeverity } from './lint/lint-rule.js';
 export { CLIENT_TEMPLATES, TEMPLATES, type ClientTemplateName } from './templates/client-template.js';
 export { settledTemplate, type SettledTemplate } from './templates/settled-template.js';
 export { contradictions, templatedMetadata } from './templates/templated-metadata.js';

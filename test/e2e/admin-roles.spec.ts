@@ -63,7 +63,9 @@ onEveryDatabase('roles in the administration', (running) => {
     }
     expect((await auditor.send('POST', '/groups', { name: uniqueName('group') })).status).toBe(403);
     const client = await aClient(running.service);
-    const simulated = await auditor.send('POST', '/simulate', { client_id: client.clientId, user: auditor.id });
+    const simulated = await auditor.send('POST', '/simulate', {
+      ...{ client_id: client.clientId, user: auditor.id, scope: 'openid' },
+    });
     expect([simulated.status, simulated.body['outcome']]).toEqual([200, 'issued']);
   });
 

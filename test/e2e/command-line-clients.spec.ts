@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -41,6 +41,31 @@ describe.each(databasesUnderTest().map((url) => [databaseKind(url), url] as cons
       const refused = await gatehouse.run('client create --template machine --profile native --json');
       expect([refused.code, refused.json()['errors']]).toMatchObject([1, [{ pointer: '#/profile' }]]);
       expect((await gatehouse.run('client create --template fortran')).code).toBe(2);
+    });
+
+    it('are looked at, one or all, and end with 1 where an error is found', async () => {
+      await gatehouse.answer('client create --template machine --client-id job --name Job');
+      const one = await gatehouse.run('client lint job');
+      expect([one.code, one.errors]).toEqual([0, '']);
+      expect(one.out).toMatch(/^job:\n {2}warning {2}#\/owner {2}Name the user who .+ \[no-owner\]\n/);
+      const { items } = await gatehouse.answer('client lint --reach');
+      expect(items).toEqual([
+        expect.objectContaining({ client_id: 'spa', reached: true }),
+        expect.objectContaining({ client_id: 'job', reached: true }),
+      ]);
+      const words = 'client create --client-id old --redirect-uri https://old.example/cb?next=/ --profile default';
+      await gatehouse.answer(words);
+      expect((await gatehouse.run('client lint old')).out).toContain('[redirect-forwards, RFC 9700 §4.11.1]');
+      expect((await gatehouse.run('client lint nobody')).errors).toBe('There is no client "nobody".\n');
+      const file = join(folder, 'gatehouse.json');
+      writeFileSync(
+        file,
+        JSON.stringify({ response_types: ['code token'], grant_types: ['authorization_code', 'implicit'] }),
+      );
+      await gatehouse.answer(`client create --client-id leaky --redirect-uri https://leaky.example/cb --file ${file}`);
+      const leaky = await gatehouse.run('client lint leaky --json');
+      expect([leaky.code, leaky.json()]).toMatchObject([1, { items: [{ client_id: 'leaky' }] }]);
+      expect(leaky.out).toContain('implicit-token');
     });
   },
 );

@@ -3,6 +3,7 @@ import { auditExport } from './commands/audit-export.command.js';
 import { auditVerify } from './commands/audit-verify.command.js';
 import { clientCreate } from './commands/client-create.command.js';
 import { clientDelete } from './commands/client-delete.command.js';
+import { clientLint } from './commands/client-lint.command.js';
 import { clientList } from './commands/client-list.command.js';
 import { clientRotateSecret } from './commands/client-rotate-secret.command.js';
 import { clientShow } from './commands/client-show.command.js';
@@ -48,7 +49,7 @@ const GROUPS: readonly (readonly [name: string, about: string, commands: readonl
   [
     'client',
     'the registered applications',
-    [clientCreate, clientTemplates, clientList, clientShow, clientRotateSecret, clientDelete],
+    [clientCreate, clientTemplates, clientLint, clientList, clientShow, clientRotateSecret, clientDelete],
   ],
   ['audit', 'the record of what happened', [auditVerify, auditExport]],
   ['receipt', 'the receipts of decisions on consent pages', [receiptVerify]],

@@ -37,6 +37,8 @@ import { UserAnswers } from './user-answers.service.js';
 import { BulkJobs } from '../jobs/bulk-jobs.service.js';
 import { BulkJobsRepository } from '../jobs/bulk-jobs.repository.js';
 import { BulkJob } from '../jobs/bulk.job.js';
+import { ClientLints } from '../lints/client-lints.service.js';
+import { DeadAddresses } from '../lints/dead-addresses.service.js';
 import { RevocationMarks } from '../revocations/revocation-marks.service.js';
 import { Revocations } from '../revocations/revocations.service.js';
 import { UserExports } from '../user-files/user-exports.service.js';
@@ -72,9 +74,11 @@ import { UserAccounts } from './user-accounts.service.js';
     BulkJobsRepository,
     CallerRights,
     ClaimMappingRecords,
+    ClientLints,
     ClientMessages,
     ClientReferences,
     ClientTemplates,
+    DeadAddresses,
     IdempotentRequestsRepository,
     KeptAnswers,
     PurgeIdempotentRequestsJob,
