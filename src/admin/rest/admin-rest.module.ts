@@ -19,6 +19,7 @@ import { CallerRights } from './caller-rights.service.js';
 import { ClaimMappingRecords } from './claim-mapping-records.service.js';
 import { ClientMessages } from './client-messages.service.js';
 import { ClientReferences } from './client-references.service.js';
+import { ClientRestorations } from './client-restorations.service.js';
 import { ClientTemplates } from './client-templates.service.js';
 import { ADMIN_CONTROLLERS } from './controllers.js';
 import { ApiDocsController } from './openapi/api-docs.controller.js';
@@ -77,6 +78,7 @@ import { UserAccounts } from './user-accounts.service.js';
     ClientLints,
     ClientMessages,
     ClientReferences,
+    ClientRestorations,
     ClientTemplates,
     DeadAddresses,
     IdempotentRequestsRepository,

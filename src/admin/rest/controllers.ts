@@ -3,6 +3,7 @@ import { ClientAccessController } from './client-access.controller.js';
 import { ClientClaimMappingsController } from './client-claim-mappings.controller.js';
 import { ClientLintController } from './client-lint.controller.js';
 import { ClientSecretsController } from './client-secrets.controller.js';
+import { ClientVersionsController } from './client-versions.controller.js';
 import { ClientTemplatesController } from './client-templates.controller.js';
 import { ClientsController } from './clients.controller.js';
 import { ConsentReceiptsController } from './consent-receipts.controller.js';
@@ -36,6 +37,7 @@ import { WebhooksController } from './webhooks.controller.js';
 /** Every part of the admin API, in the order in which its description lists them. */
 export const ADMIN_CONTROLLERS = [
   ClientsController,
+  ClientVersionsController,
   ClientTemplatesController,
   ClientSecretsController,
   ClientAccessController,

@@ -33,7 +33,7 @@ export function parametersOf({ method, path, facts, here }: ParameterisedRoute):
     ...queryParameters(facts),
     ...(method === 'get' || !isKept(facts) ? [] : [DRY_RUN]),
     ...(method === 'post' && isKept(facts) ? [IDEMPOTENCY_KEY] : []),
-    ...(here ? [method === 'get' ? IF_NONE_MATCH : IF_MATCH] : []),
+    ...(here || facts.actsOn !== undefined ? [method === 'get' ? IF_NONE_MATCH : IF_MATCH] : []),
   ];
 }
 
