@@ -9,6 +9,7 @@ export { ConsentOffers, type DecidedOffer } from './consent-offers.service.js';
 export { askedRule, settledRule } from './consent-reasons.js';
 export type { Approvals } from './standing-approvals.js';
 export { accessDecision, mayGrant, type AccessDecision, type DecisionRule } from './access-decision.js';
+export { accessRefusal } from './access-refusal.js';
 export { adminStanding, type AdminStanding } from './admin-rights.js';
 export type { Answers, ConsentAnswer } from './answers.js';
 export { neededApprovals, type AuthorizationFacts, type DisplayFacts, type NamedClaim } from './authorization-facts.js';

@@ -157,9 +157,9 @@ onEveryDatabase('simulating a request', (running) => {
       [{ response_type: 'id_token' }, 'unauthorized_client', 'response_type.unregistered'],
       [{ redirect_uri: 'https://elsewhere.example/' }, 'invalid_request', 'redirect_uri.unregistered'],
       [{ scope: 'phone' }, 'invalid_scope', 'scope.none'],
-      [{ resource: ['https://nobody.example'] }, 'invalid_target', 'invalid_target'],
+      [{ resource: ['https://nobody.example'] }, 'invalid_target', 'resource.unknown'],
       [{ claims: { userinfo: 7 } }, 'invalid_request', 'invalid_request'],
-      [{ max_age: -1 }, 'invalid_request', 'invalid_request'],
+      [{ max_age: -1 }, 'invalid_request', 'max_age.malformed'],
     ];
     for (const [wish, error, rule] of refusals) {
       const answer = await simulate(wish);

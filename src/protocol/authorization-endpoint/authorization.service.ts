@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { Client } from '#clients/index.js';
 import { ConsentUses } from '#consent/index.js';
 import { InteractionsService, type Answers, type Prompt } from '#interaction/index.js';
 import { failureFacts } from '#platform/http/index.js';
@@ -9,6 +10,7 @@ import { usedApprovals } from '../issuance/used-approvals.js';
 import { AnswerableError } from './answerable-error.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { AuthorizationIssuer } from './authorization-issuer.js';
+import { userDenied } from './prompt-decisions.js';
 import type { Yield } from './authorization-response.js';
 import { RequestJudge, type Granted, type Met } from './request-judge.service.js';
 
@@ -54,7 +56,7 @@ export class AuthorizationService {
 
   private async decided(received: AuthorizationRequest, met: Circumstances): Promise<Decision> {
     const refuse = (error: OAuthError) => answerable(error, received, met);
-    if (met.answers.denied === true) return this.denied(met, refuse);
+    if (met.answers.denied === true) return this.denied(received.client, met, refuse);
     const judgement = await this.judge.judge(received, met);
     switch (judgement.outcome) {
       case 'refused':
@@ -76,11 +78,12 @@ export class AuthorizationService {
 
   /** RFC 6749 §4.1.2.1: no is an answer too, and like a code it is given once. */
   private async denied(
+    client: Client,
     { interactionId }: Circumstances,
     refuse: (error: OAuthError) => AnswerableError,
   ): Promise<Decision> {
     if (interactionId !== undefined && !(await this.interactions.end(interactionId))) return { outcome: 'finished' };
-    throw refuse(new AccessDenied('the user said no'));
+    throw refuse(new AccessDenied('the user said no', { decision: userDenied(client) }));
   }
 
   private async issue(granted: Granted, met: Circumstances): Promise<Decision> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { meets } from '#authentication/index.js';
+import type { Decision } from '#explanations/index.js';
 import {
   accessDecision,
   grantedNamedClaims,
@@ -27,6 +28,7 @@ import {
   UnmetAuthenticationRequirements,
   type OAuthError,
 } from '../errors/oauth-error.js';
+import { promptDecision, tooWeak } from './prompt-decisions.js';
 import { approvalEnds } from './approval-ends.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { PromptStates } from './prompt-states.service.js';
@@ -74,7 +76,8 @@ export class RequestJudge {
     const { request, access } = grantableBy(user, received);
     const state = { ...(await this.promptStates.of(request, { ...met, user }, now)), access };
     if (fallsShort(request, state)) {
-      const error = new UnmetAuthenticationRequirements('the sign-in was too weak');
+      const decision = tooWeak(request, state);
+      const error = new UnmetAuthenticationRequirements('the sign-in was too weak', { decision });
       return { outcome: 'refused', rule: 'session.acr_not_met', error, request };
     }
     const prompt = nextPrompt(request, state);
@@ -82,7 +85,8 @@ export class RequestJudge {
     const rule = ruleOf(prompt);
     // OIDC Core §3.1.2.6
     const silent = request.prompts.has(PromptValue.None);
-    if (silent) return { outcome: 'refused', rule, error: promptError(prompt), prompt, request };
+    const decision = promptDecision(prompt, request, state);
+    if (silent) return { outcome: 'refused', rule, error: promptError(prompt, decision), prompt, request };
     return { outcome: 'ask', rule, prompt, request };
   }
 }
@@ -114,17 +118,17 @@ function fallsShort({ acr }: AuthorizationRequest, state: PromptState): boolean 
 }
 
 /** OIDC Core §3.1.2.6: the error that says what `prompt=none` ruled out. */
-function promptError({ error, reason }: Prompt): OAuthError {
+function promptError({ error, reason }: Prompt, decision: Decision): OAuthError {
   switch (error) {
     case 'login_required':
-      return new LoginRequired(reason);
+      return new LoginRequired(reason, { decision });
     case 'access_denied':
-      return new AccessDenied(reason);
+      return new AccessDenied(reason, { decision });
     case 'consent_required':
-      return new ConsentRequired(reason);
+      return new ConsentRequired(reason, { decision });
     case 'account_selection_required':
-      return new AccountSelectionRequired(reason);
+      return new AccountSelectionRequired(reason, { decision });
     case 'interaction_required':
-      return new InteractionRequired(reason);
+      return new InteractionRequired(reason, { decision });
   }
 }

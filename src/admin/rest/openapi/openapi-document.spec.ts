@@ -42,6 +42,8 @@ describe('the OpenAPI document', () => {
         'get /api/v1/jobs',
         'get /api/v1/jobs/{id}',
         'post /api/v1/jobs/revocations',
+        'post /api/v1/jobs/consent-endings',
+        'get /api/v1/consent-exports',
         'get /api/v1/clients/{client_id}/versions',
         'get /api/v1/clients/{client_id}/versions/{number}',
         'get /api/v1/clients/{client_id}/versions/{number}/diff',
@@ -69,6 +71,8 @@ describe('the OpenAPI document', () => {
           `get /api/v1/${name}/{id}`,
           `delete /api/v1/${name}/{id}`,
         ]),
+        'get /api/v1/claim-disclosures',
+        'get /api/v1/claim-disclosures/{id}',
         'get /api/v1/consent-receipts',
         'get /api/v1/consent-receipts/{id}',
         ...['get', 'delete'].flatMap((method) => [

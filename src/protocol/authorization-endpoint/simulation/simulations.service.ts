@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { clauseOf } from '#explanations/index.js';
 import { ApprovalsService } from '#interaction/index.js';
 import { OAuthError } from '../../errors/oauth-error.js';
-import { clauseOf } from '../../explanations/clauses.js';
 import { askedScope } from '../../parameters/asked-scope.js';
 import { OAuthParameters } from '../../parameters/oauth-parameters.js';
 import { AnswerableError } from '../answerable-error.js';
@@ -72,6 +72,9 @@ function outcomeOf({ last }: Walked): Pick<Simulation, 'outcome' | 'refusal'> {
     : { outcome: 'refused', refusal: refusalBy(last.error, last.rule) };
 }
 
-function refusalBy({ error, description, decision }: OAuthError, rule = decision?.rule ?? error): SimulatedRefusal {
-  return { error, description, rule, clause: decision?.clause ?? ruleBasis(rule) ?? clauseOf(error) };
+/** By the rule that asks what must not be asked, or else by what the rule that refused says of itself. */
+function refusalBy({ error, description, decision }: OAuthError, asking?: string): SimulatedRefusal {
+  const [rule, clause] =
+    asking === undefined ? [decision?.rule ?? error, decision?.clause] : [asking, ruleBasis(asking)];
+  return { error, description, rule, clause: clause ?? clauseOf(error) };
 }
