@@ -39,6 +39,7 @@ import { Representations } from './requests/representations.service.js';
 import { FreshSignIns } from './roles/fresh-sign-ins.service.js';
 import { RoleGuard } from './roles/role.guard.js';
 import { SectorDocuments } from './sector-documents.service.js';
+import { SimulationWishes } from './simulation-wishes.service.js';
 import { UserAnswers } from './user-answers.service.js';
 import { ChangeRequestsRepository } from '../changes/change-requests.repository.js';
 import { ChangeRequests } from '../changes/change-requests.service.js';
@@ -112,6 +113,7 @@ import { UserAccounts } from './user-accounts.service.js';
     Revocations,
     RoleGuard,
     SectorDocuments,
+    SimulationWishes,
     UserAccounts,
     UserAnswers,
     UserImports,
