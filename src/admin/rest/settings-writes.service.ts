@@ -15,8 +15,8 @@ import { patched, refusal, unlessStale } from './outcomes.js';
 export class SettingsWrites {
   constructor(private readonly settings: CompanySettingsService) {}
 
-  /** Changes them by a merge patch. */
-  async change(patch: unknown): Promise<ReadSettings> {
+  /** Changes them by a merge patch; with `readAt` (the `updatedAt` of what was read) only if nobody did since. */
+  async change(patch: unknown, readAt?: Date): Promise<ReadSettings> {
     const result = await unlessStale(async () => {
       const read = await this.settings.read();
       const { message, problems, removed } = patched(
@@ -27,7 +27,7 @@ export class SettingsWrites {
       );
       const input = settingsInput(message);
       refuseFaults(problems, this.settings.problems(input));
-      return this.settings.change(input, { toDefault: settingNames(removed), readAt: read.updatedAt });
+      return this.settings.change(input, { toDefault: settingNames(removed), readAt: readAt ?? read.updatedAt });
     });
     if (result.outcome !== 'updated') throw refusal(result);
     return result.read;

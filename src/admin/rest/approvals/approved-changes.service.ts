@@ -42,12 +42,18 @@ export class ApprovedChanges {
       case 'client.register':
         return this.written(before, await this.writes.register(request, body));
       case 'client.change':
-        return this.written(before, await this.writes.change(request, clientId, body));
+        return this.written(before, following(before, await this.writes.change(request, clientId, body)));
       case 'client.restore':
-        return this.written(before, await this.restorations.restore(request, clientId, version));
+        return this.written(before, following(before, await this.restorations.restore(request, clientId, version)));
       case 'settings.change':
-        return { before, after: settingsAnswer(await this.settingsWrites.change(body)), clientId: undefined };
+        return this.changed(before, body);
     }
+  }
+
+  /** The settings are written only as they were judged. */
+  private async changed(before: object | undefined, body: unknown): Promise<MadeChange> {
+    const readAt = new Date(String((before as { readonly updated_at?: string } | undefined)?.updated_at));
+    return { before, after: settingsAnswer(await this.settingsWrites.change(body, readAt)), clientId: undefined };
   }
 
   /** What a change is about, as it is now; nothing for what is to be made. */
@@ -64,6 +70,13 @@ export class ApprovedChanges {
     if (secret !== undefined) await this.secrets.remove(client.clientId, secret.id);
     return { before, after: clientAnswer(client), clientId: client.clientId };
   }
+}
+
+/** A write that found somebody else's between it and what was judged came of something else than what was approved. */
+function following(before: object | undefined, written: WrittenClient): WrittenClient {
+  const { version = 0 } = (before ?? {}) as { readonly version?: number };
+  if (written.client.version > version + 1) throw outdated();
+  return written;
 }
 
 function outdated(): ProblemDetails {
