@@ -57,6 +57,7 @@ function shown(settings: Settings): Readonly<Record<string, string | undefined>>
     COMPANY_LOGO_FILE: branding.logoFile,
     COMPANY_COLOR: branding.color,
     WORKERS: String(server.workers),
+    DRAIN_SECONDS: String(server.drainSeconds),
     LOG_LEVEL: log.level,
     LOG_FORMAT: log.format,
     ...shownFeatures(settings),

@@ -18,6 +18,7 @@ import {
   CacheSettings,
   DatabaseSettings,
   FeatureSettings,
+  type IssuerKind,
   type IssuerSettings,
   LogSettings,
   MailSettings,
@@ -29,6 +30,9 @@ import {
   Settings,
   TokenLifetimes,
 } from './settings.js';
+
+/** In production as long as a load balancer that asks every two seconds needs to hear it twice. */
+const DRAIN_SECONDS: Readonly<Record<IssuerKind, number>> = { development: 0, test: 0, production: 5 };
 
 /** What besides the environment decides a default. */
 export interface LoadOptions {
@@ -104,7 +108,7 @@ function settingsOf(environment: Environment, { issuer, secrets, terminal }: Dec
   return new Settings({
     issuer,
     secrets,
-    server: serverOf(environment),
+    server: serverOf(environment, issuer.kind),
     database: databaseOf(environment),
     bootstrap: bootstrapOf(environment),
     mail: mailOf(environment, issuer),
@@ -127,7 +131,7 @@ function settingsOf(environment: Environment, { issuer, secrets, terminal }: Dec
   });
 }
 
-function serverOf(environment: Environment): ServerSettings {
+function serverOf(environment: Environment, kind: IssuerKind): ServerSettings {
   const { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile, WORKERS: workers = '1' } = environment;
   const wanted = value(readWorkers(workers));
   const tls = certFile !== undefined && keyFile !== undefined ? { certFile, keyFile } : undefined;
@@ -138,9 +142,14 @@ function serverOf(environment: Environment): ServerSettings {
     trustProxy: proxies === undefined ? [] : elements(proxies),
     extensions: environment.EXTENSIONS === undefined ? [] : elements(environment.EXTENSIONS),
     workers: wanted === 'auto' ? availableParallelism() : wanted,
+    drainSeconds: drainOf(environment, kind),
     ...optional('tls', tls),
     ...optional('metricsPort', metricsPort === undefined ? undefined : Number(metricsPort)),
   });
+}
+
+function drainOf({ DRAIN_SECONDS: seconds }: Environment, kind: IssuerKind): number {
+  return seconds === undefined ? DRAIN_SECONDS[kind] : Number(seconds);
 }
 
 function databaseOf(environment: Environment): DatabaseSettings {

@@ -54,6 +54,8 @@ export class ServerSettings {
   declare readonly trustProxy: readonly string[];
   declare readonly tls?: TlsFiles;
   declare readonly workers: number;
+  /** How long a process goes on once it was told to stop, so that load balancers notice. */
+  declare readonly drainSeconds: number;
   declare readonly metricsPort?: number;
   /** The files of the modules that extend the service. */
   declare readonly extensions: readonly string[];

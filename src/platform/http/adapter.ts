@@ -26,6 +26,8 @@ const TIMEOUTS = {
 export interface HttpServer {
   readonly adapter: FastifyAdapter;
   readonly routes: KnownRoutes;
+  /** Ends each connection with its next answer, so that whoever keeps some alive comes back elsewhere. */
+  readonly endConnections: () => void;
 }
 
 /** Makes the HTTP server with every rule that holds for all requests. */
@@ -42,6 +44,8 @@ export function createAdapter(settings: Settings, lastResort: LastResort): HttpS
     bodyLimit: LIMITS.formBytes,
     routerOptions: { maxParamLength: LIMITS.requestLineBytes },
     rewriteUrl: (request: IncomingMessage) => routedUrl(request.url ?? '/', settings.issuer.basePath),
+    // What arrives on a connection that is still open is answered like what arrived a moment before.
+    return503OnClosing: false,
     clientErrorHandler: answerUnreadable,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       lastResort.answer(error, request, reply);
@@ -51,23 +55,27 @@ export function createAdapter(settings: Settings, lastResort: LastResort): HttpS
   instance.server.maxHeadersCount = 0;
   rememberOrigin(instance, settings.issuer.origin);
   registerBodyParsers(instance);
-  endConnectionsOnClose(instance);
+  const endConnections = endingConnections(instance);
   const routes = new KnownRoutes();
   registerRequestHooks(instance, { settings, proxies, routes });
-  return { adapter, routes };
+  return { adapter, routes, endConnections };
 }
 
 // A connection that is kept alive after the last answer would hold up the stop until its time-out.
-function endConnectionsOnClose(instance: FastifyInstance): void {
-  let closing = false;
+function endingConnections(instance: FastifyInstance): () => void {
+  let ending = false;
+  const end = (): void => {
+    ending = true;
+  };
   instance.addHook('preClose', (done) => {
-    closing = true;
+    end();
     done();
   });
   instance.addHook('onSend', (_request, reply, _payload, done) => {
-    if (closing) reply.header('connection', 'close');
+    if (ending) reply.header('connection', 'close');
     done();
   });
+  return end;
 }
 
 function serverOptions(settings: Settings): object {
