@@ -55,7 +55,7 @@ const restrictedSyntax = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'data', 'bench/node_modules', 'coverage'] },
+  { ignores: ['dist', 'node_modules', 'data', 'bench/node_modules', 'coverage', 'test/dist/generated-client'] },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],

@@ -2,11 +2,12 @@ import cluster from 'node:cluster';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { environmentVariables, type Settings } from '#platform/config/index.js';
-import { JobsService } from '#platform/jobs/index.js';
+import { Gatherings, JobsService } from '#platform/jobs/index.js';
 import { createLog, type Log, MetricsListener, Readiness, StartUpNotes } from '#platform/observability/index.js';
 import { AppModule } from './app.module.js';
 import { type Gatehouse, setUpService } from './app.setup.js';
 import { loadExtensions } from './load-extensions.js';
+import { releaseYoungGeneration } from './start-up-memory.js';
 
 const LONGEST_STOP_MILLISECONDS = 15_000;
 
@@ -20,7 +21,10 @@ export async function serve(settings: Settings): Promise<void> {
   await app.listen(settings.server.port, settings.server.host);
   await app.get(MetricsListener).start();
   app.get(JobsService, { strict: false }).start();
+  app.get(Gatherings, { strict: false }).start();
+  releaseYoungGeneration();
   stopOnSignal(gatehouse, settings.server, log);
+  outliveHangUp(settings, log);
   // Of several processes the first one speaks for all.
   if (cluster.isPrimary || cluster.worker?.id === 1) await announce(app, settings);
 }
@@ -59,6 +63,14 @@ async function leave({ app, endConnections }: Gatehouse, drainSeconds: number): 
   endConnections();
   await pause(drainSeconds * 1000);
   await app.close();
+}
+
+/** What rotates files says so by this signal, which would end the process; the file is opened anew each time anyway. */
+function outliveHangUp({ auditStream }: Settings, log: Log): void {
+  if (auditStream.file === undefined) return;
+  process.on('SIGHUP', () => {
+    log.info({ file: auditStream.file }, 'the audit file is opened anew');
+  });
 }
 
 async function announce(app: NestFastifyApplication, { issuer, log }: Settings): Promise<void> {

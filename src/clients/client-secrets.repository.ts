@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Between, IsNull, MoreThan, Not } from 'typeorm';
+import { Between, In, IsNull, LessThanOrEqual, MoreThan, Not } from 'typeorm';
 import { Cache, Changes } from '#platform/cache/index.js';
 import { Database, EntityRepository, type Page, type PageRequest } from '#platform/database/index.js';
 import { ClientSecretEntity, type ClientSecretRow } from './client-secret.entity.js';
@@ -33,9 +33,28 @@ export class ClientSecretsRepository extends EntityRepository<ClientSecretEntity
     ]);
   }
 
+  /** The secrets of a client that have run out, the newest first and only so many. */
+  findExpired(clientId: string, now: Date, most: number): Promise<ClientSecretRow[]> {
+    return this.rows.find({
+      where: { clientId, expiresAt: LessThanOrEqual(now) },
+      order: { expiresAt: 'DESC' },
+      take: most,
+    });
+  }
+
   /** The secrets that run out between two moments, the next one first. */
   findExpiring(from: Date, to: Date): Promise<ClientSecretRow[]> {
     return this.rows.find({ where: { expiresAt: Between(from, to) }, order: { expiresAt: 'ASC' } });
+  }
+
+  /** Those of the secrets that are there. */
+  findMany(ids: readonly string[]): Promise<ClientSecretRow[]> {
+    return this.rows.findBy({ id: In([...ids]) });
+  }
+
+  /** Notes when a secret was last used, unless it has gone or somebody noted it since it was read. */
+  async noteUse({ id, lastUsedAt: read }: Pick<ClientSecretRow, 'id' | 'lastUsedAt'>, lastUsedAt: Date): Promise<void> {
+    await this.rows.update({ id, lastUsedAt: read ?? IsNull() }, { lastUsedAt });
   }
 
   findChosen(clientId: string): Promise<ClientSecretRow[]> {

@@ -14,6 +14,14 @@ export interface ClientSecret {
   readonly id: string;
   readonly createdAt: Date;
   readonly expiresAt?: Date;
+  /** When a client last authenticated with it, to within an hour. */
+  readonly lastUsedAt?: Date;
+}
+
+/** A live secret in clear, for those that sign. */
+export interface SigningSecret {
+  readonly id: string;
+  readonly value: string;
 }
 
 /** A secret that was just made, with the value that is shown this once. */
@@ -22,6 +30,9 @@ export interface NewClientSecret extends ClientSecret {
 }
 
 const NO_DIGEST = sha256('no client has this secret');
+
+/** How many secrets that have run out a refused one is compared with. */
+const MOST_EXPIRED = 20;
 
 /** RFC 7518 §3.2: 64 characters, so that every HMAC may be used with the secret. */
 const SIGNING_SECRET_BYTES = 48;
@@ -47,17 +58,25 @@ export class ClientSecretsService {
     return rows.flatMap(({ id, clientId, expiresAt }) => (expiresAt === null ? [] : [{ id, clientId, expiresAt }]));
   }
 
-  /** Tells whether the presented value is a live secret of the client, with equal work for a client nobody knows. */
-  async verify(clientId: string, presented: string): Promise<boolean> {
+  /** The id of the live secret of the client that was presented, with equal work for a client nobody knows. */
+  async verify(clientId: string, presented: string): Promise<string | undefined> {
     const live = await this.secrets.knownLive(clientId, this.clock.now());
     const digest = sha256(presented);
     const digests = live.length === 0 ? [NO_DIGEST] : live.map((secret) => secret.digest);
     const matches = digests.map((known) => sameText(known, digest));
-    return live.length > 0 && matches.includes(true);
+    return live[matches.indexOf(true)]?.id;
+  }
+
+  /** When a refused value ran out, if it was a secret of the client once; the same work for a client nobody knows. */
+  async expiryOf(clientId: string, presented: string): Promise<Date | undefined> {
+    const expired = await this.secrets.findExpired(clientId, this.clock.now(), MOST_EXPIRED);
+    const digest = sha256(presented);
+    const matches = expired.filter((secret) => sameText(secret.digest, digest));
+    return matches[0]?.expiresAt ?? undefined;
   }
 
   /** The live secrets that sign, for the client or by it: those made since one does; the newest first. */
-  async signing(clientId: string): Promise<string[]> {
+  async signing(clientId: string): Promise<SigningSecret[]> {
     const live = await this.secrets.knownLive(clientId, this.clock.now());
     const newestFirst = live.toSorted((one, other) => other.createdAt.getTime() - one.createdAt.getTime());
     return this.sealed.valuesOf(newestFirst.map(({ id }) => id));
@@ -70,7 +89,7 @@ export class ClientSecretsService {
     return this.transactions.run(async () => {
       await this.clients.hold(client.clientId); // or each of several who change it at once would make one
       const known = await this.signing(client.clientId);
-      return known.some((value) => Buffer.byteLength(value) >= octets) ? undefined : this.add(client.clientId);
+      return known.some(({ value }) => Buffer.byteLength(value) >= octets) ? undefined : this.add(client.clientId);
     });
   }
 
@@ -140,6 +159,7 @@ export class ClientSecretsService {
       chosen,
       createdAt: this.clock.now(),
       expiresAt: expiresAt ?? null,
+      lastUsedAt: null,
     };
     await this.secrets.add(row);
     await this.seal(row.id, clientId, value);
@@ -147,6 +167,11 @@ export class ClientSecretsService {
   }
 }
 
-function secretFrom({ id, createdAt, expiresAt }: ClientSecretRow): ClientSecret {
-  return { id, createdAt, ...(expiresAt === null ? {} : { expiresAt }) };
+function secretFrom({ id, createdAt, expiresAt, lastUsedAt }: ClientSecretRow): ClientSecret {
+  return {
+    id,
+    createdAt,
+    ...(expiresAt === null ? {} : { expiresAt }),
+    ...(lastUsedAt === null ? {} : { lastUsedAt }),
+  };
 }

@@ -1,4 +1,4 @@
-import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { Table, TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
 
 /** What users are trusted with in the administration; those of before have no role, administrators stay in their group. */
 export class AdminRoles1767225603010 implements MigrationInterface {
@@ -6,7 +6,7 @@ export class AdminRoles1767225603010 implements MigrationInterface {
     const { driver } = queryRunner.dataSource;
     await queryRunner.query(`ALTER TABLE ${driver.escape('user')} ADD COLUMN admin_role varchar(32) NULL`);
     const index = new TableIndex({ name: 'IX_user_admin_role', columnNames: ['admin_role'] });
-    await queryRunner.createIndex('user', index);
+    await queryRunner.createIndex(new Table({ name: 'user' }), index);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

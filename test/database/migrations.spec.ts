@@ -44,32 +44,36 @@ describe.each(testDatabases().map((url) => [databaseKind(url), url]))('migration
     }
   });
 
-  it.each(SCHEMAS)('go up, down and up again: %s', async (_title, schema) => {
-    const dataSource = await (await makeDataSource(await empty(), schema)).initialize();
-    const tables = async () => {
-      const runner = dataSource.createQueryRunner();
-      const found = await Promise.all(
-        dataSource.entityMetadatas.map(async ({ tableName }) =>
-          (await runner.hasTable(tableName)) ? [tableName] : [],
-        ),
-      );
-      await runner.release();
-      return found.flat();
-    };
-    await dataSource.runMigrations();
-    const all = await tables();
-    for (const migration of schema.migrations) {
-      expect(migration.name).toMatch(/^[A-Z][A-Za-z]*\d{13}$/);
-      await dataSource.undoLastMigration();
-    }
-    const none = await tables();
-    await dataSource.runMigrations();
-    const again = await tables();
-    const drift = await dataSource.driver.createSchemaBuilder().log();
-    await dataSource.destroy();
-    expect([all.length, none, again]).toEqual([schema.entities.length, [], all]);
-    expect(drift.upQueries).toEqual([]);
-  });
+  it.each(SCHEMAS)(
+    'go up, down and up again: %s',
+    async (_title, schema) => {
+      const dataSource = await (await makeDataSource(await empty(), schema)).initialize();
+      const tables = async () => {
+        const runner = dataSource.createQueryRunner();
+        const found = await Promise.all(
+          dataSource.entityMetadatas.map(async ({ tableName }) =>
+            (await runner.hasTable(tableName)) ? [tableName] : [],
+          ),
+        );
+        await runner.release();
+        return found.flat();
+      };
+      await dataSource.runMigrations();
+      const all = await tables();
+      for (const migration of schema.migrations) {
+        expect(migration.name).toMatch(/^[A-Z][A-Za-z]*\d{13}$/);
+        await dataSource.undoLastMigration();
+      }
+      const none = await tables();
+      await dataSource.runMigrations();
+      const again = await tables();
+      const drift = await dataSource.driver.createSchemaBuilder().log();
+      await dataSource.destroy();
+      expect([all.length, none, again]).toEqual([schema.entities.length, [], all]);
+      expect(drift.upQueries).toEqual([]);
+    },
+    120_000,
+  );
 
   it('give the names of clients and users that were there before their plain form', async () => {
     const dataSource = await (await makeDataSource(await empty(), SCHEMA)).initialize();
@@ -108,7 +112,7 @@ describe.each(testDatabases().map((url) => [databaseKind(url), url]))('migration
     expect(await column('client_origin', 'origin')).toEqual(['https://rp.example']);
     await runner.release();
     await dataSource.destroy();
-  });
+  }, 120_000);
 
   it('refuse to start behind when they may not run, and name what is missing', async () => {
     const own = await empty();

@@ -25,10 +25,14 @@ export class ServiceProcess {
     child.stderr?.on('data', (chunk: Buffer) => (this.console += chunk.toString()));
   }
 
-  /** Starts a process and waits until it listens; the build must be there. */
-  static async start(port: number, env: NodeJS.ProcessEnv & { readonly ISSUER: string }): Promise<ServiceProcess> {
+  /** Starts a process and waits until it listens; the build must be there, in the folder of the project or another. */
+  static async start(
+    port: number,
+    env: NodeJS.ProcessEnv & { readonly ISSUER: string },
+    root = ROOT,
+  ): Promise<ServiceProcess> {
     const folder = mkdtempSync(join(tmpdir(), 'gatehouse-process-'));
-    const child = spawn(process.execPath, [join(ROOT, 'dist/src/main.js')], {
+    const child = spawn(process.execPath, [join(root, 'dist/src/main.js')], {
       cwd: folder,
       env: { PATH: process.env['PATH'], PORT: String(port), DATA_DIR: folder, LOG_FORMAT: 'json', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -59,10 +63,19 @@ export class ServiceProcess {
   }
 
   /** Ends the process as an operator would, and waits until it is gone. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    return this.end('SIGTERM');
+  }
+
+  /** Ends the process as a failure of the machine would: it can do nothing any more. */
+  crash(): Promise<void> {
+    return this.end('SIGKILL');
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
     if (this.child.exitCode === null && this.child.signalCode === null) {
       const ended = once(this.child, 'exit');
-      this.child.kill('SIGTERM');
+      this.child.kill(signal);
       await ended;
     }
     rmSync(this.folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 /** What the command line ends with; `--help` explains it. */
 export const ExitCode = {
   Ok: 0,
-  /** It could not be done, or what was looked for is not there, or the doctor saw red. */
+  /** It could not be done, or what was looked for is not there, the doctor saw red, or a plan has what would be refused. */
   Failed: 1,
   /** Unknown commands and options, missing arguments. */
   Usage: 2,
@@ -13,7 +13,7 @@ export const ExitCode = {
 export const EXIT_CODE_HELP = `
 Exit codes:
   0   done
-  1   failed, or not found; the doctor saw red
+  1   failed, or not found; the doctor saw red; a plan has what would be refused
   2   wrong usage
   78  wrong settings, or a database schema that is behind
 `;

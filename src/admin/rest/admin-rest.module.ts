@@ -4,6 +4,7 @@ import { AuthenticationModule } from '#authentication/index.js';
 import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { ExplanationsModule } from '#explanations/index.js';
 import { FederationModule } from '#federation/index.js';
 import { KeysModule } from '#keys/index.js';
 import { OutboxModule } from '#platform/events/index.js';
@@ -17,7 +18,10 @@ import { WebhooksModule } from '#webhooks/index.js';
 import { AuditExports } from './audit-exports.service.js';
 import { CallerRights } from './caller-rights.service.js';
 import { ClaimMappingRecords } from './claim-mapping-records.service.js';
+import { ClientMessages } from './client-messages.service.js';
 import { ClientReferences } from './client-references.service.js';
+import { ClientRestorations } from './client-restorations.service.js';
+import { ClientTemplates } from './client-templates.service.js';
 import { ADMIN_CONTROLLERS } from './controllers.js';
 import { ApiDocsController } from './openapi/api-docs.controller.js';
 import { AdminActs } from './requests/admin-acts.service.js';
@@ -32,8 +36,12 @@ import { RoleGuard } from './roles/role.guard.js';
 import { SectorDocuments } from './sector-documents.service.js';
 import { UserAnswers } from './user-answers.service.js';
 import { BulkJobs } from '../jobs/bulk-jobs.service.js';
+import { ConsentEndings } from '../approvals/consent-endings.service.js';
+import { ConsentExports } from '../approvals/consent-exports.service.js';
 import { BulkJobsRepository } from '../jobs/bulk-jobs.repository.js';
 import { BulkJob } from '../jobs/bulk.job.js';
+import { ClientLints } from '../lints/client-lints.service.js';
+import { DeadAddresses } from '../lints/dead-addresses.service.js';
 import { RevocationMarks } from '../revocations/revocation-marks.service.js';
 import { Revocations } from '../revocations/revocations.service.js';
 import { UserExports } from '../user-files/user-exports.service.js';
@@ -48,6 +56,7 @@ import { UserAccounts } from './user-accounts.service.js';
     ClaimsModule,
     ClientsModule,
     ConsentModule,
+    ExplanationsModule,
     FederationModule,
     KeysModule,
     OutboxModule,
@@ -68,8 +77,15 @@ import { UserAccounts } from './user-accounts.service.js';
     BulkJobs,
     BulkJobsRepository,
     CallerRights,
+    ConsentEndings,
+    ConsentExports,
     ClaimMappingRecords,
+    ClientLints,
+    ClientMessages,
     ClientReferences,
+    ClientRestorations,
+    ClientTemplates,
+    DeadAddresses,
     IdempotentRequestsRepository,
     KeptAnswers,
     PurgeIdempotentRequestsJob,
@@ -85,6 +101,15 @@ import { UserAccounts } from './user-accounts.service.js';
     UserImports,
     UserExports,
   ],
-  exports: [AdminActs, AuditExports, ClaimMappingRecords, ClientReferences, UserAccounts, UserImports, UserExports],
+  exports: [
+    AdminActs,
+    AuditExports,
+    ClaimMappingRecords,
+    ClientReferences,
+    ClientTemplates,
+    UserAccounts,
+    UserImports,
+    UserExports,
+  ],
 })
 export class AdminRestModule {}

@@ -101,7 +101,8 @@ export function TextMapMember(options: MemberOptions): PropertyDecorator {
 
 /** A member of an answer that is an object as others defined it. */
 export function ObjectMapMember(options: MemberOptions): PropertyDecorator {
-  return member(options, { type: 'object' }, check('isJsonObject', isJsonObject, 'must be an object'));
+  const schema = { type: 'object', additionalProperties: true };
+  return member(options, schema, check('isJsonObject', isJsonObject, 'must be an object'));
 }
 
 /** A member that is one certain text, or a list of some of a few texts. */
@@ -128,7 +129,7 @@ export function ObjectMember(type: MessageClass, options: MemberOptions): Proper
 /** A member that is an object with members of any name; what is in it is for the rules of the record. */
 export function MapMember(options: MemberOptions & { readonly schema?: JsonSchema }): PropertyDecorator {
   const isObject = check('isJsonObject', isJsonObject, 'must be an object');
-  return member(options, { type: 'object', ...options.schema }, isObject);
+  return member(options, { type: 'object', additionalProperties: true, ...options.schema }, isObject);
 }
 
 /** A member that may be any JSON but null; what it can be is for the rules of the record. */
@@ -143,7 +144,7 @@ export function ObjectListMember(type: MessageClass, options: MemberOptions): Pr
 
 /** A member that is a JSON Web Key Set (RFC 7517 §5). */
 export function JwksMember(options: MemberOptions): PropertyDecorator {
-  const keys = { type: 'array', items: { type: 'object' } };
+  const keys = { type: 'array', items: { type: 'object', additionalProperties: true } };
   const schema = { type: 'object', properties: { keys }, required: ['keys'] };
   return member(options, schema, check('isJwks', isJwks, 'must be an object with a list of keys'));
 }

@@ -64,7 +64,7 @@ export class WebhookDeliveriesController {
     status: 201,
     answer: WebhookDeliveryAnswer,
   })
-  async repeat(
+  async redeliver(
     @Param('id') id: string,
     @Param('delivery_id') deliveryId: string,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -19,6 +19,20 @@ export class SchemaBehind extends Error {
   }
 }
 
+/** Migrating would hold up who uses a large table, which nobody has allowed; a process that starts ends with this exit code. */
+export class HeavyMigration extends Error {
+  override readonly name = 'HeavyMigration';
+  readonly exitCode = 78;
+
+  constructor(heavy: readonly { readonly table: string; readonly rows: number; readonly migration: string }[]) {
+    const tables = [...new Set(heavy.map(({ table, rows, migration }) => `${table} (${rows} rows, ${migration})`))];
+    super(
+      `migrating would hold up writing to ${tables.join(', ')}. Look at "npm run gatehouse -- migrate plan", and run ` +
+        '"npm run gatehouse -- migrate --allow-copy" at a quiet time; the former release goes on until then.',
+    );
+  }
+}
+
 /**
  * The whole unit of work was taken back: ER_LOCK_DEADLOCK (on Galera also of rows that another node changed, as late as
  * at the commit), ER_LOCK_WAIT_TIMEOUT, ER_CHECKREAD (a row changed under a snapshot),

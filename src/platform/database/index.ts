@@ -3,6 +3,7 @@ export type { ColumnChoices } from './columns.js';
 export type { Schema } from './data-source-options.js';
 export {
   DatabaseUnavailable,
+  HeavyMigration,
   isReferenceViolation,
   isUnavailable,
   isUniqueViolation,
@@ -18,7 +19,14 @@ export { createLeaseTable } from './lease-table.js';
 export { Leases } from './leases.js';
 export { column, createTable, index, unique } from './migrations.js';
 export type { IndexDefinition, ReferenceDefinition, TableDefinition } from './migrations.js';
+export { MIGRATION_LIMITS } from './migration-plan/burden.js';
+export type { MigrationLimits } from './migration-plan/burden.js';
+export { planOf } from './migration-plan/migration-plan.js';
+export type { PlannedStatement } from './migration-plan/migration-plan.js';
+export { isAboutSchema } from './migration-plan/recorded-statements.js';
+export { subjectOf } from './migration-plan/statement-subject.js';
 export { pendingMigrations } from './migrator.js';
+export type { MigrationCourage } from './migrator.js';
 export { makeDataSource, openDatabase } from './open-database.js';
 export { InvalidCursor } from './paging.js';
 export type { Page, PageRequest, Paging } from './paging.js';

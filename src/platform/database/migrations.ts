@@ -57,23 +57,22 @@ export function unique(name: string, ...columns: string[]): IndexDefinition {
 export async function createTable(queryRunner: QueryRunner, definition: TableDefinition): Promise<void> {
   const mysqlFamily = isMysqlFamily(queryRunner);
   const references = (definition.references ?? []).map((reference) => foreignKey(definition.name, reference));
-  await queryRunner.createTable(
-    new Table({
-      name: definition.name,
-      columns: [...definition.columns],
-      indices: (definition.indexes ?? []).map(({ name, columns, unique }) => ({
-        name,
-        columnNames: [...columns],
-        isUnique: unique,
-      })),
-      foreignKeys: mysqlFamily ? [] : references,
-    }),
-  );
+  const table = new Table({
+    name: definition.name,
+    columns: [...definition.columns],
+    indices: (definition.indexes ?? []).map(({ name, columns, unique }) => ({
+      name,
+      columnNames: [...columns],
+      isUnique: unique,
+    })),
+    foreignKeys: mysqlFamily ? [] : references,
+  });
+  await queryRunner.createTable(table);
   if (!mysqlFamily) return;
   // Both ends of a foreign key must have the same collation, so it comes after the conversion.
   await binaryCollation(queryRunner, definition.name);
   await keepTextColumns(queryRunner, definition);
-  await queryRunner.createForeignKeys(definition.name, references);
+  await queryRunner.createForeignKeys(table, references);
 }
 
 /** On the MySQL family the default comparison takes `abc` for `AbC`; ours never does. */

@@ -1,14 +1,27 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import { createLeaseTable } from './lease-table.js';
 import type { Leases } from './leases.js';
+import { HeavyMigration } from './database-errors.js';
+import { MIGRATION_LIMITS, type MigrationLimits } from './migration-plan/burden.js';
+import { planOf } from './migration-plan/migration-plan.js';
 
 const LEASE = 'migration';
 const LEASE_SECONDS = 60;
 const WAIT_SECONDS = 120;
 const MIGRATIONS_TABLE = 'migrations';
 
-/** Brings the schema up to date, one process at a time. */
-export async function migrate(dataSource: DataSource, leases: Leases): Promise<void> {
+/** How far a migration may go: so many rows and bytes that others wait for, or any. */
+export type MigrationCourage = MigrationLimits | 'any';
+
+/**
+ * Brings the schema up to date, one process at a time. What would hold up others beyond the limits is not begun: the
+ * release of before goes on, and an operator chooses when.
+ */
+export async function migrate(
+  dataSource: DataSource,
+  leases: Leases,
+  courage: MigrationCourage = MIGRATION_LIMITS,
+): Promise<void> {
   await withQueryRunner(dataSource, createLeaseTable);
   await leases.holding(LEASE, { seconds: LEASE_SECONDS, waitSeconds: WAIT_SECONDS }, async () => {
     const renewal = setInterval(
@@ -19,6 +32,7 @@ export async function migrate(dataSource: DataSource, leases: Leases): Promise<v
       (LEASE_SECONDS * 1000) / 3,
     );
     try {
+      if (courage !== 'any') await refuseHeavy(dataSource, courage);
       await dataSource.runMigrations();
     } finally {
       clearInterval(renewal);
@@ -36,6 +50,14 @@ export function pendingMigrations(dataSource: DataSource): Promise<readonly stri
     const done = new Set(rows.map(({ name }) => name));
     return known.filter((name) => !done.has(name));
   });
+}
+
+async function refuseHeavy(dataSource: DataSource, limits: MigrationLimits): Promise<void> {
+  const pending = await pendingMigrations(dataSource);
+  // A database that has seen none has no rows either.
+  if (pending.length === 0 || pending.length === dataSource.migrations.length) return;
+  const heavy = (await planOf(dataSource, pending, limits)).filter((statement) => statement.heavy);
+  if (heavy.length > 0) throw new HeavyMigration(heavy);
 }
 
 async function withQueryRunner<T>(dataSource: DataSource, work: (queryRunner: QueryRunner) => Promise<T>): Promise<T> {

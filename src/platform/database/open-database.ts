@@ -7,7 +7,7 @@ import type { Schema } from './data-source-options.js';
 import { Database } from './database.js';
 import { SchemaBehind } from './database-errors.js';
 import { Leases } from './leases.js';
-import { migrate, pendingMigrations } from './migrator.js';
+import { migrate, type MigrationCourage, pendingMigrations } from './migrator.js';
 import { repeatable } from './retrying-query-runner.js';
 import { serialised } from './serial-query-runner.js';
 import { prepareSqliteFile } from './sqlite-options.js';
@@ -29,13 +29,14 @@ export async function openDatabase(
   schema: Schema,
   clock: Clock,
   random: Random,
+  courage?: MigrationCourage,
 ): Promise<Database> {
   const patience: Patience = { endless: true };
   const dataSource = await makeDataSource(settings.url, schema, patience);
   await dataSource.initialize();
   const database = new Database(dataSource);
   try {
-    if (settings.migrateOnStart) await migrate(dataSource, new Leases(database, clock, random));
+    if (settings.migrateOnStart) await migrate(dataSource, new Leases(database, clock, random), courage);
     else await refuseWhenBehind(dataSource);
   } catch (error) {
     await dataSource.destroy();

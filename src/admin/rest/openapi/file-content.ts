@@ -7,5 +7,5 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 
 /** A body that is a file: its lines are for whoever reads it, not for a schema. */
 export function fileContent(type: string): { readonly schema: object; readonly example: string } {
-  return { schema: {}, example: EXAMPLES[type] ?? '' };
+  return { schema: { type: 'string' }, example: EXAMPLES[type] ?? '' };
 }

@@ -44,45 +44,42 @@ export class MessageSchemas {
       ...members.map((facts) => [facts.name, removable(this.#patchMember(facts), facts)]),
       ...fixed.map((facts) => [facts.name, this.#member(facts)]),
     ];
-    return this.#described(`${type.name.replace(/^New|Members$/, '')}Patch`, () => ({
+    return this.#described(`${type.name.replace(/^New|Members$|Patch$/, '')}Patch`, () => ({
       type: 'object',
       properties: Object.fromEntries(entries) as Record<string, JsonSchema>,
       additionalProperties: false,
     }));
   }
 
-  /** The schema of a page of messages. */
+  /** The reference to the schema of a page of messages. */
   page(type: MessageClass): JsonSchema {
-    return {
+    return this.#described(`${recordOf(type)}Page`, () => ({
       type: 'object',
       properties: {
-        items: { type: 'array', items: this.message(type) },
+        items: { type: 'array', items: this.message(type), description: 'What is on this page.' },
         next_cursor: { type: ['string', 'null'], description: 'Where the next page starts; null on the last one.' },
       },
       required: ['items', 'next_cursor'],
       additionalProperties: false,
-    };
+    }));
   }
 
   /** The reference to the schema of what a dry run answers of a write whose result a GET answers as `type`. */
   dryRun(type: MessageClass, would: 'create' | 'update'): JsonSchema {
     const members = membersOf(type);
     const decided = members.filter(({ required, schema }) => required && schema['readOnly'] !== true);
-    return this.#dryRun(
-      `${type.name.replace(/Answer$/, '')}DryRun${would === 'create' ? 'Creation' : 'Change'}`,
-      would,
-      {
-        type: 'object',
-        properties: Object.fromEntries(members.map((facts) => [facts.name, this.#member(facts)])),
-        required: decided.map(({ name }) => name),
-        additionalProperties: false,
-      },
-    );
+    const preview = this.#described(`${recordOf(type)}Preview`, () => ({
+      type: 'object',
+      properties: Object.fromEntries(members.map((facts) => [facts.name, this.#member(facts)])),
+      required: decided.map(({ name }) => name),
+      additionalProperties: false,
+    }));
+    return this.#dryRun(`${recordOf(type)}DryRun${would === 'create' ? 'Creation' : 'Change'}`, would, preview);
   }
 
   /** The reference to the schema of what a dry run answers of an action on several records. */
   dryRunOfAction(answer: MessageClass): JsonSchema {
-    return this.#dryRun(`${answer.name.replace(/Answer$/, '')}DryRunAction`, 'update', this.message(answer));
+    return this.#dryRun(`${recordOf(answer)}DryRunAction`, 'update', this.message(answer));
   }
 
   /** The reference to the schema of what a dry run answers of a deletion. */
@@ -123,6 +120,11 @@ export class MessageSchemas {
     const inner = this.message(type);
     return list ? { ...schema, type: 'array', items: inner } : { ...schema, ...inner };
   }
+}
+
+/** What an answer is an answer of: programs that are generated from the document name their types by it. */
+function recordOf({ name }: MessageClass): string {
+  return name.replace(/Answer$/, '');
 }
 
 function removable(schema: JsonSchema, { required }: MemberFacts): JsonSchema {

@@ -3,7 +3,7 @@ import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { RequireScope } from '#protocol/index.js';
 import { ADMIN_SCOPES } from '#resources/index.js';
 import type { JsonSchema, MessageClass } from '../member.decorators.js';
-import { bears, OperationOf, type OperationFacts } from '../operation.js';
+import { bears, OperationOf, type ControllerClass, type OperationFacts } from '../operation.js';
 import { answersOf } from './answers.js';
 import { exampleOf } from './examples.js';
 import { fileContent } from './file-content.js';
@@ -16,8 +16,6 @@ export interface OpenApiFacts {
   readonly issuer: string;
   readonly version: string;
 }
-
-type ControllerClass = (new (...dependencies: never[]) => object) & { readonly name: string };
 
 interface Route {
   readonly path: string;
@@ -73,18 +71,24 @@ function routesOf(controller: ControllerClass): Route[] {
   return routes.map((route) => ({
     ...route,
     here: reads.some(({ path }) => path === route.path),
-    borne: reads.find(({ facts }) => bears(route.facts.answer, facts.answer))?.facts.answer,
+    borne: [...reads.map(({ facts }) => facts.answer), answerActedOn(route.facts)].find((type) =>
+      bears(route.facts.answer, type),
+    ),
   }));
+}
+
+/** What a GET answers of what an operation changes, where that is at another address. */
+function answerActedOn({ actsOn }: OperationFacts): MessageClass | undefined {
+  if (actsOn === undefined) return undefined;
+  const [controller, name] = actsOn();
+  const handler = Reflect.get(controller.prototype as object, name) as object;
+  return (Reflect.getMetadata(OperationOf.KEY, handler) as OperationFacts).answer;
 }
 
 function operation(route: Route, schemas: MessageSchemas): object {
   const { path, name, tag, scope, facts } = route;
-  const entity = path
-    .replace('/api/v1/', '')
-    .replaceAll(/\{\w+\}\/?/g, '')
-    .replaceAll('/', '-');
   return {
-    operationId: `${entity.replace(/-+$/, '')}-${name}`,
+    operationId: operationId(path, name),
     summary: facts.summary,
     description: `Needs the scope \`${scope}\`.`,
     tags: [tag],
@@ -93,6 +97,14 @@ function operation(route: Route, schemas: MessageSchemas): object {
     ...requestBody(facts, schemas),
     responses: { ...answersOf(route, schemas), ...problemResponses(route) },
   };
+}
+
+/** The name that a generated client has for an operation: what it is about, then what it does, nothing of it twice. */
+function operationId(path: string, handler: string): string {
+  const about = path.split('/').filter((part, at) => at > 2 && !part.startsWith('{'));
+  const last = (about.at(-1) ?? '').replace(/s$/, '');
+  const act = handler.replace(new RegExp(`${last[0]?.toUpperCase()}${last.slice(1)}$`), '');
+  return [...about, ...(act === last ? [] : [act])].join('-');
 }
 
 function requestBody(

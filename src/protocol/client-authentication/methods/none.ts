@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isPublic, type Client } from '#clients/index.js';
 import { ClientAuthenticationMethod } from '#standards/oauth.js';
 import { InvalidClient } from '../../errors/oauth-error.js';
-import { AuthenticationMethod } from '../client-authentication-method.js';
+import { AuthenticationMethod, type ClientProof } from '../client-authentication-method.js';
 import type { AuthenticationAttempt, PresentedCredentials } from '../presented-credentials.js';
 
 /** RFC 6749 §3.2.1: a public client only says who it is. */
@@ -17,11 +17,14 @@ export class NoAuthentication extends AuthenticationMethod {
 
   read({ parameters }: AuthenticationAttempt): PresentedCredentials {
     const clientId = parameters.get('client_id');
-    if (clientId === undefined) throw new InvalidClient('no client authentication and no client_id');
+    if (clientId === undefined) {
+      const decision = { rule: 'client.no_method', clause: 'RFC 6749 §2.3', facts: {} };
+      throw new InvalidClient('no client authentication and no client_id', { decision });
+    }
     return { clientId, proof: '' };
   }
 
-  verify(client: Client | undefined): Promise<boolean> {
-    return Promise.resolve(client !== undefined && isPublic(client));
+  verify(client: Client | undefined): Promise<ClientProof | undefined> {
+    return Promise.resolve(client !== undefined && isPublic(client) ? {} : undefined);
   }
 }
