@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 
+const MARIADBD = '/usr/sbin/mariadbd';
 const LONGEST_START_MS = 90_000;
 const PATH = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`;
 /** A server does not run as root, nor does what copies its files to another one. */
@@ -60,7 +61,7 @@ export class MariadbServer {
   async start(extraFlags: readonly string[] = [], ready = 'SELECT 1'): Promise<void> {
     const places = [`--datadir=${this.data}`, `--socket=${join(this.folder, 'socket')}`, `--log-error=${this.logFile}`];
     const flags = [...FLAGS, ...places, `--port=${this.port}`, ...this.flags, ...extraFlags];
-    this.process = spawn('mariadbd', flags, { stdio: 'ignore', env: { ...process.env, PATH } });
+    this.process = spawn(MARIADBD, flags, { stdio: 'ignore', env: { ...process.env, PATH } });
     this.guardian = guard(this.pid, this.folder);
     await this.answers(ready);
   }
