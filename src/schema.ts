@@ -69,7 +69,10 @@ import { GrantEnds1767225603110 } from './migrations/3110-grant-ends.migration.j
 import { ConsentReceipts1767225603120 } from './migrations/3120-consent-receipts.migration.js';
 import { FormerKeys1767225603130 } from './migrations/3130-former-keys.migration.js';
 import { PasskeyDoubts1767225603140 } from './migrations/3140-passkey-doubts.migration.js';
+import { ClientVersions1767225604500 } from './migrations/4500-client-versions.migration.js';
 import { ClientReports1767225603200 } from './migrations/3200-client-reports.migration.js';
+import { UsageMarks1767225603300 } from './migrations/3300-usage-marks.migration.js';
+import { ClaimDisclosures1767225603310 } from './migrations/3310-claim-disclosures.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -149,4 +152,7 @@ export const MIGRATIONS = [
   FormerKeys1767225603130,
   PasskeyDoubts1767225603140,
   ClientReports1767225603200,
+  UsageMarks1767225603300,
+  ClaimDisclosures1767225603310,
+  ClientVersions1767225604500,
 ];

@@ -1,11 +1,12 @@
 import cluster from 'node:cluster';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { environmentVariables, type Settings } from '#platform/config/index.js';
-import { JobsService } from '#platform/jobs/index.js';
+import { Gatherings, JobsService } from '#platform/jobs/index.js';
 import { createLog, type Log, MetricsListener, Readiness, StartUpNotes } from '#platform/observability/index.js';
 import { AppModule } from './app.module.js';
 import { setUpService } from './app.setup.js';
 import { loadExtensions } from './load-extensions.js';
+import { releaseYoungGeneration } from './start-up-memory.js';
 
 const LONGEST_STOP_MILLISECONDS = 15_000;
 
@@ -18,6 +19,8 @@ export async function serve(settings: Settings): Promise<void> {
   await app.listen(settings.server.port, settings.server.host);
   await app.get(MetricsListener).start();
   app.get(JobsService, { strict: false }).start();
+  app.get(Gatherings, { strict: false }).start();
+  releaseYoungGeneration();
   stopOnSignal(app, log);
   // Of several processes the first one speaks for all.
   if (cluster.isPrimary || cluster.worker?.id === 1) await announce(app, settings);

@@ -24,6 +24,10 @@ export class ClientSecretEntity {
 
   @Instant({ nullable: true })
   expiresAt!: Date | null;
+
+  /** When a client last authenticated with it, to within an hour; null for never. */
+  @Instant({ nullable: true })
+  lastUsedAt!: Date | null;
 }
 
 /** The columns of such a row as plain data. */

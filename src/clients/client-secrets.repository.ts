@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Between, IsNull, MoreThan, Not } from 'typeorm';
+import { Between, In, IsNull, MoreThan, Not } from 'typeorm';
 import { Cache, Changes } from '#platform/cache/index.js';
 import { Database, EntityRepository, type Page, type PageRequest } from '#platform/database/index.js';
 import { ClientSecretEntity, type ClientSecretRow } from './client-secret.entity.js';
@@ -36,6 +36,16 @@ export class ClientSecretsRepository extends EntityRepository<ClientSecretEntity
   /** The secrets that run out between two moments, the next one first. */
   findExpiring(from: Date, to: Date): Promise<ClientSecretRow[]> {
     return this.rows.find({ where: { expiresAt: Between(from, to) }, order: { expiresAt: 'ASC' } });
+  }
+
+  /** Those of the secrets that are there. */
+  findMany(ids: readonly string[]): Promise<ClientSecretRow[]> {
+    return this.rows.findBy({ id: In([...ids]) });
+  }
+
+  /** Notes when a secret was last used, unless it has gone or somebody noted it since it was read. */
+  async noteUse({ id, lastUsedAt: read }: Pick<ClientSecretRow, 'id' | 'lastUsedAt'>, lastUsedAt: Date): Promise<void> {
+    await this.rows.update({ id, lastUsedAt: read ?? IsNull() }, { lastUsedAt });
   }
 
   findChosen(clientId: string): Promise<ClientSecretRow[]> {

@@ -14,6 +14,14 @@ export interface ClientSecret {
   readonly id: string;
   readonly createdAt: Date;
   readonly expiresAt?: Date;
+  /** When a client last authenticated with it, to within an hour. */
+  readonly lastUsedAt?: Date;
+}
+
+/** A live secret in clear, for those that sign. */
+export interface SigningSecret {
+  readonly id: string;
+  readonly value: string;
 }
 
 /** A secret that was just made, with the value that is shown this once. */
@@ -47,17 +55,17 @@ export class ClientSecretsService {
     return rows.flatMap(({ id, clientId, expiresAt }) => (expiresAt === null ? [] : [{ id, clientId, expiresAt }]));
   }
 
-  /** Tells whether the presented value is a live secret of the client, with equal work for a client nobody knows. */
-  async verify(clientId: string, presented: string): Promise<boolean> {
+  /** The id of the live secret of the client that was presented, with equal work for a client nobody knows. */
+  async verify(clientId: string, presented: string): Promise<string | undefined> {
     const live = await this.secrets.knownLive(clientId, this.clock.now());
     const digest = sha256(presented);
     const digests = live.length === 0 ? [NO_DIGEST] : live.map((secret) => secret.digest);
     const matches = digests.map((known) => sameText(known, digest));
-    return live.length > 0 && matches.includes(true);
+    return live[matches.indexOf(true)]?.id;
   }
 
   /** The live secrets that sign, for the client or by it: those made since one does; the newest first. */
-  async signing(clientId: string): Promise<string[]> {
+  async signing(clientId: string): Promise<SigningSecret[]> {
     const live = await this.secrets.knownLive(clientId, this.clock.now());
     const newestFirst = live.toSorted((one, other) => other.createdAt.getTime() - one.createdAt.getTime());
     return this.sealed.valuesOf(newestFirst.map(({ id }) => id));
@@ -70,7 +78,7 @@ export class ClientSecretsService {
     return this.transactions.run(async () => {
       await this.clients.hold(client.clientId); // or each of several who change it at once would make one
       const known = await this.signing(client.clientId);
-      return known.some((value) => Buffer.byteLength(value) >= octets) ? undefined : this.add(client.clientId);
+      return known.some(({ value }) => Buffer.byteLength(value) >= octets) ? undefined : this.add(client.clientId);
     });
   }
 
@@ -140,6 +148,7 @@ export class ClientSecretsService {
       chosen,
       createdAt: this.clock.now(),
       expiresAt: expiresAt ?? null,
+      lastUsedAt: null,
     };
     await this.secrets.add(row);
     await this.seal(row.id, clientId, value);
@@ -147,6 +156,11 @@ export class ClientSecretsService {
   }
 }
 
-function secretFrom({ id, createdAt, expiresAt }: ClientSecretRow): ClientSecret {
-  return { id, createdAt, ...(expiresAt === null ? {} : { expiresAt }) };
+function secretFrom({ id, createdAt, expiresAt, lastUsedAt }: ClientSecretRow): ClientSecret {
+  return {
+    id,
+    createdAt,
+    ...(expiresAt === null ? {} : { expiresAt }),
+    ...(lastUsedAt === null ? {} : { lastUsedAt }),
+  };
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { UsableClients } from './access/usable-clients.service.js';
 import { ClientOriginsRepository } from './client-origins.repository.js';
+import { ClientSecretUses } from './client-secret-uses.service.js';
 import { ClientSecretsRepository } from './client-secrets.repository.js';
 import { ClientSecretsService } from './client-secrets.service.js';
 import { ClientsRepository } from './clients.repository.js';
@@ -18,6 +19,8 @@ import { ClientReportsRepository } from './reports/client-reports.repository.js'
 import { PurgeReportsJob } from './reports/purge-reports.job.js';
 import { SectorIdentifiers } from './sector-identifiers.service.js';
 import { SealedClientSecretsRepository } from './sealed-client-secrets.repository.js';
+import { ClientVersionsRepository } from './versions/client-versions.repository.js';
+import { ClientVersions } from './versions/client-versions.service.js';
 import { SealedSecretsRenewal } from './sealed-secrets-renewal.service.js';
 
 /** Registered clients, their secrets, and the rules of client metadata. */
@@ -30,6 +33,7 @@ import { SealedSecretsRenewal } from './sealed-secrets-renewal.service.js';
     SealedSecretsRenewal,
     ClientsService,
     ClientSecretsService,
+    ClientSecretUses,
     ClientRegistrationsRepository,
     FirstPartyNames,
     Lookalikes,
@@ -43,10 +47,13 @@ import { SealedSecretsRenewal } from './sealed-secrets-renewal.service.js';
     ClientReports,
     ClientReportsRepository,
     PurgeReportsJob,
+    ClientVersions,
+    ClientVersionsRepository,
   ],
   exports: [
     ClientsService,
     ClientSecretsService,
+    ClientSecretUses,
     FirstPartyNames,
     Lookalikes,
     InitialAccessTokensService,
@@ -55,6 +62,7 @@ import { SealedSecretsRenewal } from './sealed-secrets-renewal.service.js';
     ClientLogos,
     UsableClients,
     ClientReports,
+    ClientVersions,
   ],
 })
 export class ClientsModule {}

@@ -3,6 +3,7 @@ import { ClientSecretEntity } from './client-secret.entity.js';
 import { ClientEntity } from './client.entity.js';
 import { ClientRegistrationEntity } from './registration/client-registration.entity.js';
 import { ClientReportEntity } from './reports/client-report.entity.js';
+import { ClientVersionEntity } from './versions/client-version.entity.js';
 import { InitialAccessTokenEntity } from './registration/initial-access-token.entity.js';
 import { SealedClientSecretEntity } from './sealed-client-secret.entity.js';
 
@@ -32,9 +33,15 @@ export {
 export { defaultScope } from './client-metadata-defaults.js';
 export { LIFETIME_BOUNDS } from './client-metadata.validator.js';
 export { CONSENT_BOUNDS } from './metadata-rules/consent.js';
+export { ClientSecretUses } from './client-secret-uses.service.js';
 export { ClientSecretsService, type ClientSecret, type NewClientSecret } from './client-secrets.service.js';
 export { ClientsModule } from './clients.module.js';
 export { ClientsService, type ClientUpdate, type Registration, type RegistrationOptions } from './clients.service.js';
+export { lintClient, type LintFinding } from './lint/client-lint.js';
+export { LINT_SEVERITIES, type DeadAddress, type LintSeverity } from './lint/lint-rule.js';
+export { CLIENT_TEMPLATES, TEMPLATES, type ClientTemplateName } from './templates/client-template.js';
+export { settledTemplate, type SettledTemplate } from './templates/settled-template.js';
+export { contradictions, templatedMetadata } from './templates/templated-metadata.js';
 export { accessRules, mayUse, type AccessRule, type AccessSubject } from './access/client-access.js';
 export { UsableClients } from './access/usable-clients.service.js';
 export { ClientLogos } from './logos/client-logos.service.js';
@@ -65,6 +72,8 @@ export {
   type ReportReason,
 } from './reports/client-report.js';
 export { ClientReports } from './reports/client-reports.service.js';
+export { type ClientVersion, type ClientVersionFacts } from './versions/client-version.js';
+export { ClientVersions } from './versions/client-versions.service.js';
 
 /** The tables of this module. */
 export const CLIENT_ENTITIES = [
@@ -75,4 +84,5 @@ export const CLIENT_ENTITIES = [
   ClientReportEntity,
   InitialAccessTokenEntity,
   SealedClientSecretEntity,
+  ClientVersionEntity,
 ] as const;

@@ -24,12 +24,12 @@ export class SealedClientSecretsRepository extends EntityRepository<SealedClient
   }
 
   /** The values of those among the secrets that were kept, in the order of their ids. */
-  async valuesOf(ids: readonly string[]): Promise<string[]> {
+  async valuesOf(ids: readonly string[]): Promise<{ readonly id: string; readonly value: string }[]> {
     const rows = ids.length === 0 ? [] : await this.rows.findBy({ id: In([...ids]) });
     const sealed = new Map(rows.map((row) => [row.id, row.sealed]));
     return ids.flatMap((id) => {
       const kept = sealed.get(id);
-      return kept === undefined ? [] : [this.box.open(kept, sealedFor(id))];
+      return kept === undefined ? [] : [{ id, value: this.box.open(kept, sealedFor(id)) }];
     });
   }
 

@@ -7,6 +7,8 @@ import type { ConsentRow, StoredScope } from './consent.entity.js';
 import type { ApprovedScope, Consent, ConsentGiver, ShownVersion } from './consent.js';
 import { endedBy, parts } from './ended-approvals.js';
 import { ConsentsRepository, type ConsentFilter } from './consents.repository.js';
+import { ConsentUsesRepository } from './uses/consent-uses.repository.js';
+import { lastUse, type Uses } from './uses/uses.js';
 
 /** A decision to remember. */
 export interface GivenConsent {
@@ -33,6 +35,7 @@ export class ConsentService {
     private readonly events: EventBus,
     private readonly clock: Clock,
     private readonly random: Random,
+    private readonly uses: ConsentUsesRepository,
   ) {}
 
   /** What the user's approval of the client covers now. */
@@ -76,18 +79,23 @@ export class ConsentService {
 
   async find(id: string): Promise<Consent | undefined> {
     const row = await this.consents.find(id);
-    return row && consentFrom(row);
+    return row && (await this.withUses([row]))[0];
   }
 
   /** Everything a user allowed, oldest first, expired approvals included. */
   async listByUser(userId: string): Promise<Consent[]> {
-    return (await this.consents.findByUser(userId)).map(consentFrom);
+    return this.withUses(await this.consents.findByUser(userId));
   }
 
   /** One page of all consents that fit the filter, oldest first. */
   async list(filter: ConsentFilter, request: PageRequest): Promise<Page<Consent>> {
     const page = await this.consents.list(filter, request);
-    return { ...page, items: page.items.map(consentFrom) };
+    return { ...page, items: await this.withUses(page.items) };
+  }
+
+  private async withUses(rows: readonly ConsentRow[]): Promise<Consent[]> {
+    const uses = await this.uses.findMany(rows.map(({ id }) => id));
+    return rows.map((row) => consentFrom(row, uses.get(row.id)));
   }
 
   /** False when somebody else wrote at the same moment. */
@@ -149,9 +157,14 @@ export class ConsentService {
   }
 }
 
-function consentFrom(row: ConsentRow): Consent {
+function consentFrom(row: ConsentRow, uses: Uses = {}): Consent {
   const { version: _version, ...rest } = row;
-  return { ...rest, scopes: approvalsOf(row) };
+  const scopes = approvalsOf(row).map((approval) => {
+    const lastUsedAt = lastUse(approval, uses);
+    return lastUsedAt === undefined ? approval : { ...approval, lastUsedAt };
+  });
+  const latest = Math.max(0, ...scopes.map(({ lastUsedAt }) => lastUsedAt?.getTime() ?? 0));
+  return { ...rest, scopes, ...(latest === 0 ? {} : { lastUsedAt: new Date(latest) }) };
 }
 
 /** What is approved; who decided a scope is whoever decided all, unless it says so itself. */
@@ -168,7 +181,7 @@ function approvalFrom({ approvedAt, decidedAt, expiresAt, ...rest }: StoredScope
   };
 }
 
-function storedFrom({ approvedAt, decidedAt, expiresAt, ...rest }: ApprovedScope): StoredScope {
+function storedFrom({ approvedAt, decidedAt, expiresAt, lastUsedAt: _use, ...rest }: ApprovedScope): StoredScope {
   return {
     ...rest,
     approvedAt: approvedAt.getTime(),

@@ -8,6 +8,8 @@ export interface ApprovedScope {
   readonly decidedAt?: Date;
   /** Until when the approval counts; absent means until it is taken back. */
   readonly expiresAt?: Date;
+  /** When it was last used, to within an hour; absent as long as it never was. */
+  readonly lastUsedAt?: Date;
   /** Which version of its words and of its meaning was shown, where that was not the first. */
   readonly textVersion?: number;
   readonly meaningVersion?: number;
@@ -28,6 +30,8 @@ export interface Consent {
   readonly clientId: string;
   readonly givenBy: ConsentGiver;
   readonly scopes: readonly ApprovedScope[];
+  /** When any of it was last used, to within an hour. */
+  readonly lastUsedAt?: Date;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }

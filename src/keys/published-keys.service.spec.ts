@@ -25,6 +25,10 @@ class Place extends OutboundHttp {
     return Promise.resolve({ outcome: 'answered', body: Buffer.from(body) });
   }
 
+  knock(): never {
+    throw new Error('nobody knocks for keys');
+  }
+
   post(): never {
     throw new Error('keys are only asked for');
   }

@@ -11,18 +11,25 @@ export interface SharedSecretRules {
   readonly typ: readonly (string | undefined)[];
 }
 
+/** What became of checking it; also the place of the secret among those given. */
+export type SharedSecretVerification =
+  | (Extract<ForeignTokenVerification, { outcome: 'valid' }> & { readonly index: number })
+  | Extract<ForeignTokenVerification, { outcome: 'invalid' }>;
+
 /** Checks what clients signed with their secret (OIDC Core §10.1); never with a public key (RFC 8725 §2.1). */
 @Injectable()
 export class SharedSecretVerifier {
-  async verify(token: string, { secrets, algorithms, typ }: SharedSecretRules): Promise<ForeignTokenVerification> {
+  async verify(token: string, { secrets, algorithms, typ }: SharedSecretRules): Promise<SharedSecretVerification> {
     const parsed = parseJws(token, { algorithms, typ, symmetric: true });
     if (!parsed.ok) return { outcome: 'invalid', detail: parsed.detail };
     const { alg, claims } = parsed.input;
     const keys = secrets
-      .map((secret) => new TextEncoder().encode(secret))
-      .filter((key) => key.length >= secretOctets(alg));
+      .map((secret, index) => ({ index, key: new TextEncoder().encode(secret) }))
+      .filter(({ key }) => key.length >= secretOctets(alg));
     if (keys.length === 0) return { outcome: 'invalid', detail: `no secret is known that is long enough for ${alg}` };
-    for (const key of keys) if (await isSignedWith(token, key, alg)) return { outcome: 'valid', claims };
+    for (const { index, key } of keys) {
+      if (await isSignedWith(token, key, alg)) return { outcome: 'valid', claims, index };
+    }
     return { outcome: 'invalid', detail: 'the signature is not of a secret of the client' };
   }
 }

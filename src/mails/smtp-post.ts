@@ -1,4 +1,4 @@
-import { createTransport, type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type Mail from 'nodemailer/lib/mailer/index.js';
 import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js';
 import type { DeliveryOutcome } from '#platform/events/index.js';
@@ -8,19 +8,18 @@ import { smtpOutcome, type SmtpFailure } from './smtp-outcome.js';
 
 /** Hands mails to the mail server. */
 export class SmtpPost {
-  private readonly transport: Transporter<SMTPPool.SentMessageInfo>;
+  private transport: Transporter<SMTPPool.SentMessageInfo> | undefined;
 
   constructor(
-    options: SMTPPool.Options,
+    private readonly options: SMTPPool.Options,
     private readonly from: Mail.Address,
     private readonly logo: MailLogo | undefined,
-  ) {
-    this.transport = createTransport(options);
-  }
+  ) {}
 
   async deliver(letter: Letter): Promise<DeliveryOutcome> {
     try {
-      await this.transport.sendMail(this.message(letter));
+      const transport = await this.open();
+      await transport.sendMail(this.message(letter));
       return { outcome: 'delivered' };
     } catch (error) {
       return smtpOutcome(error as SmtpFailure);
@@ -28,7 +27,13 @@ export class SmtpPost {
   }
 
   close(): void {
-    this.transport.close();
+    this.transport?.close();
+  }
+
+  // The library is read with the first mail: a process that sends none needs none of its 10 MB.
+  private async open(): Promise<Transporter<SMTPPool.SentMessageInfo>> {
+    const { createTransport } = await import('nodemailer');
+    return (this.transport ??= createTransport(this.options));
   }
 
   private message({ to, subject, text, html, messageId, writtenAt, language }: Letter): Mail.Options {

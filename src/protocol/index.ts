@@ -8,6 +8,7 @@ export { InsufficientUserAuthentication } from './errors/oauth-error.js';
 export { AccessTokenIssuer } from './issuance/access-token.js';
 export { ProtocolModule } from './protocol.module.js';
 export type { ExplanationRow } from './explanations/explanation.entity.js';
+export { OfferedGrantTypes } from './token-endpoint/offered-grant-types.js';
 export { Explanations } from './explanations/explanations.service.js';
 
 /** The entities of this module, for the list in schema.ts. */

@@ -48,6 +48,7 @@ import { AccessTokenIssuer } from './issuance/access-token.js';
 import { ClientTokenSigner } from './issuance/client-token-signer.js';
 import { ClientTokens } from './issuance/client-tokens.js';
 import { GrantStanding } from './issuance/grant-standing.js';
+import { IssueNotes } from './issuance/issue-notes.js';
 import { IdTokenIssuer } from './issuance/id-token.js';
 import { IssuedIdTokens } from './issuance/issued-id-tokens.js';
 import { TokenMetrics } from './issuance/token-metrics.js';
@@ -68,6 +69,7 @@ import { RequestUriRate } from './request-object/request-uri-rate.js';
 import { RequestUris } from './request-object/request-uris.service.js';
 import { RevocationController } from './revocation-endpoint/revocation.controller.js';
 import { GRANT_TYPE_HANDLERS, GRANT_TYPES } from './token-endpoint/grant-types/index.js';
+import { OfferedGrantTypes } from './token-endpoint/offered-grant-types.js';
 import { RefreshTokenPolicy } from './token-endpoint/grant-types/refresh-token-policy.js';
 import { TokenController } from './token-endpoint/token.controller.js';
 import { UserinfoController } from './userinfo-endpoint/userinfo.controller.js';
@@ -124,6 +126,7 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     ClientFailures,
     { provide: CorsOrigins, useClass: BrowserOrigins },
     ...registry(GRANT_TYPE_HANDLERS, GRANT_TYPES),
+    OfferedGrantTypes,
     ClaimRelease,
     SubjectIdentifiers,
     GrantStanding,
@@ -131,6 +134,7 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     TokenTargets,
     TokenIssuer,
     TokenMetrics,
+    IssueNotes,
     AccessTokenIssuer,
     IdTokenIssuer,
     ClientTokenSigner,
@@ -156,6 +160,6 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     RegistrationRate,
     ServerMetadata,
   ],
-  exports: [Explanations, ActiveTokens, AccessTokenGuard, AccessTokenIssuer],
+  exports: [Explanations, ActiveTokens, AccessTokenGuard, AccessTokenIssuer, OfferedGrantTypes],
 })
 export class ProtocolModule {}

@@ -49,9 +49,10 @@ onEveryDatabase('client secrets over REST', (running) => {
       client_secret: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/) as string,
       created_at: expect.stringMatching(RFC3339) as string,
       expires_at: null,
+      last_used_at: null,
     });
     const read = await api.get(`${path}/${String(id)}`);
-    expect(read.body).toEqual({ id, created_at: answer.body['created_at'], expires_at: null });
+    expect(read.body).toEqual({ id, created_at: answer.body['created_at'], expires_at: null, last_used_at: null });
     for (const { text } of [read, await api.get(path)]) expect(text).not.toContain(String(value));
   });
 

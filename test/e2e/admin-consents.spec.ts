@@ -37,10 +37,12 @@ onEveryDatabase('consents over REST', (running) => {
         approved_at: expect.stringMatching(RFC3339) as string,
         decided_at: expect.stringMatching(RFC3339) as string,
         expires_at: null,
+        last_used_at: null,
         text_version: 1,
         meaning_version: 1,
       })),
       claims: [],
+      last_used_at: null,
       created_at: expect.stringMatching(RFC3339) as string,
       updated_at: expect.stringMatching(RFC3339) as string,
     });

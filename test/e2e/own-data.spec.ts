@@ -2,26 +2,13 @@ import { expect, it } from 'vitest';
 import { RecoveryCodes } from '#authentication/index.js';
 import { BareClient } from '../support/bare-client.js';
 import { onEveryDatabase } from '../support/every-database.js';
-import { press } from '../support/form.js';
 import { aBrowser, aSignInReadyToHappen, aUser } from '../support/given.js';
+import { downloadOwnData } from '../support/own-data-file.js';
 import { signIn } from '../support/signing-in.js';
-import type { UserAgent, Visit } from '../support/user-agent.js';
 
 const EXPORT = '/account/export';
 
 onEveryDatabase('the own data', (running) => {
-  /** Presses the button and takes the file. */
-  async function download(browser: UserAgent, page: Visit): Promise<Response> {
-    const { action, entries } = press(page.html, '#download', {});
-    const url = new URL(action, page.url);
-    return fetch(url, {
-      method: 'POST',
-      redirect: 'manual',
-      body: new URLSearchParams(entries.map(([name, value]) => [name, value])),
-      headers: { cookie: browser.cookies.header(url) ?? '', 'sec-fetch-site': 'same-origin' },
-    });
-  }
-
   it('asks strangers to sign in, by GET and POST', async () => {
     const stranger = aBrowser(running.service);
     expect((await stranger.visit(EXPORT)).url.pathname).toBe('/sign-in');
@@ -32,7 +19,7 @@ onEveryDatabase('the own data', (running) => {
     const { client, alice, browser } = await aSignInReadyToHappen(running.service, { clientName: 'Travel Desk' });
     await new BareClient(running.service, client).signIn(browser, alice, { scope: 'openid email' });
     const codes = await running.service.app.get(RecoveryCodes, { strict: false }).renew(alice.id);
-    const answer = await download(browser, await browser.visit(EXPORT));
+    const answer = await downloadOwnData(browser, await browser.visit(EXPORT));
     expect([answer.status, answer.headers.get('content-disposition')]).toEqual([
       200,
       'attachment; filename="account.json"',
@@ -67,7 +54,7 @@ onEveryDatabase('the own data', (running) => {
     const page = await signIn(browser, await browser.visit(EXPORT), alice);
     expect((await browser.post(EXPORT, { csrf: 'forged' })).status).toBe(400);
     running.service.clock.advance('6m');
-    const asked = await download(browser, page);
+    const asked = await downloadOwnData(browser, page);
     expect([asked.status, asked.headers.get('location')]).toEqual([
       303,
       '/sign-in?return_to=%2Faccount%2Fexport&again=1',

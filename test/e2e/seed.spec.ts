@@ -230,6 +230,19 @@ onEveryDatabase('a seed file', (running) => {
     expect([await works(other), await works(String(made))]).toEqual([true, true]);
   });
 
+  it('makes a client from a template, and says where it contradicts one', async () => {
+    const { names } = aSeed();
+    const client = { client_id: names.client, template: 'machine', scope: '', client_name: 'Nightly job' };
+    await apply({ clients: [client] });
+    const api = await AdminApi.of(running.service);
+    const read = async () => (await api.get(`/clients/${names.client}`)).body;
+    expect(await read()).toMatchObject({ profile: 'm2m', grant_types: ['client_credentials'] });
+    await apply({ clients: [{ ...client, client_name: 'Job of the night' }] });
+    expect(await read()).toMatchObject({ profile: 'm2m', client_name: 'Job of the night' });
+    const refused = apply({ clients: [{ ...client, profile: 'native' }] });
+    await expect(refused).rejects.toMatchObject({ problems: [{ pointer: '#/clients/0/profile' }] });
+  });
+
   it('updates by id what it names and nothing else, and deletes nothing', async () => {
     const { seed, names, alice } = aSeed();
     await apply(seed);

@@ -63,10 +63,19 @@ export class ServiceProcess {
   }
 
   /** Ends the process as an operator would, and waits until it is gone. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    return this.end('SIGTERM');
+  }
+
+  /** Ends the process as a failure of the machine would: it can do nothing any more. */
+  crash(): Promise<void> {
+    return this.end('SIGKILL');
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
     if (this.child.exitCode === null && this.child.signalCode === null) {
       const ended = once(this.child, 'exit');
-      this.child.kill('SIGTERM');
+      this.child.kill(signal);
       await ended;
     }
     rmSync(this.folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { Database } from '#platform/database/index.js';
+import { Gatherings } from '#platform/jobs/index.js';
 import { Explanations } from '#protocol/index.js';
 import type { TestService } from './start-service.js';
 
@@ -40,6 +41,7 @@ export class StatementCount {
   async of(work: () => Promise<unknown>): Promise<Cost> {
     // What is written a moment after an earlier refusal is no part of the work.
     await this.service.app.get(Explanations, { strict: false }).flush();
+    await this.service.app.get(Gatherings, { strict: false }).flush();
     this.#asked.length = 0;
     this.#commits = 0;
     await work();

@@ -5,6 +5,7 @@ export const VOLATILE_TABLES: readonly string[] = [
   'authorization_code',
   'authorization_grant',
   'bulk_job',
+  'claim_disclosure',
   'client_report',
   'client_session',
   'consent_receipt',

@@ -3,9 +3,11 @@ import { auditExport } from './commands/audit-export.command.js';
 import { auditVerify } from './commands/audit-verify.command.js';
 import { clientCreate } from './commands/client-create.command.js';
 import { clientDelete } from './commands/client-delete.command.js';
+import { clientLint } from './commands/client-lint.command.js';
 import { clientList } from './commands/client-list.command.js';
 import { clientRotateSecret } from './commands/client-rotate-secret.command.js';
 import { clientShow } from './commands/client-show.command.js';
+import { clientTemplates } from './commands/client-templates.command.js';
 import { doctor } from './commands/doctor.command.js';
 import { keyList } from './commands/key-list.command.js';
 import { keyRotate } from './commands/key-rotate.command.js';
@@ -44,7 +46,11 @@ const GROUPS: readonly (readonly [name: string, about: string, commands: readonl
       userExport,
     ],
   ],
-  ['client', 'the registered applications', [clientCreate, clientList, clientShow, clientRotateSecret, clientDelete]],
+  [
+    'client',
+    'the registered applications',
+    [clientCreate, clientTemplates, clientLint, clientList, clientShow, clientRotateSecret, clientDelete],
+  ],
   ['audit', 'the record of what happened', [auditVerify, auditExport]],
   ['receipt', 'the receipts of decisions on consent pages', [receiptVerify]],
   ['key', 'the keys that sign tokens', [keyList, keyRotate]],

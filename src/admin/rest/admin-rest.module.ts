@@ -17,7 +17,10 @@ import { WebhooksModule } from '#webhooks/index.js';
 import { AuditExports } from './audit-exports.service.js';
 import { CallerRights } from './caller-rights.service.js';
 import { ClaimMappingRecords } from './claim-mapping-records.service.js';
+import { ClientMessages } from './client-messages.service.js';
 import { ClientReferences } from './client-references.service.js';
+import { ClientRestorations } from './client-restorations.service.js';
+import { ClientTemplates } from './client-templates.service.js';
 import { ADMIN_CONTROLLERS } from './controllers.js';
 import { ApiDocsController } from './openapi/api-docs.controller.js';
 import { AdminActs } from './requests/admin-acts.service.js';
@@ -34,6 +37,8 @@ import { UserAnswers } from './user-answers.service.js';
 import { BulkJobs } from '../jobs/bulk-jobs.service.js';
 import { BulkJobsRepository } from '../jobs/bulk-jobs.repository.js';
 import { BulkJob } from '../jobs/bulk.job.js';
+import { ClientLints } from '../lints/client-lints.service.js';
+import { DeadAddresses } from '../lints/dead-addresses.service.js';
 import { RevocationMarks } from '../revocations/revocation-marks.service.js';
 import { Revocations } from '../revocations/revocations.service.js';
 import { UserExports } from '../user-files/user-exports.service.js';
@@ -69,7 +74,12 @@ import { UserAccounts } from './user-accounts.service.js';
     BulkJobsRepository,
     CallerRights,
     ClaimMappingRecords,
+    ClientLints,
+    ClientMessages,
     ClientReferences,
+    ClientRestorations,
+    ClientTemplates,
+    DeadAddresses,
     IdempotentRequestsRepository,
     KeptAnswers,
     PurgeIdempotentRequestsJob,
@@ -85,6 +95,15 @@ import { UserAccounts } from './user-accounts.service.js';
     UserImports,
     UserExports,
   ],
-  exports: [AdminActs, AuditExports, ClaimMappingRecords, ClientReferences, UserAccounts, UserImports, UserExports],
+  exports: [
+    AdminActs,
+    AuditExports,
+    ClaimMappingRecords,
+    ClientReferences,
+    ClientTemplates,
+    UserAccounts,
+    UserImports,
+    UserExports,
+  ],
 })
 export class AdminRestModule {}

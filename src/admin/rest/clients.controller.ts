@@ -6,7 +6,7 @@ import type { PageRequest } from '#platform/database/index.js';
 import { AdminController, Operation } from './admin-controller.decorator.js';
 import { CallerRights } from './caller-rights.service.js';
 import { checkMessage, refuseFaults } from './checked-message.js';
-import { ClientReferences } from './client-references.service.js';
+import { ClientMessages } from './client-messages.service.js';
 import {
   ClientAnswer,
   clientAnswer,
@@ -34,7 +34,7 @@ export class ClientsController {
   constructor(
     private readonly clients: ClientsService,
     private readonly secrets: ClientSecretsService,
-    private readonly references: ClientReferences,
+    private readonly messages: ClientMessages,
     private readonly sectors: SectorDocuments,
     private readonly rights: CallerRights,
     private readonly issuer: IssuerSettings,
@@ -66,13 +66,10 @@ export class ClientsController {
     const { message, problems } = checkMessage(NewClient, body);
     const { client_id: clientId, ...members } = message;
     const owner = this.rights.onlyOwner(request);
-    const input = { ...clientInput(members), ...(owner === undefined ? {} : { owner }) };
+    const read = await this.messages.registered({ ...members, ...(owner === undefined ? {} : { owner }) }, clientId);
+    const { input } = read;
     await this.rights.requireScopesOf(request, input.scope ?? []);
-    refuseFaults(problems, [
-      ...this.clients.problems(input, clientId),
-      ...(await this.references.problems(input)),
-      ...(await this.references.idProblems(clientId)),
-    ]);
+    refuseFaults(problems, read.problems);
     refuseFaults([], this.sectors.problems(request, input));
     const result = await this.clients.register(input, { clientId });
     if (result.outcome === 'taken') throw refusal({ outcome: 'taken', pointer: '#/client_id' });
@@ -108,7 +105,7 @@ export class ClientsController {
       const { message, problems, removed } = patched(ClientMembers, before, patch, FIXED_CLIENT_MEMBERS);
       const input = clientInput(message);
       await this.rights.requireScopesOf(request, new Set([...client.scope, ...(input.scope ?? [])]));
-      refuseFaults(problems, [...this.clients.problems(input), ...(await this.references.problems(input, client))]);
+      refuseFaults(problems, await this.messages.changeProblems(input, client));
       refuseFaults([], this.sectors.problems(request, input, client));
       return this.clients.update(clientId, clientChanges(message, removed), client.updatedAt);
     });

@@ -1,8 +1,12 @@
 import { AuditEventExportsController, AuditEventsController } from './audit-events.controller.js';
 import { ClientAccessController } from './client-access.controller.js';
 import { ClientClaimMappingsController } from './client-claim-mappings.controller.js';
+import { ClientLintController } from './client-lint.controller.js';
 import { ClientSecretsController } from './client-secrets.controller.js';
+import { ClientVersionsController } from './client-versions.controller.js';
+import { ClientTemplatesController } from './client-templates.controller.js';
 import { ClientsController } from './clients.controller.js';
+import { ClaimDisclosuresController } from './claim-disclosures.controller.js';
 import { ConsentReceiptsController } from './consent-receipts.controller.js';
 import { ConsentsController } from './consents.controller.js';
 import { DirectoriesController } from './directories.controller.js';
@@ -33,8 +37,11 @@ import { WebhooksController } from './webhooks.controller.js';
 /** Every part of the admin API, in the order in which its description lists them. */
 export const ADMIN_CONTROLLERS = [
   ClientsController,
+  ClientVersionsController,
+  ClientTemplatesController,
   ClientSecretsController,
   ClientAccessController,
+  ClientLintController,
   ClientClaimMappingsController,
   LogoutDeliveriesController,
   InitialAccessTokensController,
@@ -52,6 +59,7 @@ export const ADMIN_CONTROLLERS = [
   ScopeClaimMappingsController,
   ConsentsController,
   ConsentReceiptsController,
+  ClaimDisclosuresController,
   ReportsController,
   SessionsController,
   AuditEventsController,

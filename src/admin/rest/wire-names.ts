@@ -27,6 +27,7 @@ export function snakeMembers<T extends object>(record: T): Snaked<T> {
   return Object.fromEntries(renamed) as Snaked<T>;
 }
 
-function snakeName(name: string): string {
+/** The name that a member of a record has on the wire. */
+export function snakeName(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

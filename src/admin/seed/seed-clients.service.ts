@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { ClientSecretsService, ClientsService, signingSecretProblem, usesSecret, type Client } from '#clients/index.js';
+import {
+  ClientSecretsService,
+  ClientsService,
+  signingSecretProblem,
+  usesSecret,
+  type Client,
+  type ClientMetadataChanges,
+  type ClientMetadataInput,
+} from '#clients/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import type { FieldProblem } from '#platform/http/index.js';
 import { ClientReferences } from '../rest/client-references.service.js';
-import { clientChanges, clientInput } from '../rest/dto/client.dto.js';
+import { ClientTemplates, templatedProblems } from '../rest/client-templates.service.js';
 import { problemsOf } from './seed-problems.js';
 import type { SeedClient } from './seed.dto.js';
 
@@ -17,25 +25,26 @@ export class SeedClients {
     private readonly clients: ClientsService,
     private readonly secrets: ClientSecretsService,
     private readonly references: ClientReferences,
+    private readonly templates: ClientTemplates,
     private readonly issuer: IssuerSettings,
   ) {}
 
   async apply({ client_id: clientId, client_secret: secret, ...message }: SeedClient): Promise<FieldProblem[]> {
     const present = await this.clients.find(clientId);
+    const applied = this.templates.applied(message);
     const problems = [
-      ...(await this.references.problems(clientInput(message), present)),
+      ...(await this.references.problems(applied.input, present)),
       ...(await this.references.idProblems(clientId)),
       ...this.secretProblems(secret),
     ];
     const result =
       present === undefined
-        ? await this.clients.register(clientInput(message), { clientId, clientSecret: secret })
-        : await this.clients.update(clientId, clientChanges(message, []));
-    const applied = result.outcome === 'registered' || result.outcome === 'updated' ? result.client : undefined;
+        ? await this.clients.register(applied.input, { clientId, clientSecret: secret })
+        : await this.clients.update(clientId, givenChanges(applied.input));
+    const client = result.outcome === 'registered' || result.outcome === 'updated' ? result.client : undefined;
     return [
-      ...problems,
-      ...problemsOf(result, '#/client_id'),
-      ...(applied === undefined || secret === undefined ? [] : await this.choose(applied, secret)),
+      ...templatedProblems(applied, [...problems, ...problemsOf(result, '#/client_id')]),
+      ...(client === undefined || secret === undefined ? [] : await this.choose(client, secret)),
     ];
   }
 
@@ -59,4 +68,9 @@ export class SeedClients {
     const detail = `must have at least ${SHORTEST_SECRET} characters on a production issuer`;
     return [{ pointer: '#/client_secret', detail }];
   }
+}
+
+/** What a seed says of a client that is there: what it leaves out stays. */
+function givenChanges(input: ClientMetadataInput): ClientMetadataChanges {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 }

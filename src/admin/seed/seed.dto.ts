@@ -1,5 +1,5 @@
 import { NewClientClaimMapping } from '../rest/dto/claim-mapping.dto.js';
-import { ClientMembers } from '../rest/dto/client.dto.js';
+import { TemplatedClient } from '../rest/dto/client.dto.js';
 import { NewIdentityProvider } from '../rest/dto/identity-provider.dto.js';
 import { NewGroup } from '../rest/dto/group.dto.js';
 import { NewResource } from '../rest/dto/resource.dto.js';
@@ -39,7 +39,7 @@ export class SeedUser extends NewUser {
 }
 
 /** A client of a seed: what REST takes, a fixed id, and a chosen secret. */
-export class SeedClient extends ClientMembers {
+export class SeedClient extends TemplatedClient {
   @TextMember({ about: 'The id of the client.', required: true })
   client_id!: string;
 

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
 import type { User } from '#users/index.js';
 import { PasswordsService } from '../password/passwords.service.js';
@@ -11,6 +9,7 @@ import { PasskeyChallenges } from './passkey-challenges.js';
 import type { PasskeyRow } from './passkey.entity.js';
 import { PasskeysRepository } from './passkeys.repository.js';
 import { RelyingParty } from './relying-party.js';
+import { webauthn } from './webauthn.js';
 
 /** As long as the challenge lives. */
 const TIMEOUT_MS = 5 * 60_000;
@@ -33,7 +32,8 @@ export class PasskeyCeremonies {
   ) {}
 
   /** Signing in with nothing else: with any passkey that the browser finds, if it makes sure who holds it. */
-  signIn(browser: string): Promise<PublicKeyCredentialRequestOptionsJSON> {
+  async signIn(browser: string): Promise<PublicKeyCredentialRequestOptionsJSON> {
+    const { generateAuthenticationOptions } = await webauthn();
     return generateAuthenticationOptions({
       rpID: this.relyingParty.id,
       challenge: this.challenges.issue(CHALLENGE_FOR.signIn(browser)),
@@ -44,6 +44,7 @@ export class PasskeyCeremonies {
 
   /** Proving a second factor with one of the passkeys of the user. */
   async secondFactor(browser: string, userId: string): Promise<PublicKeyCredentialRequestOptionsJSON> {
+    const { generateAuthenticationOptions } = await webauthn();
     const known = await this.passkeys.findOfUser(userId);
     return generateAuthenticationOptions({
       rpID: this.relyingParty.id,
@@ -59,6 +60,7 @@ export class PasskeyCeremonies {
     browser: string,
     { id, username, claims }: Pick<User, 'id' | 'username' | 'claims'>,
   ): Promise<PublicKeyCredentialCreationOptionsJSON> {
+    const { generateRegistrationOptions } = await webauthn();
     const alone = !(await this.passwords.has(id));
     const known = await this.passkeys.findOfUser(id);
     return generateRegistrationOptions({

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { verifyRegistrationResponse, type RegistrationResponseJSON } from '@simplewebauthn/server';
+import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 import { PasswordsService } from '../password/passwords.service.js';
 import { isPlainAttestation } from './attestation.js';
 import { CHALLENGE_FOR } from './passkey-ceremonies.js';
@@ -7,6 +7,7 @@ import { PasskeyChallenges } from './passkey-challenges.js';
 import type { PresentedPasskey } from './passkey-response.js';
 import type { PasskeyRow } from './passkey.entity.js';
 import { RelyingParty } from './relying-party.js';
+import { webauthn } from './webauthn.js';
 
 /** Whose passkey it will be, and in which browser it was made. */
 export interface RegistrationWish {
@@ -39,10 +40,11 @@ export class PasskeyRegistrationVerifier {
     const use = await this.challenges.use(presented.challenge, CHALLENGE_FOR.registration(browser, userId));
     if (use !== 'accepted') return refused(`the challenge is ${use}`);
     const { answer, transports } = presented;
-    if (!isPlainAttestation((answer['response'] as Record<string, unknown>)['attestationObject'])) {
+    if (!(await isPlainAttestation((answer['response'] as Record<string, unknown>)['attestationObject']))) {
       return refused('the attestation was not asked for, or cannot be read');
     }
     try {
+      const { verifyRegistrationResponse } = await webauthn();
       const { verified, registrationInfo } = await verifyRegistrationResponse({
         response: answer as unknown as RegistrationResponseJSON,
         expectedChallenge: () => true, // judged before

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { verifyAuthenticationResponse, type AuthenticationResponseJSON } from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { Clock } from '#platform/crypto/index.js';
 import { Transactions } from '#platform/database/index.js';
 import { EventBus } from '#platform/events/index.js';
@@ -10,6 +10,7 @@ import type { PresentedPasskey } from './passkey-response.js';
 import type { PasskeyRow } from './passkey.entity.js';
 import { PasskeysRepository } from './passkeys.repository.js';
 import { RelyingParty } from './relying-party.js';
+import { webauthn } from './webauthn.js';
 
 /** What an answer must fulfil, depending on what it is for. */
 export interface AssertionWish {
@@ -60,6 +61,7 @@ export class PasskeyVerifier {
   /** WebAuthn §7.2 steps 10 to 21: type, origin, RP ID, flags and signature. */
   private async signed({ answer }: PresentedPasskey, passkey: PasskeyRow, requireUserVerification: boolean) {
     try {
+      const { verifyAuthenticationResponse } = await webauthn();
       const { verified, authenticationInfo } = await verifyAuthenticationResponse({
         response: answer as unknown as AuthenticationResponseJSON,
         expectedChallenge: () => true, // judged before

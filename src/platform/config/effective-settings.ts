@@ -80,6 +80,7 @@ function shownExtent({ server, retention, places }: Settings): Readonly<Record<s
     EXTENSIONS: server.extensions.join(','),
     AUDIT_RETENTION_DAYS: String(retention.auditDays),
     CONSENT_RECEIPT_DAYS: String(retention.receiptDays),
+    CLAIM_DISCLOSURE_DAYS: String(retention.disclosureDays),
     GEOIP_FILE: places.file,
   };
 }

@@ -118,6 +118,7 @@ function settingsOf(environment: Environment, { issuer, secrets, terminal }: Dec
     retention: new RetentionSettings({
       auditDays: Number(environment.AUDIT_RETENTION_DAYS ?? '400'),
       receiptDays: Number(environment.CONSENT_RECEIPT_DAYS ?? '1095'),
+      disclosureDays: Number(environment.CLAIM_DISCLOSURE_DAYS ?? '1095'),
     }),
     cache: new CacheSettings({ ...optional('redisUrl', environment.REDIS_URL) }),
     branding: brandingOf(environment),

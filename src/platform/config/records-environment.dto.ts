@@ -25,6 +25,14 @@ export class RecordsEnvironment extends ExtensionEnvironment {
   CONSENT_RECEIPT_DAYS?: string;
 
   @Records(
+    'For how many days it is kept that a claim about a user went to a client, after it did so last.',
+    `a whole number from 1 to ${MOST_DAYS}`,
+    { fallback: '1095' },
+  )
+  @Readable(readNumber(1, MOST_DAYS))
+  CLAIM_DISCLOSURE_DAYS?: string;
+
+  @Records(
     'In which place a network address is, so that users see where they are signed in; without it they see the address alone. It is read at the start.',
     'the path of a database of cities or countries in the MaxMind DB format (.mmdb)',
     { example: '/var/lib/geoip/city.mmdb' },

@@ -151,6 +151,8 @@ export class RetentionSettings {
   declare readonly auditDays: number;
   /** Beyond the end of what was allowed. */
   declare readonly receiptDays: number;
+  /** After something was last said of a user to a client. */
+  declare readonly disclosureDays: number;
 
   constructor(values: Values<RetentionSettings>) {
     freezeInto(this, values);

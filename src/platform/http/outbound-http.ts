@@ -47,6 +47,9 @@ export abstract class OutboundHttp {
   /** Sends a form; what is answered to it is not read, and a redirect is not followed. */
   abstract post(url: string, form: Readonly<Record<string, string>>): Promise<OutboundReceipt>;
 
+  /** Asks for a page only to learn whether anybody answers; nothing of it is read, and a redirect is not followed. */
+  abstract knock(url: string): Promise<OutboundReceipt>;
+
   /** Sends a message as it is, and else does as `post`. */
   abstract send(url: string, message: OutboundMessage): Promise<OutboundReceipt>;
 
@@ -116,17 +119,14 @@ export class GuardedHttp extends OutboundHttp {
     return this.send(url, { body, mediaType: 'application/x-www-form-urlencoded', headers: {} });
   }
 
-  async send(url: string, message: OutboundMessage): Promise<OutboundReceipt> {
-    const deadline = AbortSignal.timeout(this.limits.milliseconds);
+  knock(url: string): Promise<OutboundReceipt> {
+    return this.receipt(url, { method: 'GET', headers: { accept: '*/*' } });
+  }
+
+  send(url: string, message: OutboundMessage): Promise<OutboundReceipt> {
     const body = Buffer.from(message.body);
     const headers = { ...message.headers, 'content-type': message.mediaType, 'content-length': body.length };
-    try {
-      const answer = await this.ask(url, { method: 'POST', headers, body }, deadline);
-      answer.destroy();
-      return { outcome: 'answered', status: answer.statusCode ?? 0 };
-    } catch (error) {
-      return { outcome: 'failed', detail: deadline.aborted ? 'it took too long' : reason(error) };
-    }
+    return this.receipt(url, { method: 'POST', headers, body });
   }
 
   async exchange({ url, mediaTypes, form, headers = {} }: OutboundQuestion): Promise<OutboundExchange> {
@@ -149,6 +149,17 @@ export class GuardedHttp extends OutboundHttp {
       return undefined;
     } catch (error) {
       return reason(error);
+    }
+  }
+
+  private async receipt(url: string, message: Message): Promise<OutboundReceipt> {
+    const deadline = AbortSignal.timeout(this.limits.milliseconds);
+    try {
+      const answer = await this.ask(url, message, deadline);
+      answer.destroy();
+      return { outcome: 'answered', status: answer.statusCode ?? 0 };
+    } catch (error) {
+      return { outcome: 'failed', detail: deadline.aborted ? 'it took too long' : reason(error) };
     }
   }
 

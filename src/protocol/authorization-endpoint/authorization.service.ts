@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { meets } from '#authentication/index.js';
+import { ConsentUses } from '#consent/index.js';
 import {
   accessDecision,
   grantedNamedClaims,
@@ -17,6 +18,7 @@ import { SessionsService, type Session } from '#sessions/index.js';
 import { PromptValue } from '#standards/oidc.js';
 import { UsersService } from '#users/index.js';
 import { grantedClaims } from '../claims/claims-request.js';
+import { usedApprovals } from '../issuance/used-approvals.js';
 import {
   AccessDenied,
   AccountSelectionRequired,
@@ -60,6 +62,7 @@ export class AuthorizationService {
     private readonly promptStates: PromptStates,
     private readonly interactions: InteractionsService,
     private readonly issuer: AuthorizationIssuer,
+    private readonly uses: ConsentUses,
   ) {}
 
   /** The sign-in of the browser that asks. */
@@ -117,7 +120,11 @@ export class AuthorizationService {
     const scope = grantedScope(request, state);
     const claims = grantedClaims(request.claims, scope, grantedNamedClaims(request, state), request.mappedScopes);
     const ends = approvalEnds(state.approved, scope, claims);
-    return this.issuer.issue({ request, session, scope, claims, ends, interactionId: met.interactionId });
+    const issued = await this.issuer.issue({ request, session, scope, claims, ends, interactionId: met.interactionId });
+    if (issued.outcome === 'issued' && usesApprovals(issued.yielded, met.answers)) {
+      this.uses.note(session.userId, request.client.clientId, usedApprovals(scope, claims));
+    }
+    return issued;
   }
 
   /** Notes the question on the interaction, or starts one to ask it in; the path of the page that asks. */
@@ -132,6 +139,11 @@ export class AuthorizationService {
     const { id } = await this.interactions.start({ ...waiting, facts: request, prompt });
     return `${this.interactions.pagePath(prompt)}?interaction=${id}`;
   }
+}
+
+/** Earlier approvals are used where nobody was asked, and those just given where tokens came of them. */
+function usesApprovals(yielded: Yield, { consent }: Answers): boolean {
+  return consent === undefined || yielded.access_token !== undefined || yielded.id_token !== undefined;
 }
 
 /** An error for the client, with what tells whether the user knows of it. */

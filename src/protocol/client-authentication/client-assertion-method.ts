@@ -7,7 +7,7 @@ import { JWT_BEARER_CLIENT_ASSERTION } from '#standards/oauth.js';
 import { ReplayGuard } from '#tokens/index.js';
 import { InvalidClient } from '../errors/oauth-error.js';
 import { assertionDecision, assertionProblem } from './client-assertion.js';
-import { AuthenticationMethod } from './client-authentication-method.js';
+import { AuthenticationMethod, type ClientProof } from './client-authentication-method.js';
 import type { AuthenticationAttempt, PresentedCredentials } from './presented-credentials.js';
 
 /** RFC 7523 §3: what is accepted beyond `exp`, in seconds. */
@@ -22,6 +22,11 @@ export interface AssertionRules {
   readonly typ: readonly (string | undefined)[];
 }
 
+/** What became of checking the signature; where it is that of a secret, which one. */
+export type AssertionVerification =
+  | (Extract<ForeignTokenVerification, { outcome: 'valid' }> & ClientProof)
+  | Extract<ForeignTokenVerification, { outcome: 'invalid' }>;
+
 /** RFC 7523 §2.2, OIDC Core §9: a JWT in which the client says who it is; the methods differ in who can sign it. */
 export abstract class ClientAssertionMethod extends AuthenticationMethod {
   constructor(
@@ -33,7 +38,7 @@ export abstract class ClientAssertionMethod extends AuthenticationMethod {
   }
 
   /** Checks the signature with what the client proves itself with. */
-  protected abstract verified(proof: string, client: Client, rules: AssertionRules): Promise<ForeignTokenVerification>;
+  protected abstract verified(proof: string, client: Client, rules: AssertionRules): Promise<AssertionVerification>;
 
   /** The algorithm tells the methods apart: shared and public keys never mix (RFC 8725 §2.1). */
   isPresent({ parameters }: AuthenticationAttempt): boolean {
@@ -52,9 +57,9 @@ export abstract class ClientAssertionMethod extends AuthenticationMethod {
     return { clientId, proof };
   }
 
-  async verify(client: Client | undefined, { proof }: PresentedCredentials): Promise<boolean> {
+  async verify(client: Client | undefined, { proof }: PresentedCredentials): Promise<ClientProof | undefined> {
     // No keys are fetched for whoever may not come in this way.
-    if (client?.tokenEndpointAuthMethod !== this.name || client.status !== 'active') return false;
+    if (client?.tokenEndpointAuthMethod !== this.name || client.status !== 'active') return undefined;
     const { tokenEndpointAuthSigningAlg: only } = client;
     const algorithms = only === undefined ? this.algorithms : [only];
     const verified = await this.verified(proof, client, { algorithms, typ: ASSERTION_TYPES });
@@ -68,7 +73,7 @@ export abstract class ClientAssertionMethod extends AuthenticationMethod {
     if (!(await this.replays.firstUse(client.clientId, String(claims['jti']), until))) {
       throw new InvalidClient('client_assertion was used before');
     }
-    return true;
+    return { secretId: verified.secretId };
   }
 }
 

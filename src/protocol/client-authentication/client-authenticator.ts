@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { ClientsService, isPublic, type Client } from '#clients/index.js';
+import { ClientSecretUses, ClientsService, isPublic, type Client } from '#clients/index.js';
 import { clientAddress } from '#platform/http/index.js';
 import type { Decision } from '../errors/decision.js';
 import { InvalidClient, InvalidRequest } from '../errors/oauth-error.js';
 import type { OAuthParameters } from '../parameters/oauth-parameters.js';
-import { AuthenticationMethod } from './client-authentication-method.js';
+import { AuthenticationMethod, type ClientProof } from './client-authentication-method.js';
 import { ClientFailures } from './client-failures.js';
 import { authenticationAttempt, type AuthenticationAttempt } from './presented-credentials.js';
 
@@ -19,6 +19,7 @@ export class ClientAuthenticator {
     @Inject(AUTHENTICATION_METHODS) private readonly methods: readonly AuthenticationMethod[],
     private readonly clients: ClientsService,
     private readonly failures: ClientFailures,
+    private readonly secretUses: ClientSecretUses,
   ) {}
 
   /** The active client that proved who it is; throws `InvalidClient` alike for unknown, disabled and unproven ones. */
@@ -36,8 +37,10 @@ export class ClientAuthenticator {
     await this.failures.check(credentials.clientId, address);
     try {
       const client = await this.clients.known(credentials.clientId);
-      const proven = await method.verify(client, credentials);
-      return accepted(client, method, proven);
+      const proof = await method.verify(client, credentials);
+      const proven = accepted(client, method, proof);
+      if (proof?.secretId !== undefined) this.secretUses.note(proof.secretId);
+      return proven;
     } catch (error) {
       if (error instanceof InvalidClient) await this.failures.count(credentials.clientId, address);
       throw error;
@@ -64,7 +67,7 @@ export class ClientAuthenticator {
   }
 }
 
-function accepted(client: Client | undefined, { name }: AuthenticationMethod, proven: boolean): Client {
+function accepted(client: Client | undefined, { name }: AuthenticationMethod, proof?: ClientProof): Client {
   if (client === undefined) throw new InvalidClient('the client is unknown', { decision: seen('client.unknown', '') });
   if (client.status !== 'active') {
     throw new InvalidClient(`client ${client.clientId} is disabled`, {
@@ -82,7 +85,7 @@ function accepted(client: Client | undefined, { name }: AuthenticationMethod, pr
       },
     );
   }
-  if (!proven) {
+  if (proof === undefined) {
     throw new InvalidClient(`client ${client.clientId} did not prove who it is`, {
       decision: seen('client.unproven', client.clientId, { method: name }),
     });

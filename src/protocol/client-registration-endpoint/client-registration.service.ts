@@ -9,6 +9,7 @@ import {
   type SelfRegistered,
 } from '#clients/index.js';
 import { FeatureSettings } from '#platform/config/index.js';
+import { actingAs } from '#platform/http/index.js';
 import { bearerToken } from '../access-token-guard/bearer-token.js';
 import {
   InvalidClientMetadata,
@@ -65,6 +66,7 @@ export class ClientRegistrationService {
   async replace(http: FastifyRequest, clientId: string): Promise<SelfRegistered> {
     const token = bearerToken(http);
     const present = await this.managed(clientId, token);
+    actingAs({ kind: 'client', id: clientId });
     await this.checkIdentity(http.body, clientId);
     const { input, problems } = readRegistration(await this.statements.applied(http.body, present));
     refuse(problems);
@@ -108,7 +110,7 @@ export class ClientRegistrationService {
     if (given['client_id'] !== clientId) throw misplaced('client_id must be the client_id of the client.');
     const secret = given['client_secret'];
     if (secret === undefined || secret === null) return;
-    if (typeof secret !== 'string' || !(await this.secrets.verify(clientId, secret))) {
+    if (typeof secret !== 'string' || (await this.secrets.verify(clientId, secret)) === undefined) {
       throw misplaced('client_secret must be the present secret of the client.');
     }
   }

@@ -34,7 +34,8 @@ export class ClientTokenSigner {
   /** The newest secret that is long enough (RFC 7518 §3.2). */
   private async secret({ clientId }: Client, algorithm: MacAlgorithm): Promise<string> {
     const octets = secretOctets(algorithm);
-    const secret = (await this.secrets.signing(clientId)).find((value) => Buffer.byteLength(value) >= octets);
+    const signing = await this.secrets.signing(clientId);
+    const secret = signing.find(({ value }) => Buffer.byteLength(value) >= octets)?.value;
     if (secret !== undefined) return secret;
     throw new ServerError(
       `client ${clientId} has no readable secret of ${octets} bytes for ${algorithm}: make a new one`,

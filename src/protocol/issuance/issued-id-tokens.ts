@@ -28,7 +28,7 @@ export class IssuedIdTokens {
     const audience = decodedClaims(hint)?.['aud'];
     const client = typeof audience === 'string' ? await this.clients.find(audience) : undefined;
     if (client?.idTokenSignedResponseAlg !== alg) return undefined;
-    const secrets = await this.secrets.signing(client.clientId);
+    const secrets = (await this.secrets.signing(client.clientId)).map(({ value }) => value);
     const rules = { secrets, algorithms: [alg], typ: [TokenType.IdToken] };
     const verified = await this.sharedSecrets.verify(hint, rules);
     return verified.outcome === 'valid' && verified.claims['iss'] === this.issuer.issuer ? verified.claims : undefined;

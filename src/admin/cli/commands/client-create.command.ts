@@ -3,12 +3,13 @@ import {
   CLIENT_AUTH_METHODS,
   CLIENT_GRANT_TYPES,
   CLIENT_PROFILES,
+  CLIENT_TEMPLATES,
   ClientsService,
   CONSENT_POLICIES,
 } from '#clients/index.js';
 import { checkedMessage, invalid } from '../../rest/checked-message.js';
-import { ClientReferences } from '../../rest/client-references.service.js';
-import { clientInput, NewClient, registeredClient } from '../../rest/dto/client.dto.js';
+import { ClientMessages } from '../../rest/client-messages.service.js';
+import { NewClient, registeredClient } from '../../rest/dto/client.dto.js';
 import { isJsonObject } from '../../rest/merge-patch.js';
 import { refusal } from '../../rest/outcomes.js';
 import { readSeedFile } from '../../seed/seed-file.js';
@@ -21,6 +22,7 @@ interface Options {
   readonly file?: string;
   readonly clientId?: string;
   readonly name?: string;
+  readonly template?: string;
   readonly profile?: string;
   readonly redirectUri?: readonly string[];
   readonly postLogoutRedirectUri?: readonly string[];
@@ -38,6 +40,7 @@ export function clientCreate(parent: Command, runner: Runner): void {
     .option('--file <file>', 'its members as REST takes them (.json, .yaml, .yml); options win over them')
     .option('--client-id <id>', 'the id; made when absent')
     .option('--name <name>', 'the name that users see')
+    .addOption(new Option('--template <template>', 'what is being built').choices(CLIENT_TEMPLATES))
     .addOption(new Option('--profile <profile>', 'the kind of client').choices(CLIENT_PROFILES))
     .option('--redirect-uri <uri...>', 'where users come back to')
     .option('--post-logout-redirect-uri <uri...>', 'where users come back to after signing out')
@@ -59,16 +62,10 @@ async function create(runner: Runner, options: Options): Promise<Answer> {
   const body = { ...(await membersOf(options.file)), ...bodyOf(options) };
   return runner.changing('client create', async (services) => {
     const { client_id: clientId, ...members } = checkedMessage(NewClient, body);
-    const input = clientInput(members);
-    const clients = services(ClientsService);
-    const references = services(ClientReferences);
-    const problems = [
-      ...clients.problems(input, clientId).map(({ pointer, detail }) => ({ pointer, detail })),
-      ...(await references.problems(input)),
-      ...(await references.idProblems(clientId)),
-    ];
+    const { input, problems: found } = await services(ClientMessages).registered(members, clientId);
+    const problems = found.map(({ pointer, detail }) => ({ pointer, detail }));
     if (problems.length > 0) throw invalid(problems);
-    const result = await clients.register(input, { clientId });
+    const result = await services(ClientsService).register(input, { clientId });
     if (result.outcome === 'taken') throw refusal({ outcome: 'taken', pointer: '#/client_id' });
     if (result.outcome !== 'registered') throw refusal(result);
     const { client, clientSecret } = result;
@@ -99,6 +96,7 @@ function bodyOf(options: Options): object {
   const members = {
     client_id: options.clientId,
     client_name: options.name,
+    template: options.template,
     profile: options.profile,
     redirect_uris: options.redirectUri,
     post_logout_redirect_uris: options.postLogoutRedirectUri,

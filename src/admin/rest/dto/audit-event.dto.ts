@@ -70,6 +70,7 @@ export function auditEventAnswer(event: AuditEvent): Plain<AuditEventAnswer> {
   };
 }
 
-function actorAnswer({ kind, id }: Actor): ActorAnswer {
+/** Who did something, as it is answered. */
+export function actorAnswer({ kind, id }: Actor): ActorAnswer {
   return Object.assign(new ActorAnswer(), { kind, ...(id !== undefined && { id }) });
 }

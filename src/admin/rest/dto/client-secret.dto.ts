@@ -17,6 +17,14 @@ export class SecretAnswer {
 
   @InstantMember({ about: 'When it ends; null for never.', required: true, readOnly: true, nullable: true })
   expires_at!: string | null;
+
+  @InstantMember({
+    about: 'When the client last authenticated with it, to within an hour; null for never.',
+    required: true,
+    readOnly: true,
+    nullable: true,
+  })
+  last_used_at!: string | null;
 }
 
 /** A secret that was just made: the only answer with its value. */
@@ -26,8 +34,13 @@ export class MadeSecret extends SecretAnswer {
 }
 
 /** A secret as it is answered. */
-export function secretAnswer({ id, createdAt, expiresAt }: ClientSecret): Plain<SecretAnswer> {
-  return { id, created_at: createdAt.toISOString(), expires_at: expiresAt?.toISOString() ?? null };
+export function secretAnswer({ id, createdAt, expiresAt, lastUsedAt }: ClientSecret): Plain<SecretAnswer> {
+  return {
+    id,
+    created_at: createdAt.toISOString(),
+    expires_at: expiresAt?.toISOString() ?? null,
+    last_used_at: lastUsedAt?.toISOString() ?? null,
+  };
 }
 
 /** A secret that was just made, as it is answered. */

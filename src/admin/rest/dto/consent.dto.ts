@@ -22,6 +22,9 @@ class ApprovalTerm {
 
   @InstantMember({ about: 'Until when; null for until it is taken back.', required: true, nullable: true })
   expires_at!: string | null;
+
+  @InstantMember({ about: 'When it was last used, to within an hour; null for never.', required: true, nullable: true })
+  last_used_at!: string | null;
 }
 
 /** One scope that was allowed. */
@@ -62,6 +65,13 @@ export class ConsentAnswer {
   @ObjectListMember(ApprovedClaimAnswer, { about: 'Claims allowed one by one, beside the scopes.', required: true })
   claims!: readonly Plain<ApprovedClaimAnswer>[];
 
+  @InstantMember({
+    about: 'When any of it was last used, to within an hour; null for never.',
+    required: true,
+    nullable: true,
+  })
+  last_used_at!: string | null;
+
   @CreatedAt()
   created_at!: string;
 
@@ -83,16 +93,19 @@ export function consentAnswer(consent: Consent): Plain<ConsentAnswer> {
       const claim = approvedClaim(approval.scope);
       return claim === undefined ? [] : [{ claim, ...termOf(approval, consent) }];
     }),
+    last_used_at: consent.lastUsedAt?.toISOString() ?? null,
     ...stampsOf(consent),
   };
 }
 
-function termOf({ approvedAt, decidedAt = approvedAt, expiresAt, givenBy }: ApprovedScope, consent: Consent) {
+function termOf(approval: ApprovedScope, consent: Consent) {
+  const { approvedAt, decidedAt = approvedAt, expiresAt, lastUsedAt, givenBy } = approval;
   return {
     given_by: givenBy ?? consent.givenBy,
     approved_at: approvedAt.toISOString(),
     decided_at: decidedAt.toISOString(),
     expires_at: expiresAt?.toISOString() ?? null,
+    last_used_at: lastUsedAt?.toISOString() ?? null,
   };
 }
 

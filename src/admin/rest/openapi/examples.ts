@@ -64,6 +64,10 @@ const BY_MESSAGE: Readonly<Record<string, Members>> = {
   NewClaimMapping: GROUPS,
   NewClientClaimMapping: GROUPS,
   ClaimMappingAnswer: GROUPS,
+  LintFindingAnswer: {
+    ...{ rule: 'pkce-not-required', severity: 'warning', clause: 'RFC 9700 §2.1.1', pointer: '#/require_pkce' },
+    advice: 'Set it to true once the application sends a code challenge.',
+  },
   ApprovedScopeAnswer: { scope: 'email' },
   NewIdentityProvider: { client_secret_expires_at: '2027-01-31T00:00:00.000Z' },
   IdentityProviderAnswer: { client_secret_expires_at: '2027-01-31T00:00:00.000Z' },

@@ -3,7 +3,7 @@ import { ClientSecretsService, type Client } from '#clients/index.js';
 import { parseForm } from '#platform/http/index.js';
 import { ClientAuthenticationMethod } from '#standards/oauth.js';
 import { InvalidClient } from '../../errors/oauth-error.js';
-import { AuthenticationMethod } from '../client-authentication-method.js';
+import { AuthenticationMethod, type ClientProof } from '../client-authentication-method.js';
 import type { AuthenticationAttempt, PresentedCredentials } from '../presented-credentials.js';
 
 const BASIC = /^basic +([A-Za-z0-9+/]+={0,2}) *$/i;
@@ -32,8 +32,12 @@ export class ClientSecretBasic extends AuthenticationMethod {
     return { clientId, proof };
   }
 
-  verify(client: Client | undefined, { clientId, proof }: PresentedCredentials): Promise<boolean> {
-    return this.secrets.verify(client?.clientId ?? clientId, proof);
+  async verify(
+    client: Client | undefined,
+    { clientId, proof }: PresentedCredentials,
+  ): Promise<ClientProof | undefined> {
+    const secretId = await this.secrets.verify(client?.clientId ?? clientId, proof);
+    return secretId === undefined ? undefined : { secretId };
   }
 }
 

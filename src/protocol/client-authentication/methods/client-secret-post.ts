@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClientSecretsService, type Client } from '#clients/index.js';
 import { ClientAuthenticationMethod } from '#standards/oauth.js';
 import { InvalidClient } from '../../errors/oauth-error.js';
-import { AuthenticationMethod } from '../client-authentication-method.js';
+import { AuthenticationMethod, type ClientProof } from '../client-authentication-method.js';
 import type { AuthenticationAttempt, PresentedCredentials } from '../presented-credentials.js';
 
 /** RFC 6749 §2.3.1: the secret in the body, never in the URL. */
@@ -25,7 +25,11 @@ export class ClientSecretPost extends AuthenticationMethod {
     return { clientId, proof };
   }
 
-  verify(client: Client | undefined, { clientId, proof }: PresentedCredentials): Promise<boolean> {
-    return this.secrets.verify(client?.clientId ?? clientId, proof);
+  async verify(
+    client: Client | undefined,
+    { clientId, proof }: PresentedCredentials,
+  ): Promise<ClientProof | undefined> {
+    const secretId = await this.secrets.verify(client?.clientId ?? clientId, proof);
+    return secretId === undefined ? undefined : { secretId };
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isPublic, type Client } from '#clients/index.js';
 import { ClientAuthenticationMethod } from '#standards/oauth.js';
 import { InvalidClient } from '../../errors/oauth-error.js';
-import { AuthenticationMethod } from '../client-authentication-method.js';
+import { AuthenticationMethod, type ClientProof } from '../client-authentication-method.js';
 import type { AuthenticationAttempt, PresentedCredentials } from '../presented-credentials.js';
 
 /** RFC 6749 §3.2.1: a public client only says who it is. */
@@ -21,7 +21,7 @@ export class NoAuthentication extends AuthenticationMethod {
     return { clientId, proof: '' };
   }
 
-  verify(client: Client | undefined): Promise<boolean> {
-    return Promise.resolve(client !== undefined && isPublic(client));
+  verify(client: Client | undefined): Promise<ClientProof | undefined> {
+    return Promise.resolve(client !== undefined && isPublic(client) ? {} : undefined);
   }
 }

@@ -4,6 +4,7 @@ import { Button } from '../../components/button.js';
 import { Form } from '../../components/form.js';
 import { Name } from '../../components/name.js';
 import { ReceiptList, type ReceiptLink } from '../../components/receipt-list.js';
+import { ReceivedClaims, type OtherReceived, type ReceivedClaim } from '../../components/received-claims.js';
 import { FormError, Notice } from '../../components/notice.js';
 import { Ago, Day } from '../../components/time.js';
 import { AccountShell } from '../../layout/account-shell.js';
@@ -18,6 +19,8 @@ export interface ApprovedPart {
   readonly title: string;
   readonly since: Date;
   readonly until?: Date | undefined;
+  /** To within an hour; absent as long as it was never used. */
+  readonly lastUsed?: Date | undefined;
   readonly optional: boolean;
   /** Approved by the company, where the user decided about other things. */
   readonly byCompany?: boolean | undefined;
@@ -31,6 +34,8 @@ export interface ApprovedApplication {
   readonly givenBy: 'user' | 'company';
   readonly lastUsed?: Date | undefined;
   readonly receipts: readonly ReceiptLink[];
+  /** What it was told about the user. */
+  readonly received: readonly ReceivedClaim[];
 }
 
 /** Plain data of the applications page; each one posts `id`, `csrf` and `action=withdraw`, or `action=narrow` with each `scope` that stays. */
@@ -39,6 +44,8 @@ export interface ApplicationsModel extends FormTarget {
   readonly applications: readonly ApprovedApplication[];
   /** Receipts of decisions about applications that are not among them. */
   readonly otherReceipts: readonly ReceiptLink[];
+  /** What those were told. */
+  readonly otherReceived: readonly OtherReceived[];
   /** What has just been done, said once. */
   readonly notice?: { readonly kind: 'withdrawn' | 'narrowed'; readonly name?: string | undefined } | undefined;
   readonly error?: { readonly kind: 'expired' } | undefined;
@@ -59,7 +66,7 @@ export const ApplicationsPage: Page<ApplicationsModel> = {
         {model.applications.map((application) => (
           <Application key={application.id} application={application} form={model} />
         ))}
-        {model.otherReceipts.length === 0 ? null : <OtherReceipts receipts={model.otherReceipts} />}
+        {model.otherReceipts.length + model.otherReceived.length === 0 ? null : <Others model={model} />}
       </AccountShell>
     );
   },
@@ -76,13 +83,16 @@ function Done({ notice }: { readonly notice: NonNullable<ApplicationsModel['noti
   );
 }
 
-function OtherReceipts({ receipts }: { readonly receipts: readonly ReceiptLink[] }): VNode {
+function Others({ model }: { readonly model: ApplicationsModel }): VNode {
   const { applications } = usePageContext().messages;
   return (
     <section class="card tile after">
       <h2>{applications.otherReceipts}</h2>
       <p class="soft">{applications.otherReceiptsText}</p>
-      <ReceiptList receipts={receipts} />
+      <ReceiptList receipts={model.otherReceipts} />
+      {model.otherReceived.map(({ clientName, claims }) => (
+        <ReceivedClaims key={clientName} clientName={clientName} claims={claims} />
+      ))}
     </section>
   );
 }
@@ -114,9 +124,10 @@ function Application(props: { readonly application: ApprovedApplication; readonl
             </span>
           )}
           <GivenBy by={props.application.givenBy} />
-          {lastUsed === undefined ? null : <span>{applications.used(<Ago of={lastUsed} />)}</span>}
+          <span>{lastUsed === undefined ? applications.neverUsed : applications.used(<Ago of={lastUsed} />)}</span>
         </p>
         <ApprovedScopes application={props.application} form={props.form} />
+        <ReceivedClaims claims={props.application.received} />
         <ReceiptList receipts={props.application.receipts} />
       </div>
       <Form to={{ action: props.form.action, csrf: props.form.csrf }}>
@@ -166,12 +177,13 @@ function ApprovedScopes(props: { readonly application: ApprovedApplication; read
 function ApprovedScope({ scope }: { readonly scope: ApprovedPart }): VNode {
   const { messages, companyName } = usePageContext();
   const { applications } = messages;
-  const { name, title, since, until, optional } = scope;
+  const { name, title, since, until, lastUsed, optional } = scope;
   const words = (
     <>
       <Name text={title} />{' '}
       <span class="soft small">
-        <Term since={since} until={until} />
+        <Term since={since} until={until} />{' '}
+        {lastUsed === undefined ? applications.scopeNeverUsed : applications.scopeUsed(<Ago of={lastUsed} />)}
         {scope.byCompany === true ? <> {applications.approvedByCompany(companyName)}</> : null}
       </span>
     </>

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CommandLine } from '../support/command-line.js';
+import { databaseKind, type TestDatabase } from '../support/databases.js';
+import { aMigratedDatabase } from '../support/migrated-databases.js';
+import { databasesUnderTest } from '../support/start-service.js';
+
+describe.each(databasesUnderTest().map((url) => [databaseKind(url), url] as const))(
+  'clients on the command line [%s]',
+  (_, url) => {
+    let folder: string;
+    let database: TestDatabase;
+    let gatehouse: CommandLine;
+
+    beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'gatehouse-clients-'));
+      const isEmbedded = databaseKind(url) === 'sqlite';
+      database = await aMigratedDatabase(isEmbedded ? `sqlite:${join(folder, 'gatehouse.sqlite')}` : url);
+      gatehouse = new CommandLine({ DATABASE_URL: database.url, DATA_DIR: folder });
+      await gatehouse.run('migrate');
+    }, 60_000);
+    afterAll(async () => {
+      await database.drop();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    it('are registered from templates, which are listed', async () => {
+      const listed = await gatehouse.run('client templates');
+      expect(listed.out).toMatch(
+        /^template +for +grant types\nweb +Web application with a server +authorization_code\n/,
+      );
+      const { items } = await gatehouse.answer('client templates');
+      expect(items).toHaveLength(6);
+      const words = 'client create --template single-page --client-id spa --redirect-uri https://spa.example/cb';
+      expect(await gatehouse.answer(words)).toMatchObject({
+        ...{ client_id: 'spa', profile: 'browser', token_endpoint_auth_method: 'none' },
+        scope: 'openid profile email',
+      });
+      const refused = await gatehouse.run('client create --template machine --profile native --json');
+      expect([refused.code, refused.json()['errors']]).toMatchObject([1, [{ pointer: '#/profile' }]]);
+      expect((await gatehouse.run('client create --template fortran')).code).toBe(2);
+    });
+
+    it('are looked at, one or all, and end with 1 where an error is found', async () => {
+      await gatehouse.answer('client create --template machine --client-id job --name Job');
+      const one = await gatehouse.run('client lint job');
+      expect([one.code, one.errors]).toEqual([0, '']);
+      expect(one.out).toMatch(/^job:\n {2}warning {2}#\/owner {2}Name the user who .+ \[no-owner\]\n/);
+      const { items } = await gatehouse.answer('client lint --reach');
+      expect(items).toEqual([
+        expect.objectContaining({ client_id: 'spa', reached: true }),
+        expect.objectContaining({ client_id: 'job', reached: true }),
+      ]);
+      const words = 'client create --client-id old --redirect-uri https://old.example/cb?next=/ --profile default';
+      await gatehouse.answer(words);
+      expect((await gatehouse.run('client lint old')).out).toContain('[redirect-forwards, RFC 9700 §4.11.1]');
+      expect((await gatehouse.run('client lint nobody')).errors).toBe('There is no client "nobody".\n');
+      const file = join(folder, 'gatehouse.json');
+      writeFileSync(
+        file,
+        JSON.stringify({ response_types: ['code token'], grant_types: ['authorization_code', 'implicit'] }),
+      );
+      await gatehouse.answer(`client create --client-id leaky --redirect-uri https://leaky.example/cb --file ${file}`);
+      const leaky = await gatehouse.run('client lint leaky --json');
+      expect([leaky.code, leaky.json()]).toMatchObject([1, { items: [{ client_id: 'leaky' }] }]);
+      expect(leaky.out).toContain('implicit-token');
+    });
+  },
+);
