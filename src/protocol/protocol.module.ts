@@ -1,10 +1,9 @@
-import { ExplanationsRepository } from './explanations/explanations.repository.js';
-import { Explanations } from './explanations/explanations.service.js';
 import { Module, type Provider } from '@nestjs/common';
 import { AuthenticationModule } from '#authentication/index.js';
 import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { ExplanationsModule } from '#explanations/index.js';
 import { InteractionModule } from '#interaction/index.js';
 import { KeysModule } from '#keys/index.js';
 import { OutboxModule } from '#platform/events/index.js';
@@ -83,6 +82,7 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
 @Module({
   imports: [
     AuthenticationModule,
+    ExplanationsModule,
     InteractionModule,
     ClaimsModule,
     ClientsModule,
@@ -140,8 +140,6 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     ClientTokenSigner,
     ClientTokens,
     IssuedIdTokens,
-    Explanations,
-    ExplanationsRepository,
     ActiveTokens,
     AccessTokenGuard,
     MetricsBearers,
@@ -160,6 +158,6 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     RegistrationRate,
     ServerMetadata,
   ],
-  exports: [Explanations, ActiveTokens, AccessTokenGuard, AccessTokenIssuer, OfferedGrantTypes],
+  exports: [ActiveTokens, AccessTokenGuard, AccessTokenIssuer, OfferedGrantTypes],
 })
 export class ProtocolModule {}

@@ -189,7 +189,14 @@ export const SAMPLE_PAGES: readonly Sample[] = [
     error: { kind: 'missing' },
   }),
   ...(['group', 'scope'] as const).map((because) =>
-    sample(`no access ${because}`, NoAccessPage, { ...form, client, account, because, contacts: [] }),
+    sample(`no access ${because}`, NoAccessPage, {
+      ...form,
+      client,
+      account,
+      because,
+      contacts: [],
+      supportCode: 'support-1',
+    }),
   ),
   sample('no access to a hostile client', NoAccessPage, {
     ...form,
@@ -197,6 +204,7 @@ export const SAMPLE_PAGES: readonly Sample[] = [
     account,
     because: 'group',
     contacts: ['it@acme.example', 'javascript:alert(1)', 'a"onload="x@acme.example', '+44 20 7946 0000'],
+    supportCode: 'support-1',
   }),
   ...(['ask', 'done'] as const).map((step) => sample(`report ${step}`, ReportClientPage, { ...report, step })),
   sample('report of a hostile client', ReportClientPage, {
@@ -292,7 +300,7 @@ export const SAMPLE_PAGES: readonly Sample[] = [
         id: 'one',
         client,
         scopes: [
-          { name: 'email', title: 'E-mail', since: may, until: NOW, lastUsed: may, optional: true },
+          { name: 'email', title: 'E-mail', since: may, until: NOW, lastUsed: may, optional: true, unusedSince: may },
           { name: 'openid', title: 'User ID', since: may, optional: false },
         ],
         givenBy: 'user',
@@ -301,6 +309,16 @@ export const SAMPLE_PAGES: readonly Sample[] = [
         received: [{ title: 'E-mail', first: may, last: NOW }],
       },
       { id: 'two', client: hostileClient, scopes: [], givenBy: 'company', receipts: [], received: [] },
+      {
+        id: 'three',
+        client: hostileClient,
+        scopes: [{ name: 'openid', title: 'User ID', since: may, optional: false }],
+        givenBy: 'user',
+        receipts: [],
+        received: [],
+        unusedSince: may,
+        removedOn: NOW,
+      },
     ],
     otherReceipts: [{ id: 'other', at: may, decision: 'deny', clientName: hostileClient.name }],
     otherReceived: [{ clientName: hostileClient.name, claims: [{ title: 'User ID', first: may, last: may }] }],

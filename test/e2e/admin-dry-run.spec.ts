@@ -81,6 +81,7 @@ async function writes(running: Running, api: AdminApi): Promise<Map<string, Writ
     ['DELETE /initial-access-tokens/{id}', { path: token }],
     ['POST /users', { path: '/users', body: { username: uniqueName('user'), password: 'seven red bicycles' } }],
     ['POST /jobs/revocations', { path: '/jobs/revocations', body: { user_id: alice.id } }],
+    ['POST /jobs/consent-endings', { path: '/jobs/consent-endings', body: { user_id: alice.id } }],
     ['DELETE /users/{id}/lock', { path: `/users/${alice.id}/lock` }],
     ['PATCH /users/{id}', { path: `/users/${alice.id}`, body: { name: 'Alicia', password: 'eight red bicycles' } }],
     ['DELETE /users/{id}/factors/{factor_id}', { path: `/users/${alice.id}/factors/${String(factor?.['id'])}` }],

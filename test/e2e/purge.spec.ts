@@ -4,8 +4,8 @@ import { ActionLinks, InvitationsService, SetUpLinks } from '#authentication/ind
 import { ClientReports, InitialAccessTokensService } from '#clients/index.js';
 import { PendingLinks } from '#federation/index.js';
 import { Database } from '#platform/database/index.js';
+import { Explanations } from '#explanations/index.js';
 import { Gatherings, JobsService } from '#platform/jobs/index.js';
-import { Explanations } from '#protocol/index.js';
 import { AdminApi, type Json } from '../support/admin-api.js';
 import { withAuthenticator, withMailCodes } from '../support/authenticator.js';
 import { BareClient } from '../support/bare-client.js';
@@ -69,7 +69,7 @@ onEveryDatabase(
       await service.app.get(InitialAccessTokensService, { strict: false }).create({ expiresAt: tomorrow });
       const api = await AdminApi.of(service);
       await api.post('/groups', { name: 'travellers' }, { 'idempotency-key': 'travellers' });
-      await api.made('/jobs/revocations', { user_id: 'nobody' });
+      await api.made('/jobs/revocations', { user_id: 'nobody', since: service.clock.now().toISOString() });
       await fetch(service.url('/oauth2/authorize'));
       await service.app.get(Explanations, { strict: false }).flush();
       const orders = await anApi(service, { accessTokenFormat: 'opaque' });

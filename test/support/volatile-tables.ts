@@ -24,6 +24,7 @@ export const VOLATILE_TABLES: readonly string[] = [
   'refresh_token_family',
   'remembered_browser',
   'revoked_access_token',
+  'revoked_time',
   'session',
   'set_up_link',
   'sign_in_throttle',

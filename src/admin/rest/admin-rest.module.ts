@@ -4,6 +4,7 @@ import { AuthenticationModule } from '#authentication/index.js';
 import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { ExplanationsModule } from '#explanations/index.js';
 import { FederationModule } from '#federation/index.js';
 import { KeysModule } from '#keys/index.js';
 import { OutboxModule } from '#platform/events/index.js';
@@ -35,6 +36,8 @@ import { RoleGuard } from './roles/role.guard.js';
 import { SectorDocuments } from './sector-documents.service.js';
 import { UserAnswers } from './user-answers.service.js';
 import { BulkJobs } from '../jobs/bulk-jobs.service.js';
+import { ConsentEndings } from '../approvals/consent-endings.service.js';
+import { ConsentExports } from '../approvals/consent-exports.service.js';
 import { BulkJobsRepository } from '../jobs/bulk-jobs.repository.js';
 import { BulkJob } from '../jobs/bulk.job.js';
 import { ClientLints } from '../lints/client-lints.service.js';
@@ -53,6 +56,7 @@ import { UserAccounts } from './user-accounts.service.js';
     ClaimsModule,
     ClientsModule,
     ConsentModule,
+    ExplanationsModule,
     FederationModule,
     KeysModule,
     OutboxModule,
@@ -73,6 +77,8 @@ import { UserAccounts } from './user-accounts.service.js';
     BulkJobs,
     BulkJobsRepository,
     CallerRights,
+    ConsentEndings,
+    ConsentExports,
     ClaimMappingRecords,
     ClientLints,
     ClientMessages,

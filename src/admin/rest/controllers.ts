@@ -7,6 +7,7 @@ import { ClientVersionsController } from './client-versions.controller.js';
 import { ClientTemplatesController } from './client-templates.controller.js';
 import { ClientsController } from './clients.controller.js';
 import { ClaimDisclosuresController } from './claim-disclosures.controller.js';
+import { ConsentExportsController } from './consent-exports.controller.js';
 import { ConsentReceiptsController } from './consent-receipts.controller.js';
 import { ConsentsController } from './consents.controller.js';
 import { DirectoriesController } from './directories.controller.js';
@@ -58,6 +59,7 @@ export const ADMIN_CONTROLLERS = [
   ScopesController,
   ScopeClaimMappingsController,
   ConsentsController,
+  ConsentExportsController,
   ConsentReceiptsController,
   ClaimDisclosuresController,
   ReportsController,

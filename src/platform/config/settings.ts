@@ -1,3 +1,4 @@
+import type { AuditStreamSettings } from './audit-stream-settings.js';
 import type { CaptchaSettings } from './captcha-settings.js';
 import type { PasskeySettings } from './passkey-settings.js';
 import type { PasswordSettings } from './password-settings.js';
@@ -244,6 +245,7 @@ export class Settings {
   declare readonly passwords: PasswordSettings;
   declare readonly outbound: OutboundSettings;
   declare readonly retention: RetentionSettings;
+  declare readonly auditStream: AuditStreamSettings;
   declare readonly cache: CacheSettings;
   declare readonly branding: BrandingSettings;
   declare readonly places: PlaceSettings;

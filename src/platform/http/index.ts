@@ -27,3 +27,4 @@ export { type OutgoingFacts, OUTGOING } from './outgoing-channel.js';
 export { actingAs, type Actor, type CurrentRequest, currentRequest, currentRequestId } from './request-context.js';
 export { clientAddress, isCrossSite, isLocalPeer, rawPath, rawQuery, requestId } from './request-facts.js';
 export { pinnedTo, VettedAddresses } from './vetted-addresses.js';
+export { wireName } from './wire-name.js';

@@ -39,6 +39,8 @@ describe('the OpenAPI document', () => {
         'get /api/v1/jobs',
         'get /api/v1/jobs/{id}',
         'post /api/v1/jobs/revocations',
+        'post /api/v1/jobs/consent-endings',
+        'get /api/v1/consent-exports',
         'get /api/v1/clients/{client_id}/versions',
         'get /api/v1/clients/{client_id}/versions/{number}',
         'get /api/v1/clients/{client_id}/versions/{number}/diff',
