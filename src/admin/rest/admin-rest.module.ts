@@ -34,6 +34,7 @@ import { Representations } from './requests/representations.service.js';
 import { FreshSignIns } from './roles/fresh-sign-ins.service.js';
 import { RoleGuard } from './roles/role.guard.js';
 import { SectorDocuments } from './sector-documents.service.js';
+import { SimulationWishes } from './simulation-wishes.service.js';
 import { UserAnswers } from './user-answers.service.js';
 import { BulkJobs } from '../jobs/bulk-jobs.service.js';
 import { ConsentEndings } from '../approvals/consent-endings.service.js';
@@ -96,6 +97,7 @@ import { UserAccounts } from './user-accounts.service.js';
     Revocations,
     RoleGuard,
     SectorDocuments,
+    SimulationWishes,
     UserAccounts,
     UserAnswers,
     UserImports,

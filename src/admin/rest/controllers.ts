@@ -25,6 +25,7 @@ import { ScopeClaimMappingsController } from './scope-claim-mappings.controller.
 import { ScopesController } from './scopes.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { SettingsController } from './settings.controller.js';
+import { SimulationsController } from './simulations.controller.js';
 import { StorageController } from './storage.controller.js';
 import { UserAttributesController } from './user-attributes.controller.js';
 import { UserExportsController, UserImportsController } from './user-transfers.controller.js';
@@ -72,6 +73,7 @@ export const ADMIN_CONTROLLERS = [
   WebhookDeliveriesController,
   KeysController,
   IdentityProvidersController,
+  SimulationsController,
   SettingsController,
   JobsController,
   StorageController,

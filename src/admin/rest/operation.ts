@@ -28,6 +28,8 @@ export interface OperationFacts {
   readonly filters?: readonly string[];
   /** True when something is sent outside at once, which nothing can take back: no dry run of it, no Idempotency-Key. */
   readonly sends?: true;
+  /** True for a POST that asks and writes nothing: neither dry run nor Idempotency-Key adds anything to it. */
+  readonly reads?: true;
   /** True for what people do only with a fresh second factor (RFC 9470). */
   readonly sensitive?: true;
   /** The parameters of a query that narrows no list. */

@@ -26,7 +26,8 @@ export function answersOf(route: AnsweringRoute, schemas: MessageSchemas): Recor
   const { method, facts, here, borne } = route;
   if (facts.downloads !== undefined) return { 200: download(facts.downloads) };
   const done = { [facts.status]: response(DESCRIPTIONS[facts.status], headersOf(route), usual(facts, schemas)) };
-  if (method === 'get') return here ? { ...done, 304: response(DESCRIPTIONS[304], { ETag }, []) } : done;
+  if (method === 'get' || facts.reads === true)
+    return here ? { ...done, 304: response(DESCRIPTIONS[304], { ETag }, []) } : done;
   const rehearsed = dryRun(route, schemas);
   // Only the parameter tells the two apart, so one answer has them both.
   const both = facts.status === 200 ? [...usual(facts, schemas), ...rehearsed] : rehearsed;
