@@ -165,6 +165,7 @@ onEveryDatabase('the description of the admin API', (running) => {
       expect(scope.endsWith(reads ? ':read' : ':write'), title).toBe(true);
       // What jobs purge is read with the right to see jobs.
       const area = (title.split('/')[3] ?? '')
+        .replace(/^(?:change-requests|client-templates)$/, 'clients')
         .replace(/^storage$/, 'jobs')
         .replace(/^user-(?:attributes|imports|exports)$/, 'users')
         .replace(/^(?:audit-event-exports|explanations)$/, 'audit-events')

@@ -1,4 +1,5 @@
 import { AuditEventExportsController, AuditEventsController } from './audit-events.controller.js';
+import { ChangeRequestsController } from './change-requests.controller.js';
 import { ClientAccessController } from './client-access.controller.js';
 import { ClientClaimMappingsController } from './client-claim-mappings.controller.js';
 import { ClientLintController } from './client-lint.controller.js';
@@ -40,6 +41,7 @@ import { WebhooksController } from './webhooks.controller.js';
 export const ADMIN_CONTROLLERS = [
   ClientsController,
   ClientVersionsController,
+  ChangeRequestsController,
   ClientTemplatesController,
   ClientSecretsController,
   ClientAccessController,

@@ -1,4 +1,5 @@
 import { Reflector } from '@nestjs/core';
+import type { ChangeKind } from '../changes/change-request.js';
 import type { MessageClass } from './member.decorators.js';
 import type { QueryMembers } from './query-members.js';
 
@@ -38,6 +39,8 @@ export interface OperationFacts {
   readonly faults?: true;
   /** The controller and its handler that answer what the operation changes, where no GET of the same address does. */
   readonly actsOn?: () => readonly [controller: ControllerClass, handler: string];
+  /** What waits for a second person where the company wants it so; the answer is then that it waits. */
+  readonly approval?: ChangeKind;
   /** True when the answer may be that a name is taken or a record cannot be changed. */
   readonly conflicts?: true;
 }

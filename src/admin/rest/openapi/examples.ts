@@ -98,6 +98,8 @@ const BY_MESSAGE: Readonly<Record<string, Members>> = {
     ...{ rule: 'pkce-not-required', severity: 'warning', clause: 'RFC 9700 §2.1.1', pointer: '#/require_pkce' },
     advice: 'Set it to true once the application sends a code challenge.',
   },
+  ClientTemplateAnswer: { name: 'web', title: 'A web application', needs: ['redirect_uris'], awaits: [] },
+  ChangeRequestAnswer: { changes: [{ pointer: '#/client_name', from: 'Travel', to: 'Travel desk' }] },
   ApprovedScopeAnswer: { scope: 'email' },
   NewIdentityProvider: { client_secret_expires_at: '2027-01-31T00:00:00.000Z' },
   IdentityProviderAnswer: { client_secret_expires_at: '2027-01-31T00:00:00.000Z' },

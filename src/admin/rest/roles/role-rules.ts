@@ -38,7 +38,9 @@ function helpDeskProblem({ method, route, body }: RoleQuestion): string | undefi
 }
 
 function clientManagerProblem({ route, body }: RoleQuestion): string | undefined {
-  if (!/^\/api\/v1\/clients(\/|$)/.test(route)) return 'Client managers change clients and nothing else.';
+  // What they decide about a change request is judged by the change that it is for.
+  if (!/^\/api\/v1\/(clients|change-requests)(\/|$)/.test(route))
+    return 'Client managers change clients and nothing else.';
   return decisionProblem('client_manager', membersOf(body));
 }
 
