@@ -11,6 +11,7 @@ import { migrate, type MigrationCourage, pendingMigrations } from './migrator.js
 import { repeatable } from './retrying-query-runner.js';
 import { serialised } from './serial-query-runner.js';
 import { prepareSqliteFile } from './sqlite-options.js';
+import { telling } from './telling-query-runner.js';
 
 /** A DataSource that is not open yet, made safe under concurrency; by itself it waits for as long as work takes. */
 export async function makeDataSource(
@@ -20,7 +21,7 @@ export async function makeDataSource(
 ): Promise<DataSource> {
   const options = await dataSourceOptions(url, schema, patience);
   prepareSqliteFile(options);
-  return repeatable(serialised(new DataSource(options)));
+  return telling(repeatable(serialised(new DataSource(options))));
 }
 
 /** Opens the database; migrates it when the settings say so, refuses it when it is behind, and is patient until then. */
