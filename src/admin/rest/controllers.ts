@@ -1,6 +1,7 @@
 import { AuditEventExportsController, AuditEventsController } from './audit-events.controller.js';
 import { ClientAccessController } from './client-access.controller.js';
 import { ClientClaimMappingsController } from './client-claim-mappings.controller.js';
+import { ClientConfigurationController } from './client-configuration.controller.js';
 import { ClientLintController } from './client-lint.controller.js';
 import { ClientSecretsController } from './client-secrets.controller.js';
 import { ClientTemplatesController } from './client-templates.controller.js';
@@ -39,6 +40,7 @@ export const ADMIN_CONTROLLERS = [
   ClientSecretsController,
   ClientAccessController,
   ClientLintController,
+  ClientConfigurationController,
   ClientClaimMappingsController,
   LogoutDeliveriesController,
   InitialAccessTokensController,

@@ -64,6 +64,11 @@ const BY_MESSAGE: Readonly<Record<string, Members>> = {
   NewClaimMapping: GROUPS,
   NewClientClaimMapping: GROUPS,
   ClaimMappingAnswer: GROUPS,
+  ConfigurationAnswer: {
+    ...{ library: 'curl', title: 'curl', language: 'shell', file: 'token.sh' },
+    text: 'curl --user \'travel-desk\':"$GATEHOUSE_CLIENT_SECRET" …',
+  },
+  UnsuitableLibraryAnswer: { library: 'appauth-ios', reason: 'is for native applications, and this is a machine one' },
   LintFindingAnswer: {
     ...{ rule: 'pkce-not-required', severity: 'warning', clause: 'RFC 9700 §2.1.1', pointer: '#/require_pkce' },
     advice: 'Set it to true once the application sends a code challenge.',
