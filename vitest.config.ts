@@ -33,6 +33,7 @@ export default defineConfig({
       project('unit', ['src/**/*.spec.ts', 'src/**/*.spec.tsx', 'test/architecture/**/*.spec.ts']),
       project('service', ['test/{database,e2e,interop,conformance}/**/*.spec.ts']),
       project('system', ['test/{browser,dist,python,deploy}/**/*.spec.ts']),
+      project('upgrade', ['test/upgrade/**/*.spec.ts']),
     ],
   },
 });

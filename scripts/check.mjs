@@ -16,7 +16,9 @@ const LANES = [
 ];
 
 /** Which tests is the caller's to narrow: what follows `npm run check --` is for vitest. */
-const TESTS = [['npx', 'vitest', 'run', ...process.argv.slice(2)]];
+const narrowed = process.argv.slice(2);
+const everywhere = ['--project', 'unit', '--project', 'service', '--project', 'system'];
+const TESTS = [['npx', 'vitest', 'run', ...(narrowed.length > 0 ? narrowed : everywhere)]];
 
 function run([command, ...words]) {
   const started = performance.now();

@@ -25,10 +25,14 @@ export class ServiceProcess {
     child.stderr?.on('data', (chunk: Buffer) => (this.console += chunk.toString()));
   }
 
-  /** Starts a process and waits until it listens; the build must be there. */
-  static async start(port: number, env: NodeJS.ProcessEnv & { readonly ISSUER: string }): Promise<ServiceProcess> {
+  /** Starts a process and waits until it listens; the build must be there, in the folder of the project or another. */
+  static async start(
+    port: number,
+    env: NodeJS.ProcessEnv & { readonly ISSUER: string },
+    root = ROOT,
+  ): Promise<ServiceProcess> {
     const folder = mkdtempSync(join(tmpdir(), 'gatehouse-process-'));
-    const child = spawn(process.execPath, [join(ROOT, 'dist/src/main.js')], {
+    const child = spawn(process.execPath, [join(root, 'dist/src/main.js')], {
       cwd: folder,
       env: { PATH: process.env['PATH'], PORT: String(port), DATA_DIR: folder, LOG_FORMAT: 'json', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
