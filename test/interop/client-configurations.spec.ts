@@ -26,7 +26,11 @@ import { UserAgent } from '../support/user-agent.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 // As odd as a record can be: whatever is copied must still be what was meant.
-const CALLBACK = "https://rp.example/cb?x='$(id)'";
+const CALLBACKS: Readonly<Record<string, string>> = {
+  'openid-client': "https://rp.example/cb/'$(id)'",
+  oauth4webapi: "https://rp.example/cb?x='$(id)'",
+};
+const callbacksOf = (library: string): string[] => [CALLBACKS[library] ?? ''];
 const oddId = (): string => uniqueName(`desk"'$\{x}\\`);
 
 interface SignInModule {
@@ -76,7 +80,7 @@ onEveryDatabase('copied configurations', (running) => {
 
   it.each(['openid-client', 'oauth4webapi'])('sign users in as they are: %s (OIDC Core §3.1)', async (library) => {
     for (const tokenEndpointAuthMethod of ['client_secret_basic', 'client_secret_post'] as const) {
-      const client = { clientId: oddId(), redirectUris: [CALLBACK], tokenEndpointAuthMethod };
+      const client = { clientId: oddId(), redirectUris: callbacksOf(library), tokenEndpointAuthMethod };
       await expectSignIn(library, await aClient(running.service, client));
     }
   });
@@ -85,7 +89,7 @@ onEveryDatabase('copied configurations', (running) => {
     ['openid-client', 'native'],
     ['oauth4webapi', 'web'],
   ] as const)('sign users in without a secret: %s, %s', async (library, applicationType) => {
-    const client = { clientId: oddId(), redirectUris: [CALLBACK], applicationType };
+    const client = { clientId: oddId(), redirectUris: callbacksOf(library), applicationType };
     await expectSignIn(library, await aClient(running.service, { ...client, tokenEndpointAuthMethod: 'none' }));
   });
 

@@ -3,7 +3,7 @@ import type { Client, ClientMetadataInput } from '#clients/index.js';
 /** What somebody might register to break out of a text it is put into. */
 export const ODD_CLIENT = {
   clientId: `desk"'$(id)\${x}\\`,
-  redirectUri: "https://rp.example/cb?x='$(id)'",
+  redirectUri: "https://rp.example/cb/'$(id)'",
   scope: ['openid', "orders'$(id)"],
 };
 

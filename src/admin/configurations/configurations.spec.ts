@@ -52,6 +52,20 @@ describe('the configurations of a client', () => {
     });
   });
 
+  it('take the redirect URI that a library can come back to, or say that there is none: openid-client', () => {
+    const withQuery = 'https://rp.example/cb?tenant=1';
+    const both = made({ redirectUris: [withQuery, 'https://rp.example/plain'] });
+    expect(both.configurations[0]).toMatchObject({ id: 'openid-client' });
+    expect(both.configurations[0]?.text).toContain('redirect_uri: "https://rp.example/plain"');
+    for (const redirectUris of [[withQuery], ['https://rp.example']]) {
+      const { unsuitable } = made({ redirectUris });
+      expect(unsuitable[0]).toEqual({
+        library: 'openid-client',
+        reason: 'needs a redirect URI without a query, and with a path',
+      });
+    }
+  });
+
   it('have what the record says, written so that nothing breaks out of it', () => {
     for (const [kind, { id, language, text }] of all) {
       const literal = { kotlin: kotlinText, swift: swiftText, apache: apacheText }[language] ?? quoted;

@@ -60,8 +60,10 @@ function configuration({ id, title, language, file, documentation, text }: Libra
   return { id, title, language, file, documentation, text: text(facts) };
 }
 
-function unsuitability({ kinds, methods }: Library, { kind, client }: ConfigurationFacts): string | undefined {
+function unsuitability({ kinds, methods, misfit }: Library, facts: ConfigurationFacts): string | undefined {
+  const { kind, client } = facts;
   if (!kinds.includes(kind)) return `is for ${kinds.join(' and ')} applications, and this is a ${kind} one`;
   const { tokenEndpointAuthMethod: method } = client;
-  return methods.includes(method) ? undefined : `takes ${methods.join(', ')}, and this client has ${method}`;
+  if (!methods.includes(method)) return `takes ${methods.join(', ')}, and this client has ${method}`;
+  return misfit?.(facts);
 }

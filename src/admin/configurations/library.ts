@@ -25,6 +25,8 @@ export interface Library {
   readonly kinds: readonly ApplicationKind[];
   /** How it can prove itself. */
   readonly methods: readonly ClientAuthenticationMethod[];
+  /** What else of the client it does not fit, if anything. */
+  readonly misfit?: (facts: ConfigurationFacts) => string | undefined;
   readonly text: (facts: ConfigurationFacts) => string;
 }
 

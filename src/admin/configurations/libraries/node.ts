@@ -18,6 +18,7 @@ export const NODE_LIBRARIES: readonly Library[] = [
     documentation: 'https://github.com/panva/openid-client',
     kinds: ['web', 'native', 'machine'],
     methods: ['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt', 'none'],
+    misfit: openidClientMisfit,
     text: openidClient,
   },
   {
@@ -61,7 +62,22 @@ export function ownToken() {
 `;
 }
 
-function openidClientSignIn({ scope, redirectUri }: ConfigurationFacts): string {
+// It takes the URL that the browser came back to for the redirect URI, but for the query and as URLs are normalised.
+function plainRedirectUri({ client }: ConfigurationFacts): string | undefined {
+  return client.redirectUris.find((uri) => {
+    const url = new URL(uri);
+    url.search = '';
+    return url.href === uri;
+  });
+}
+
+function openidClientMisfit(facts: ConfigurationFacts): string | undefined {
+  const fits = facts.kind === 'machine' || plainRedirectUri(facts) !== undefined;
+  return fits ? undefined : 'needs a redirect URI without a query, and with a path';
+}
+
+function openidClientSignIn(facts: ConfigurationFacts): string {
+  const { scope } = facts;
   return `
 /** Where to send the browser; keep the checks in its session until it comes back. */
 export async function startSignIn() {
@@ -71,7 +87,7 @@ export async function startSignIn() {
     expectedNonce: client.randomNonce(),
   };
   const url = client.buildAuthorizationUrl(config, {
-    redirect_uri: ${quoted(redirectUri)},
+    redirect_uri: ${quoted(plainRedirectUri(facts) ?? '')},
     scope: ${quoted(scope.join(' '))},
     code_challenge: await client.calculatePKCECodeChallenge(checks.pkceCodeVerifier),
     code_challenge_method: 'S256',
@@ -81,7 +97,7 @@ export async function startSignIn() {
   return { url, checks };
 }
 
-/** Who has signed in, from the URL that the browser came back to. */
+/** Who has signed in, from the URL that the browser came back to, as the browser has it: behind a proxy not as it arrives. */
 export async function finishSignIn(url, checks) {
   const tokens = await client.authorizationCodeGrant(config, url, { ...checks, idTokenExpected: true });
   const { sub } = tokens.claims();

@@ -27,7 +27,7 @@ export const PROXIES: readonly Library[] = [
 ];
 
 function modAuthOpenidc({ issuer, client, scope, redirectUri }: ConfigurationFacts): string {
-  return `# In the virtual host. The file that sets the variables: SetEnv does not reach here, Define in a file of its own does.
+  return `# In the virtual host; the variables are those of the environment that Apache is started in.
 OIDCProviderMetadataURL ${apacheText(`${issuer}/.well-known/openid-configuration`)}
 OIDCClientID ${apacheText(client.clientId)}
 OIDCClientSecret "\${${SECRET_VARIABLE}}"
