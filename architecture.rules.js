@@ -41,11 +41,13 @@ export const MAY_IMPORT = {
   tokens: ['keys', 'settings', ...PLATFORM],
   audit: ['keys', 'settings', ...PLATFORM],
   webhooks: ['keys', 'settings', ...PLATFORM],
+  explanations: PLATFORM,
   mails: ['settings', 'views', ...PLATFORM],
   authentication: ['users', 'settings', 'mails', 'views', ...PLATFORM],
   federation: ['users', 'keys', 'settings', 'mails', 'views', ...PLATFORM],
   interaction: [
     'authentication',
+    'explanations',
     'federation',
     'claims',
     'clients',
@@ -61,6 +63,7 @@ export const MAY_IMPORT = {
   protocol: [
     'interaction',
     'authentication',
+    'explanations',
     'claims',
     'clients',
     'resources',
@@ -93,6 +96,7 @@ export const MAY_IMPORT = {
     'protocol',
     'interaction',
     'authentication',
+    'explanations',
     'federation',
     'claims',
     'clients',
@@ -121,5 +125,4 @@ export const SHARED_IN_PROTOCOL = [
   'client-authentication',
   'access-token-guard',
   'discovery',
-  'explanations',
 ];

@@ -4,6 +4,7 @@ import { AUTHENTICATION_ENTITIES } from '#authentication/index.js';
 import { CLAIM_ENTITIES } from '#claims/index.js';
 import { CLIENT_ENTITIES } from '#clients/index.js';
 import { CONSENT_ENTITIES } from '#consent/index.js';
+import { EXPLANATION_ENTITIES } from '#explanations/index.js';
 import { FEDERATION_ENTITIES } from '#federation/index.js';
 import { INTERACTION_ENTITIES } from '#interaction/index.js';
 import { KEY_ENTITIES } from '#keys/index.js';
@@ -11,7 +12,6 @@ import { CACHE_ENTITIES } from '#platform/cache/index.js';
 import { LeaseEntity } from '#platform/database/index.js';
 import { OUTBOX_ENTITIES } from '#platform/events/index.js';
 import { JOBS_ENTITIES } from '#platform/jobs/index.js';
-import { PROTOCOL_ENTITIES } from '#protocol/index.js';
 import { RESOURCE_ENTITIES } from '#resources/index.js';
 import { SESSION_ENTITIES } from '#sessions/index.js';
 import { SETTINGS_ENTITIES } from '#settings/index.js';
@@ -69,8 +69,12 @@ import { GrantEnds1767225603110 } from './migrations/3110-grant-ends.migration.j
 import { ConsentReceipts1767225603120 } from './migrations/3120-consent-receipts.migration.js';
 import { FormerKeys1767225603130 } from './migrations/3130-former-keys.migration.js';
 import { PasskeyDoubts1767225603140 } from './migrations/3140-passkey-doubts.migration.js';
+import { ClientVersions1767225604500 } from './migrations/4500-client-versions.migration.js';
 import { ClientReports1767225603200 } from './migrations/3200-client-reports.migration.js';
 import { UsageMarks1767225603300 } from './migrations/3300-usage-marks.migration.js';
+import { ClaimDisclosures1767225603310 } from './migrations/3310-claim-disclosures.migration.js';
+import { AuditStream1767225603320 } from './migrations/3320-audit-stream.migration.js';
+import { RevokedTimes1767225603330 } from './migrations/3330-revoked-times.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -89,10 +93,10 @@ export const ENTITIES = [
   ...TOKEN_ENTITIES,
   ...AUDIT_ENTITIES,
   ...WEBHOOK_ENTITIES,
+  ...EXPLANATION_ENTITIES,
   ...AUTHENTICATION_ENTITIES,
   ...FEDERATION_ENTITIES,
   ...INTERACTION_ENTITIES,
-  ...PROTOCOL_ENTITIES,
   ...ADMIN_ENTITIES,
 ];
 
@@ -151,4 +155,8 @@ export const MIGRATIONS = [
   PasskeyDoubts1767225603140,
   ClientReports1767225603200,
   UsageMarks1767225603300,
+  ClaimDisclosures1767225603310,
+  AuditStream1767225603320,
+  RevokedTimes1767225603330,
+  ClientVersions1767225604500,
 ];

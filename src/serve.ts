@@ -22,6 +22,7 @@ export async function serve(settings: Settings): Promise<void> {
   app.get(Gatherings, { strict: false }).start();
   releaseYoungGeneration();
   stopOnSignal(app, log);
+  outliveHangUp(settings, log);
   // Of several processes the first one speaks for all.
   if (cluster.isPrimary || cluster.worker?.id === 1) await announce(app, settings);
 }
@@ -52,6 +53,14 @@ function stopOnSignal(app: NestFastifyApplication, log: Log): void {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+/** What rotates files says so by this signal, which would end the process; the file is opened anew each time anyway. */
+function outliveHangUp({ auditStream }: Settings, log: Log): void {
+  if (auditStream.file === undefined) return;
+  process.on('SIGHUP', () => {
+    log.info({ file: auditStream.file }, 'the audit file is opened anew');
+  });
 }
 
 async function announce(app: NestFastifyApplication, { issuer, log }: Settings): Promise<void> {

@@ -16,6 +16,8 @@ export async function supervise(settings: Settings): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  // A sign for what rotates the audit file, which is opened anew each time anyway.
+  if (settings.auditStream.file !== undefined) process.on('SIGHUP', () => undefined);
   await firstListens();
   cluster.on('exit', (worker, code) => {
     if (!stopping) void replace(worker, code, log);

@@ -47,6 +47,7 @@ import { MyApps } from './my-apps.service.js';
 import { OverviewController } from './overview.controller.js';
 import { Overview } from './overview.service.js';
 import { PicturesController } from './pictures.controller.js';
+import { OwnDisclosures } from './own-disclosures.service.js';
 import { OwnReceipts } from './own-receipts.service.js';
 import { ReceiptsController } from './receipts.controller.js';
 import { ProfileController } from './profile.controller.js';
@@ -113,6 +114,7 @@ import { WellKnownsController } from './well-knowns.controller.js';
     Profile,
     ApprovedApplications,
     OwnReceipts,
+    OwnDisclosures,
     SetUp,
     SetUpPages,
     FirstSignIn,

@@ -4,6 +4,7 @@ import { approvedClaim, ConsentService, type ApprovedScope, type Consent } from 
 import { ScopesService, scopeWords } from '#resources/index.js';
 import { claimTitle, scopeText, type ApplicationsModel, type Locale } from '#views/index.js';
 import { applicationCard } from './cards.js';
+import { OwnDisclosures } from './own-disclosures.service.js';
 import { OwnReceipts } from './own-receipts.service.js';
 
 /** Lists the applications that a user's account is open to. */
@@ -14,9 +15,13 @@ export class ApprovedApplications {
     private readonly clients: ClientsService,
     private readonly scopes: ScopesService,
     private readonly receipts: OwnReceipts,
+    private readonly disclosures: OwnDisclosures,
   ) {}
 
-  async list(userId: string, locale: Locale): Promise<Pick<ApplicationsModel, 'applications' | 'otherReceipts'>> {
+  async list(
+    userId: string,
+    locale: Locale,
+  ): Promise<Pick<ApplicationsModel, 'applications' | 'otherReceipts' | 'otherReceived'>> {
     const consents = await this.consent.listByUser(userId);
     const clients = await this.clients.findMany(consents.map(({ clientId }) => clientId));
     const known = new Map(clients.map((client) => [client.clientId, client]));
@@ -24,10 +29,9 @@ export class ApprovedApplications {
       consents.flatMap(({ scopes }) => scopes.map(({ scope }) => scope)),
       locale,
     );
-    const receipts = await this.receipts.links(
-      userId,
-      consents.map(({ clientId }) => clientId),
-    );
+    const clientIds = consents.map(({ clientId }) => clientId);
+    const receipts = await this.receipts.links(userId, clientIds);
+    const received = await this.disclosures.received(userId, clientIds, locale);
     const applications = consents.map(({ id, clientId, scopes, givenBy, lastUsedAt }) => ({
       id,
       client: applicationCard(clientId, known.get(clientId)),
@@ -45,8 +49,9 @@ export class ApprovedApplications {
           byCompany: approval.givenBy === 'company',
         })),
       receipts: receipts.of(clientId),
+      received: received.of(clientId),
     }));
-    return { applications, otherReceipts: receipts.others };
+    return { applications, otherReceipts: receipts.others, otherReceived: received.others };
   }
 
   /** Takes back what can be unticked and is not among what the user keeps; false when that is nothing. */

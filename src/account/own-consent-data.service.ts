@@ -1,20 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { ClientsService } from '#clients/index.js';
 import { ConsentReceiptsService, ConsentService } from '#consent/index.js';
+import { OwnDisclosures } from './own-disclosures.service.js';
 
 const MOST_RECEIPTS = 1000;
 
-/** What a user allowed applications, and what each decision was made on, as data to take away. */
+/** What a user allowed applications, what each decision was made on, and what was told whom, as data to take away. */
 @Injectable()
 export class OwnConsentData {
   constructor(
     private readonly consent: ConsentService,
     private readonly consentReceipts: ConsentReceiptsService,
     private readonly clients: ClientsService,
+    private readonly disclosures: OwnDisclosures,
   ) {}
 
   async of(userId: string): Promise<object> {
-    return { applications: await this.applications(userId), consent_receipts: await this.receipts(userId) };
+    return {
+      applications: await this.applications(userId),
+      consent_receipts: await this.receipts(userId),
+      disclosures: await this.disclosures.asData(userId),
+    };
   }
 
   /** The latest of them, as they were signed. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, EntityRepository, type Page, type PageRequest, type RawRow } from '#platform/database/index.js';
 import type { EventName } from '#platform/events/index.js';
-import { IsNull } from 'typeorm';
+import { IsNull, MoreThan } from 'typeorm';
 import type { ChainedRow } from './audit-chain.js';
 import { AuditEventEntity, type AuditEventRow } from './audit-event.entity.js';
 
@@ -69,6 +69,16 @@ export class AuditEventsRepository extends EntityRepository<AuditEventEntity> {
   /** How many rows are not sealed yet. */
   unsealedCount(): Promise<number> {
     return this.rows.countBy({ sequence: IsNull() });
+  }
+
+  /** Sealed rows after a place, in their order, as what they say. */
+  async sealedAfter(after: number, most: number): Promise<AuditEventRow[]> {
+    return this.rows.find({ where: { sequence: MoreThan(after) }, order: { sequence: 'ASC' }, take: most });
+  }
+
+  /** How many sealed rows come after a place. */
+  sealedCountAfter(after: number): Promise<number> {
+    return this.rows.countBy({ sequence: MoreThan(after) });
   }
 
   /** Gives a row its place; false when somebody else did. */

@@ -1,3 +1,5 @@
+import type { SignatureDoubt } from '#keys/index.js';
+
 /** Something that is not as it was sealed. */
 export type AuditFinding =
   /** It says something else than when it was sealed. */
@@ -11,7 +13,12 @@ export type AuditFinding =
       readonly kind: 'checkpoint';
       readonly segment: string;
       readonly because: 'hash' | 'order' | 'signature' | 'dropped';
-    };
+    }
+  /** The newest checkpoint says that it was signed elsewhere than what is set here: with these settings nothing can be said of it. */
+  | { readonly kind: 'elsewhere'; readonly segment: string; readonly doubt: Elsewhere };
+
+/** For which issuer, or with which key, where that is another than those of this database. */
+export type Elsewhere = Exclude<SignatureDoubt, { readonly because: 'changed' }>;
 
 /** What came of reading the whole record. */
 export interface AuditVerification {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { OwnTokenVerifier } from '#keys/index.js';
+import { LastingSignatures, OwnTokenVerifier } from '#keys/index.js';
 import { CHAIN_BEGINS } from './audit-chain.js';
 import { AuditEventsRepository } from './audit-events.repository.js';
 import type { AuditFinding, AuditVerification } from './audit-finding.js';
@@ -20,6 +20,7 @@ export class AuditVerifier {
     private readonly events: AuditEventsRepository,
     private readonly segments: AuditSegmentsRepository,
     private readonly verifier: OwnTokenVerifier,
+    private readonly signatures: LastingSignatures,
   ) {}
 
   async verify(): Promise<AuditVerification> {
@@ -69,7 +70,10 @@ export class AuditVerifier {
     const claims = await this.verifier.verify(newest.checkpoint, rules);
     const says = Object.entries(checkpointClaims(newest));
     const holds = claims !== undefined && says.every(([name, value]) => claims[name] === value);
-    return holds ? [] : [{ kind: 'checkpoint', segment: newest.id, because: 'signature' }];
+    if (holds) return [];
+    const doubt = await this.signatures.doubt(newest.checkpoint);
+    if (doubt.because !== 'changed') return [{ kind: 'elsewhere', segment: newest.id, doubt }];
+    return [{ kind: 'checkpoint', segment: newest.id, because: 'signature' }];
   }
 
   /** Sealed rows after the last checkpoint were not sealed by the service. */

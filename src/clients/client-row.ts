@@ -7,11 +7,15 @@ import { plainName } from './plain-name.js';
 /** The columns that the metadata of a client fills. */
 export type MetadataColumns = Pick<ClientRow, 'clientName' | 'clientNameKey' | 'status' | 'metadata'>;
 
+/** The number of the version that a client is registered with. */
+export const FIRST_VERSION = 1;
+
 /** Reads a row as the client it stands for; members that are newer than the row get their defaults. */
 export function clientFrom(row: ClientRow): Client {
   return {
     ...metadataFrom(row),
     clientId: row.clientId,
+    version: row.version ?? FIRST_VERSION,
     selfRegistered: row.selfRegistered,
     ...(row.tokensRevokedBefore === null ? {} : { tokensRevokedBefore: row.tokensRevokedBefore }),
     createdAt: row.createdAt,
@@ -20,7 +24,7 @@ export function clientFrom(row: ClientRow): Client {
 }
 
 /** Reads what was registered out of a row. */
-export function metadataFrom(row: MetadataColumns): ClientMetadata {
+export function metadataFrom(row: Omit<MetadataColumns, 'clientNameKey'>): ClientMetadata {
   const metadata = { ...completeMetadata(row.metadata), status: row.status };
   return row.clientName === null ? metadata : { ...metadata, clientName: row.clientName };
 }

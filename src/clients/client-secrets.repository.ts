@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Between, In, IsNull, MoreThan, Not } from 'typeorm';
+import { Between, In, IsNull, LessThanOrEqual, MoreThan, Not } from 'typeorm';
 import { Cache, Changes } from '#platform/cache/index.js';
 import { Database, EntityRepository, type Page, type PageRequest } from '#platform/database/index.js';
 import { ClientSecretEntity, type ClientSecretRow } from './client-secret.entity.js';
@@ -31,6 +31,15 @@ export class ClientSecretsRepository extends EntityRepository<ClientSecretEntity
       { clientId, expiresAt: IsNull() },
       { clientId, expiresAt: MoreThan(now) },
     ]);
+  }
+
+  /** The secrets of a client that have run out, the newest first and only so many. */
+  findExpired(clientId: string, now: Date, most: number): Promise<ClientSecretRow[]> {
+    return this.rows.find({
+      where: { clientId, expiresAt: LessThanOrEqual(now) },
+      order: { expiresAt: 'DESC' },
+      take: most,
+    });
   }
 
   /** The secrets that run out between two moments, the next one first. */

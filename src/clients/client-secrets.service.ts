@@ -37,6 +37,9 @@ export interface SecretEnds {
 
 const NO_DIGEST = sha256('no client has this secret');
 
+/** How many secrets that have run out a refused one is compared with. */
+const MOST_EXPIRED = 20;
+
 /** RFC 7518 §3.2: 64 characters, so that every HMAC may be used with the secret. */
 const SIGNING_SECRET_BYTES = 48;
 
@@ -68,6 +71,14 @@ export class ClientSecretsService {
     const digests = live.length === 0 ? [NO_DIGEST] : live.map((secret) => secret.digest);
     const matches = digests.map((known) => sameText(known, digest));
     return live[matches.indexOf(true)]?.id;
+  }
+
+  /** When a refused value ran out, if it was a secret of the client once; the same work for a client nobody knows. */
+  async expiryOf(clientId: string, presented: string): Promise<Date | undefined> {
+    const expired = await this.secrets.findExpired(clientId, this.clock.now(), MOST_EXPIRED);
+    const digest = sha256(presented);
+    const matches = expired.filter((secret) => sameText(secret.digest, digest));
+    return matches[0]?.expiresAt ?? undefined;
   }
 
   /** The live secrets that sign, for the client or by it: those made since one does; the newest first. */

@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import { Flag, Id, Instant, Json, Text } from '#platform/database/index.js';
+import { Count, Flag, Id, Instant, Json, Text } from '#platform/database/index.js';
 import type { ClientMetadata } from './client-metadata.js';
 
 /** What the `metadata` column holds: all that is neither searched nor shown in lists of the database. */
@@ -25,6 +25,10 @@ export class ClientEntity {
   /** A `StoredMetadata`. */
   @Json()
   metadata!: object;
+
+  /** The number of the version that it is; null where a release before versions registered it. */
+  @Count({ nullable: true })
+  version!: number | null;
 
   @Flag()
   selfRegistered!: boolean;

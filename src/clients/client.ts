@@ -3,6 +3,8 @@ import type { ClientMetadata } from './client-metadata.js';
 /** A registered OAuth client as the rest of the service sees it (RFC 6749 §2). */
 export interface Client extends ClientMetadata {
   readonly clientId: string;
+  /** The number of its present version: how often its record was written. */
+  readonly version: number;
   readonly selfRegistered: boolean;
   readonly tokensRevokedBefore?: Date;
   readonly createdAt: Date;

@@ -19,6 +19,8 @@ import { ClientReportsRepository } from './reports/client-reports.repository.js'
 import { PurgeReportsJob } from './reports/purge-reports.job.js';
 import { SectorIdentifiers } from './sector-identifiers.service.js';
 import { SealedClientSecretsRepository } from './sealed-client-secrets.repository.js';
+import { ClientVersionsRepository } from './versions/client-versions.repository.js';
+import { ClientVersions } from './versions/client-versions.service.js';
 import { SealedSecretsRenewal } from './sealed-secrets-renewal.service.js';
 
 /** Registered clients, their secrets, and the rules of client metadata. */
@@ -45,6 +47,8 @@ import { SealedSecretsRenewal } from './sealed-secrets-renewal.service.js';
     ClientReports,
     ClientReportsRepository,
     PurgeReportsJob,
+    ClientVersions,
+    ClientVersionsRepository,
   ],
   exports: [
     ClientsService,
@@ -58,6 +62,7 @@ import { SealedSecretsRenewal } from './sealed-secrets-renewal.service.js';
     ClientLogos,
     UsableClients,
     ClientReports,
+    ClientVersions,
   ],
 })
 export class ClientsModule {}

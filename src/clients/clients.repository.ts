@@ -6,8 +6,9 @@ import { Clock } from '#platform/crypto/index.js';
 import { Database, EntityRepository, type Page, type PageRequest } from '#platform/database/index.js';
 import { ClientEntity, type ClientRow } from './client.entity.js';
 import { ClientOriginsRepository } from './client-origins.repository.js';
-import { clientFrom, type MetadataColumns } from './client-row.js';
+import { clientFrom, FIRST_VERSION, type MetadataColumns } from './client-row.js';
 import type { Client } from './client.js';
+import { ClientVersionsRepository } from './versions/client-versions.repository.js';
 
 /** Which clients a list is about. */
 export interface ClientFilter {
@@ -18,7 +19,7 @@ export interface ClientFilter {
   readonly owner?: string | undefined;
 }
 
-/** The rows of `client`, those in use also in memory, and with each the origins that follow from it. */
+/** The rows of `client`, those in use also in memory, and with each its versions and the origins that follow from it. */
 @Injectable()
 export class ClientsRepository extends EntityRepository<ClientEntity> {
   readonly #known: Cache<Client>;
@@ -28,6 +29,7 @@ export class ClientsRepository extends EntityRepository<ClientEntity> {
     database: Database,
     private readonly clock: Clock,
     private readonly origins: ClientOriginsRepository,
+    private readonly versions: ClientVersionsRepository,
     private readonly changes: Changes,
   ) {
     super(database, ClientEntity);
@@ -70,9 +72,16 @@ export class ClientsRepository extends EntityRepository<ClientEntity> {
 
   async add(clientId: string, columns: MetadataColumns, selfRegistered: boolean): Promise<ClientRow> {
     const now = this.clock.now();
-    const stamps = { selfRegistered, tokensRevokedBefore: null, createdAt: now, updatedAt: now };
+    const stamps = {
+      version: FIRST_VERSION,
+      selfRegistered,
+      tokensRevokedBefore: null,
+      createdAt: now,
+      updatedAt: now,
+    };
     const row = { clientId, ...columns, ...stamps };
     await this.rows.insert(row);
+    await this.versions.keep(row);
     await this.changes.note('clients');
     await this.origins.replace(clientFrom(row));
     return row;
@@ -82,17 +91,20 @@ export class ClientsRepository extends EntityRepository<ClientEntity> {
   async replace(
     read: ClientRow,
     columns: MetadataColumns,
-    { revokeTokens }: { revokeTokens: boolean },
+    { revokeTokens, restoredFrom }: { revokeTokens: boolean; restoredFrom?: number | undefined },
   ): Promise<ClientRow | undefined> {
     if (isDeepStrictEqual(columns, columnsIn(read))) return read;
     const now = this.clock.now();
     // Strictly later than before, so that it also tells one version of the row from the next.
     const updatedAt = now > read.updatedAt ? now : new Date(read.updatedAt.getTime() + 1);
-    const changes = { ...columns, updatedAt, ...(revokeTokens ? { tokensRevokedBefore: now } : {}) };
+    const version = (read.version ?? FIRST_VERSION) + 1;
+    const changes = { ...columns, version, updatedAt, ...(revokeTokens ? { tokensRevokedBefore: now } : {}) };
     const { affected } = await this.rows.update({ clientId: read.clientId, updatedAt: read.updatedAt }, changes);
     if (affected !== 1) return undefined;
     await this.changes.note('clients');
+    const before = { ...read };
     const written = Object.assign(read, changes);
+    await this.versions.keep(written, { before, restoredFrom });
     await this.origins.replace(clientFrom(written));
     return written;
   }

@@ -12,6 +12,7 @@ import { ClientSecretsService, type NewClientSecret } from './client-secrets.ser
 import { usesSecret, type Client } from './client.js';
 import { ClientsRepository, type ClientFilter } from './clients.repository.js';
 import { plainName } from './plain-name.js';
+import type { ClientVersion } from './versions/client-version.js';
 import { signingSecretProblem } from './signing-secret.js';
 
 /** What became of the wish to register a client. */
@@ -109,7 +110,17 @@ export class ClientsService {
       const row = await this.clients.find(clientId);
       if (row === undefined) return { outcome: 'unknown' };
       if (readAt !== undefined && readAt.getTime() !== row.updatedAt.getTime()) return { outcome: 'stale' };
-      return this.replace(row, changes);
+      return this.replace(row, changedMetadata(metadataFrom(row), changes));
+    });
+  }
+
+  /** Makes a client what it was in a version, by the rules of today, if nobody changed it since it was read. */
+  restore({ clientId, number, metadata }: ClientVersion, readAt: Date): Promise<ClientUpdate> {
+    return this.transactions.run(async () => {
+      const row = await this.clients.find(clientId);
+      if (row === undefined) return { outcome: 'unknown' };
+      if (readAt.getTime() !== row.updatedAt.getTime()) return { outcome: 'stale' };
+      return this.replace(row, metadata, number);
     });
   }
 
@@ -126,7 +137,8 @@ export class ClientsService {
     const clientId = options.clientId ?? this.random.id();
     if ((await this.clients.find(clientId)) !== undefined) return { outcome: 'taken' };
     const columns = columnsOf(completeMetadata(input));
-    const client = clientFrom(await this.clients.add(clientId, columns, options.selfRegistered ?? false));
+    const row = await this.clients.add(clientId, columns, options.selfRegistered ?? false);
+    const client = clientFrom(row);
     if (!usesSecret(client)) return { outcome: 'registered', client };
     if (options.clientSecret !== undefined) {
       await this.secrets.choose(clientId, options.clientSecret);
@@ -136,13 +148,12 @@ export class ClientsService {
     return { outcome: 'registered', client, ...(clientSecret === undefined ? {} : { clientSecret }) };
   }
 
-  private async replace(row: ClientRow, changes: ClientMetadataChanges): Promise<ClientUpdate> {
-    const input = changedMetadata(metadataFrom(row), changes);
+  private async replace(row: ClientRow, input: ClientMetadataInput, restoredFrom?: number): Promise<ClientUpdate> {
     const problems = this.problems(input);
     if (problems.length > 0) return { outcome: 'invalid', problems };
     const metadata = completeMetadata(input);
     const deactivated = row.status === 'active' && metadata.status === 'disabled';
-    const written = await this.clients.replace(row, columnsOf(metadata), { revokeTokens: deactivated });
+    const written = await this.clients.replace(row, columnsOf(metadata), { revokeTokens: deactivated, restoredFrom });
     if (written === undefined) return { outcome: 'stale' };
     if (deactivated) await this.events.publish('client.deactivated', { clientId: row.clientId });
     const client = clientFrom(written);

@@ -3,6 +3,7 @@ import { ClientSecretEntity } from './client-secret.entity.js';
 import { ClientEntity } from './client.entity.js';
 import { ClientRegistrationEntity } from './registration/client-registration.entity.js';
 import { ClientReportEntity } from './reports/client-report.entity.js';
+import { ClientVersionEntity } from './versions/client-version.entity.js';
 import { InitialAccessTokenEntity } from './registration/initial-access-token.entity.js';
 import { SealedClientSecretEntity } from './sealed-client-secret.entity.js';
 
@@ -76,6 +77,8 @@ export {
   type ReportReason,
 } from './reports/client-report.js';
 export { ClientReports } from './reports/client-reports.service.js';
+export { type ClientVersion, type ClientVersionFacts } from './versions/client-version.js';
+export { ClientVersions } from './versions/client-versions.service.js';
 
 /** The tables of this module. */
 export const CLIENT_ENTITIES = [
@@ -86,4 +89,5 @@ export const CLIENT_ENTITIES = [
   ClientReportEntity,
   InitialAccessTokenEntity,
   SealedClientSecretEntity,
+  ClientVersionEntity,
 ] as const;

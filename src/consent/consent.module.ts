@@ -6,11 +6,14 @@ import { ConsentReceiptsRepository } from './receipts/consent-receipts.repositor
 import { ConsentReceiptsService } from './receipts/consent-receipts.service.js';
 import { PurgeReceiptsJob } from './receipts/purge-receipts.job.js';
 import { ReceiptSignatures } from './receipts/receipt-signatures.service.js';
+import { ClaimDisclosuresRepository } from './disclosures/claim-disclosures.repository.js';
+import { ClaimDisclosures } from './disclosures/claim-disclosures.service.js';
+import { PurgeDisclosuresJob } from './disclosures/purge-disclosures.job.js';
 import { ConsentUsesRepository } from './uses/consent-uses.repository.js';
 import { ConsentUses } from './uses/consent-uses.service.js';
 import { ReceiptEndings } from './receipts/receipt-endings.js';
 
-/** What users approved for clients, when it was used, and what each decision was made on. */
+/** What users approved for clients, when it was used, what was said of them to whom, and what each decision was made on. */
 @Module({
   imports: [KeysModule],
   providers: [
@@ -18,12 +21,15 @@ import { ReceiptEndings } from './receipts/receipt-endings.js';
     ConsentService,
     ConsentUsesRepository,
     ConsentUses,
+    ClaimDisclosuresRepository,
+    ClaimDisclosures,
+    PurgeDisclosuresJob,
     ConsentReceiptsRepository,
     ReceiptSignatures,
     ConsentReceiptsService,
     ReceiptEndings,
     PurgeReceiptsJob,
   ],
-  exports: [ConsentService, ConsentUses, ConsentReceiptsService],
+  exports: [ConsentService, ConsentUses, ClaimDisclosures, ConsentReceiptsService],
 })
 export class ConsentModule {}

@@ -98,6 +98,11 @@ export class ConsentService {
     return rows.map((row) => consentFrom(row, uses.get(row.id)));
   }
 
+  /** How many consents fit the filter. */
+  count(filter: ConsentFilter): Promise<number> {
+    return this.consents.count(filter);
+  }
+
   /** False when somebody else wrote at the same moment. */
   private async write(given: GivenConsent): Promise<boolean> {
     const { userId, clientId } = given;

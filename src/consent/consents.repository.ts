@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { SelectQueryBuilder } from 'typeorm';
 import {
   Database,
   EntityRepository,
@@ -36,16 +37,12 @@ export class ConsentsRepository extends EntityRepository<ConsentEntity> {
     return this.rows.find({ where: { userId }, order: { createdAt: 'ASC', id: 'ASC' } });
   }
 
-  list({ userId, clientId, scope }: ConsentFilter, request: PageRequest): Promise<Page<ConsentRow>> {
-    return this.page(request, {
-      where: (query) => {
-        if (userId !== undefined) query.andWhere('row.userId = :userId', { userId });
-        if (clientId !== undefined) query.andWhere('row.clientId = :clientId', { clientId });
-        // the column is JSON that this service wrote; INSTR takes the text as it is, and compares alike on each database
-        const part = `"scope":${JSON.stringify(scope)},`;
-        if (scope !== undefined) query.andWhere('INSTR(row.scopes, :part) > 0', { part });
-      },
-    });
+  list(filter: ConsentFilter, request: PageRequest): Promise<Page<ConsentRow>> {
+    return this.page(request, { where: (query) => void narrowTo(query, filter) });
+  }
+
+  count(filter: ConsentFilter): Promise<number> {
+    return narrowTo(this.rows.createQueryBuilder('row'), filter).getCount();
   }
 
   /** Adds a row; false when the user and client already have one. */
@@ -70,4 +67,16 @@ export class ConsentsRepository extends EntityRepository<ConsentEntity> {
     const { affected } = await this.rows.delete({ id });
     return affected === 1;
   }
+}
+
+function narrowTo(
+  query: SelectQueryBuilder<ConsentEntity>,
+  { userId, clientId, scope }: ConsentFilter,
+): SelectQueryBuilder<ConsentEntity> {
+  if (userId !== undefined) query.andWhere('row.userId = :userId', { userId });
+  if (clientId !== undefined) query.andWhere('row.clientId = :clientId', { clientId });
+  // the column is JSON that this service wrote; INSTR takes the text as it is, and compares alike on each database
+  const part = `"scope":${JSON.stringify(scope)},`;
+  if (scope !== undefined) query.andWhere('INSTR(row.scopes, :part) > 0', { part });
+  return query;
 }

@@ -1,4 +1,5 @@
 import { ConsentEntity } from './consent.entity.js';
+import { ClaimDisclosureEntity } from './disclosures/claim-disclosure.entity.js';
 import { ConsentUseEntity } from './uses/consent-use.entity.js';
 import { ConsentReceiptEntity } from './receipts/consent-receipt.entity.js';
 
@@ -10,8 +11,10 @@ export type { ApprovedScope, Consent, ConsentGiver, ShownVersion } from './conse
 export type { ConsentReceipt, ReceiptFacts, ReceiptScope } from './receipts/consent-receipt.js';
 export { ConsentReceiptsService } from './receipts/consent-receipts.service.js';
 export type { VerifiedReceipt } from './receipts/receipt-signatures.service.js';
+export { DISCLOSURE_PLACES, type DisclosurePlace } from './disclosures/disclosed-claims.js';
+export { ClaimDisclosures, type ClaimDisclosure } from './disclosures/claim-disclosures.service.js';
 export { ConsentUses } from './uses/consent-uses.service.js';
 export type { ConsentFilter } from './consents.repository.js';
 
 /** The tables of this module. */
-export const CONSENT_ENTITIES = [ConsentEntity, ConsentUseEntity, ConsentReceiptEntity] as const;
+export const CONSENT_ENTITIES = [ConsentEntity, ConsentUseEntity, ClaimDisclosureEntity, ConsentReceiptEntity] as const;

@@ -27,7 +27,7 @@ export function receiptFacts(
     userId: user.id,
     clientId: client.clientId,
     sessionId: session.id,
-    client: { name, host, updatedAt: client.updatedAt },
+    client: { name, host, version: client.version, updatedAt: client.updatedAt },
     language: locale,
     decision: decided.decision,
     ...(decided.decision === 'allow' ? { duration: durationValue(decided.duration) } : {}),

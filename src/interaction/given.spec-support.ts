@@ -37,6 +37,7 @@ export function aClient(changes: Partial<Client>): Client {
     contacts: [],
     requestUris: [],
     defaultAcrValues: [],
+    version: 1,
     selfRegistered: false,
     createdAt: NOW,
     updatedAt: NOW,

@@ -4,6 +4,7 @@ import { PendingSignInEntity } from './sign-in-steps/pending-sign-in.entity.js';
 export { ApprovalsService } from './approvals.service.js';
 export type { Approvals } from './standing-approvals.js';
 export { accessDecision, mayGrant, type AccessDecision, type DecisionRule } from './access-decision.js';
+export { accessRefusal } from './access-refusal.js';
 export { adminStanding, type AdminStanding } from './admin-rights.js';
 export type { Answers, ConsentAnswer } from './answers.js';
 export type { AuthorizationFacts, DisplayFacts, NamedClaim } from './authorization-facts.js';

@@ -3,6 +3,7 @@ import { AuthenticationModule } from '#authentication/index.js';
 import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { ExplanationsModule } from '#explanations/index.js';
 import { FederationModule } from '#federation/index.js';
 import { MailsModule } from '#mails/index.js';
 import { ResourcesModule } from '#resources/index.js';
@@ -82,6 +83,7 @@ import { Visitors } from './visitors.service.js';
     ClaimsModule,
     ClientsModule,
     ConsentModule,
+    ExplanationsModule,
     FederationModule,
     ResourcesModule,
     SessionsModule,

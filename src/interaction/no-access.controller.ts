@@ -1,8 +1,10 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { FormGuard, redirect } from '#platform/http/index.js';
+import { Explanations } from '#explanations/index.js';
+import { FormGuard, redirect, requestId } from '#platform/http/index.js';
 import { accountCard, NoAccessPage } from '#views/index.js';
 import { accessDecision } from './access-decision.js';
+import { accessRefusal } from './access-refusal.js';
 import { clientCard } from './cards.js';
 import { Pages } from './pages.service.js';
 import { isSignedIn, type SignedInTurn } from './turn.js';
@@ -17,12 +19,13 @@ export class NoAccessController {
     private readonly turns: Turns,
     private readonly forms: FormGuard,
     private readonly pages: Pages,
+    private readonly explanations: Explanations,
   ) {}
 
   @Get()
   async tell(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const turn = await this.refused(request, reply);
-    if (turn !== undefined) this.show(reply, turn);
+    if (turn !== undefined) this.show(request, reply, turn);
   }
 
   @Post()
@@ -33,7 +36,7 @@ export class NoAccessController {
     if (form === undefined) this.turns.refuseForm(request, reply, turn, PATH);
     else if (form.get('action') === 'use-another-account') void redirect(reply, this.turns.address('/sign-in', turn));
     else if (form.get('action') === 'cancel') await this.turns.deny(reply, turn);
-    else this.show(reply, turn);
+    else this.show(request, reply, turn);
   }
 
   /** The visit of somebody who still may not; for everybody else the request says what comes next. */
@@ -45,15 +48,18 @@ export class NoAccessController {
     return undefined;
   }
 
-  private show(reply: FastifyReply, turn: SignedInTurn): void {
+  private show(request: FastifyRequest, reply: FastifyReply, turn: SignedInTurn): void {
     const { client, user, interaction } = turn;
+    const access = decision(turn);
+    this.explanations.note(request, { error: 'access_denied', decision: accessRefusal(client, access) });
     this.pages.show(reply, turn, 403, NoAccessPage, {
       action: this.turns.address(PATH, turn),
       csrf: this.forms.issue(bindings(turn)),
       client: clientCard(client, interaction.facts.redirectUri),
       account: accountCard(user),
-      because: decision(turn).rules.some(({ rule, holds }) => rule === 'group' && !holds) ? 'group' : 'scope',
+      because: access.rules.some(({ rule, holds }) => rule === 'group' && !holds) ? 'group' : 'scope',
       contacts: client.contacts,
+      supportCode: requestId(request),
     });
   }
 }

@@ -27,11 +27,11 @@ export class ClientTokenVerifier {
     rules: Omit<ForeignTokenRules, 'jwks'>,
   ): Promise<ForeignTokenVerification> {
     if (jwks !== undefined) return this.verifier.verify(token, { ...rules, jwks });
-    if (jwksUri === undefined) return { outcome: 'invalid', detail: `${clientId} has no keys` };
+    if (jwksUri === undefined) return { outcome: 'invalid', detail: `${clientId} has no keys`, cause: 'no-keys' };
     const place = { clientId, jwksUri };
     const set = await this.published.current(place);
     if (set.outcome === 'unavailable') {
-      return { outcome: 'invalid', detail: `the keys at ${jwksUri} cannot be had: ${set.detail}` };
+      return { outcome: 'invalid', detail: `the keys at ${jwksUri} cannot be had: ${set.detail}`, cause: 'no-keys' };
     }
     const verified = await this.verifier.verify(token, { ...rules, jwks: set.jwks });
     if (verified.outcome === 'valid' || verified.keyMissing !== true) return verified;

@@ -29,8 +29,18 @@ const verify = async (
   algorithms = ['ES256', 'RS256', 'PS256', 'EdDSA'],
 ) => verifier.verify(await token, { jwks: { keys }, algorithms, typ: [undefined] });
 const VALID = { outcome: 'valid', claims: { sub: 'a' } };
-const NO_KEY = { outcome: 'invalid', detail: 'no key of the set fits the token', keyMissing: true };
-const NOT_SIGNED = { outcome: 'invalid', detail: 'the signature is not of a key of the set', keyMissing: true };
+const NO_KEY = {
+  outcome: 'invalid',
+  detail: 'no key of the set fits the token',
+  cause: 'key-unknown',
+  keyMissing: true,
+};
+const NOT_SIGNED = {
+  outcome: 'invalid',
+  detail: 'the signature is not of a key of the set',
+  cause: 'signature',
+  keyMissing: true,
+};
 
 describe('a token of others', () => {
   it.each([

@@ -15,13 +15,19 @@ export interface ForeignTokenRules {
 
 /** What became of checking it: the claims, still to be judged, or what an operator should know. */
 export type ForeignTokenVerification =
-  | { readonly outcome: 'valid'; readonly claims: Record<string, unknown> }
-  | {
-      readonly outcome: 'invalid';
-      readonly detail: string;
-      /** Set where a key that is not in the set may have signed it. */
-      readonly keyMissing?: true;
-    };
+  { readonly outcome: 'valid'; readonly claims: Record<string, unknown> } | FailedVerification;
+
+/** Why a token was not accepted: in words for an operator, and as what decided. */
+export interface FailedVerification {
+  readonly outcome: 'invalid';
+  readonly detail: string;
+  readonly cause: VerificationFailure;
+  /** Set where a key that is not in the set may have signed it. */
+  readonly keyMissing?: true;
+}
+
+/** What a token failed at. */
+export type VerificationFailure = 'form' | 'no-keys' | 'key-unknown' | 'signature';
 
 /** Checks who signed what others send: assertions, request objects, tokens of upstream providers. */
 @Injectable()
@@ -30,15 +36,15 @@ export class ForeignTokenVerifier {
 
   async verify(token: string, rules: ForeignTokenRules): Promise<ForeignTokenVerification> {
     const parsed = parseJws(token, rules);
-    if (!parsed.ok) return { outcome: 'invalid', detail: parsed.detail };
+    if (!parsed.ok) return { outcome: 'invalid', detail: parsed.detail, cause: 'form' };
     const { alg, kid, claims } = parsed.input;
     const keys = fittingKeys(rules.jwks, alg, kid);
-    if (keys.length === 0) return { outcome: 'invalid', detail: 'no key of the set fits the token', keyMissing: true };
+    if (keys.length === 0) return failed('no key of the set fits the token', 'key-unknown');
     for (const jwk of keys) {
       const key = await this.#import(jwk, alg);
       if (key && (await isSignedBy(token, key, alg))) return { outcome: 'valid', claims };
     }
-    return { outcome: 'invalid', detail: 'the signature is not of a key of the set', keyMissing: true };
+    return failed('the signature is not of a key of the set', 'signature');
   }
 
   /** Parsing a key costs more than using it; the parsed one lives as long as the set it came from. */
@@ -49,6 +55,10 @@ export class ForeignTokenVerifier {
     byAlgorithm.set(alg, key);
     return key;
   }
+}
+
+function failed(detail: string, cause: VerificationFailure): FailedVerification {
+  return { outcome: 'invalid', detail, cause, keyMissing: true };
 }
 
 async function isSignedBy(token: string, key: CryptoKey, alg: string): Promise<boolean> {

@@ -9,7 +9,12 @@ export type { ClientKeyPair } from './client-keys.service.js';
 export { ClientTokenVerifier } from './client-token.verifier.js';
 export { encryptionKeys } from './encryption-keys.js';
 export { ForeignTokenVerifier } from './foreign-token.verifier.js';
-export type { ForeignTokenRules, ForeignTokenVerification } from './foreign-token.verifier.js';
+export type {
+  FailedVerification,
+  ForeignTokenRules,
+  ForeignTokenVerification,
+  VerificationFailure,
+} from './foreign-token.verifier.js';
 export { JwtSigner } from './jwt-signer.js';
 export type { SigningOptions } from './jwt-signer.js';
 export type { RotationChoices } from './key-changes.service.js';
@@ -17,7 +22,7 @@ export { KEY_ALGORITHMS } from './key-algorithm.js';
 export type { KeyAlgorithm, KeyUse } from './key-algorithm.js';
 export { KeyGenerator, SystemKeyGenerator } from './key-generator.js';
 export type { KeyPair } from './key-generator.js';
-export { LastingSignatures } from './lasting-signatures.service.js';
+export { LastingSignatures, type SignatureDoubt } from './lasting-signatures.service.js';
 export { JWKS_MAX_AGE_SECONDS } from './key-lifecycle.js';
 export type { KeyStatus } from './key-lifecycle.js';
 export { KeyRing } from './key-ring.service.js';

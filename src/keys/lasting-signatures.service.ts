@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { compactVerify } from 'jose';
 import { IssuerSettings } from '#platform/config/index.js';
 import { Clock } from '#platform/crypto/index.js';
+import { decodedClaims, decodedHeader } from './decoded-claims.js';
 import type { FormerKeyRow } from './former-key.entity.js';
 import { FormerKeysRepository } from './former-keys.repository.js';
 import { isSigningAlgorithm } from './key-algorithm.js';
@@ -16,6 +17,12 @@ export interface LastingSignature {
   readonly claims: Readonly<Record<string, unknown>>;
   readonly publicKey: PublicJwk;
 }
+
+/** Why a signature is not taken for one of ours: by what it says itself, which nobody has proven. */
+export type SignatureDoubt =
+  | { readonly because: 'issuer'; readonly signedFor: string; readonly here: string }
+  | { readonly because: 'key'; readonly kid: string }
+  | { readonly because: 'changed' };
 
 type PublicHalf = Pick<FormerKeyRow, 'kid' | 'publicJwk'> & { readonly algorithm: string };
 
@@ -36,6 +43,16 @@ export class LastingSignatures {
     const { alg, kid, claims } = parsed.input;
     const key = kid === undefined ? undefined : await this.key(kid, alg);
     return key !== undefined && (await isSignedBy(token, key)) ? { claims, publicKey: key.publicJwk } : undefined;
+  }
+
+  /** What a refused text looks like: made for another issuer, with a key that is not in this database, or changed. */
+  async doubt(token: string): Promise<SignatureDoubt> {
+    const issuer = decodedClaims(token)?.['iss'];
+    const { kid, alg } = decodedHeader(token) ?? {};
+    const here = this.issuer.issuer;
+    if (typeof issuer === 'string' && issuer !== here) return { because: 'issuer', signedFor: issuer, here };
+    const known = typeof kid !== 'string' || typeof alg !== 'string' || (await this.key(kid, alg)) !== undefined;
+    return known ? { because: 'changed' } : { because: 'key', kid };
   }
 
   /** Keeps the public halves of the keys that are about to be deleted. */

@@ -31,6 +31,7 @@ describe('a token signed with a shared secret (OIDC Core §10.1)', () => {
     expect(await verify(signed(short, alg), [short])).toEqual({
       outcome: 'invalid',
       detail: `no secret is known that is long enough for ${alg}`,
+      cause: 'no-keys',
     });
   });
 

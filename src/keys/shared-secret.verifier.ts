@@ -21,16 +21,18 @@ export type SharedSecretVerification =
 export class SharedSecretVerifier {
   async verify(token: string, { secrets, algorithms, typ }: SharedSecretRules): Promise<SharedSecretVerification> {
     const parsed = parseJws(token, { algorithms, typ, symmetric: true });
-    if (!parsed.ok) return { outcome: 'invalid', detail: parsed.detail };
+    if (!parsed.ok) return { outcome: 'invalid', detail: parsed.detail, cause: 'form' };
     const { alg, claims } = parsed.input;
     const keys = secrets
       .map((secret, index) => ({ index, key: new TextEncoder().encode(secret) }))
       .filter(({ key }) => key.length >= secretOctets(alg));
-    if (keys.length === 0) return { outcome: 'invalid', detail: `no secret is known that is long enough for ${alg}` };
+    if (keys.length === 0) {
+      return { outcome: 'invalid', detail: `no secret is known that is long enough for ${alg}`, cause: 'no-keys' };
+    }
     for (const { index, key } of keys) {
       if (await isSignedWith(token, key, alg)) return { outcome: 'valid', claims, index };
     }
-    return { outcome: 'invalid', detail: 'the signature is not of a secret of the client' };
+    return { outcome: 'invalid', detail: 'the signature is not of a secret of the client', cause: 'signature' };
   }
 }
 

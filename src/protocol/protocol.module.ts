@@ -1,10 +1,9 @@
-import { ExplanationsRepository } from './explanations/explanations.repository.js';
-import { Explanations } from './explanations/explanations.service.js';
 import { Module, type Provider } from '@nestjs/common';
 import { AuthenticationModule } from '#authentication/index.js';
 import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { ExplanationsModule } from '#explanations/index.js';
 import { InteractionModule } from '#interaction/index.js';
 import { KeysModule } from '#keys/index.js';
 import { OutboxModule } from '#platform/events/index.js';
@@ -48,6 +47,7 @@ import { AccessTokenIssuer } from './issuance/access-token.js';
 import { ClientTokenSigner } from './issuance/client-token-signer.js';
 import { ClientTokens } from './issuance/client-tokens.js';
 import { GrantStanding } from './issuance/grant-standing.js';
+import { IssueNotes } from './issuance/issue-notes.js';
 import { IdTokenIssuer } from './issuance/id-token.js';
 import { IssuedIdTokens } from './issuance/issued-id-tokens.js';
 import { TokenMetrics } from './issuance/token-metrics.js';
@@ -82,6 +82,7 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
 @Module({
   imports: [
     AuthenticationModule,
+    ExplanationsModule,
     InteractionModule,
     ClaimsModule,
     ClientsModule,
@@ -133,13 +134,12 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     TokenTargets,
     TokenIssuer,
     TokenMetrics,
+    IssueNotes,
     AccessTokenIssuer,
     IdTokenIssuer,
     ClientTokenSigner,
     ClientTokens,
     IssuedIdTokens,
-    Explanations,
-    ExplanationsRepository,
     ActiveTokens,
     AccessTokenGuard,
     MetricsBearers,
@@ -158,6 +158,6 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     RegistrationRate,
     ServerMetadata,
   ],
-  exports: [Explanations, ActiveTokens, AccessTokenGuard, AccessTokenIssuer, OfferedGrantTypes],
+  exports: [ActiveTokens, AccessTokenGuard, AccessTokenIssuer, OfferedGrantTypes],
 })
 export class ProtocolModule {}

@@ -3,6 +3,7 @@ import { RevokedAccessTokenEntity } from './access-tokens/revoked-access-token.e
 import { AuthorizationCodeEntity } from './authorization-codes/authorization-code.entity.js';
 import { GrantEntity } from './grants/grant.entity.js';
 import { RefreshTokenFamilyEntity } from './refresh-tokens/refresh-token-family.entity.js';
+import { RevokedTimeEntity } from './revoked-times/revoked-time.entity.js';
 import { UsedJtiEntity } from './replay/used-jti.entity.js';
 
 export type { AccessToken } from './access-tokens/access-token.js';
@@ -25,6 +26,7 @@ export {
   type RefreshTokenLifetimes,
 } from './refresh-tokens/refresh-tokens.service.js';
 export { ReplayGuard } from './replay/replay-guard.service.js';
+export { RevokedTimes, type RevokedTime } from './revoked-times/revoked-times.service.js';
 export { TokensModule } from './tokens.module.js';
 
 /** The entities of this module, for the list in schema.ts. */
@@ -34,5 +36,6 @@ export const TOKEN_ENTITIES = [
   OpaqueAccessTokenEntity,
   RevokedAccessTokenEntity,
   RefreshTokenFamilyEntity,
+  RevokedTimeEntity,
   UsedJtiEntity,
 ] as const;

@@ -5,6 +5,7 @@ import { RevokedAccessTokenEntity } from './access-tokens/revoked-access-token.e
 import { AuthorizationCodeEntity } from './authorization-codes/authorization-code.entity.js';
 import { GrantEntity } from './grants/grant.entity.js';
 import { RefreshTokenFamilyEntity } from './refresh-tokens/refresh-token-family.entity.js';
+import { RevokedTimeEntity } from './revoked-times/revoked-time.entity.js';
 import { UsedJtiEntity } from './replay/used-jti.entity.js';
 
 const EVERY_SECONDS = 60;
@@ -15,6 +16,7 @@ const TABLES = [
   RefreshTokenFamilyEntity,
   OpaqueAccessTokenEntity,
   RevokedAccessTokenEntity,
+  RevokedTimeEntity,
   UsedJtiEntity,
   GrantEntity,
 ] as const;

@@ -17,6 +17,8 @@ import { RefreshTokenFamiliesRepository } from './refresh-tokens/refresh-token-f
 import { RefreshTokensService } from './refresh-tokens/refresh-tokens.service.js';
 import { ReplayGuard } from './replay/replay-guard.service.js';
 import { UsedJtisRepository } from './replay/used-jtis.repository.js';
+import { RevokedTimesRepository } from './revoked-times/revoked-times.repository.js';
+import { RevokedTimes } from './revoked-times/revoked-times.service.js';
 
 const REPOSITORIES = [
   GrantsRepository,
@@ -24,6 +26,7 @@ const REPOSITORIES = [
   OpaqueAccessTokensRepository,
   RevokedAccessTokensRepository,
   RefreshTokenFamiliesRepository,
+  RevokedTimesRepository,
   UsedJtisRepository,
 ];
 const SERVICES = [
@@ -33,6 +36,7 @@ const SERVICES = [
   IssuedTokens,
   RefreshTokensService,
   ReplayGuard,
+  RevokedTimes,
 ];
 
 /** Grants, and the codes and tokens made from them: issue, redeem, rotate, revoke. */

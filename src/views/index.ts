@@ -1,6 +1,7 @@
 export { ViewsModule } from './views.module.js';
 export { ReceiptPage, type ReceiptModel } from './pages/account/receipt.page.js';
 export type { ReceiptLink } from './components/receipt-list.js';
+export type { OtherReceived, ReceivedClaim } from './components/received-claims.js';
 export { visibleText } from './visible-text.js';
 export { ViewsService, type Reader } from './views.service.js';
 export { MAIL_LOGO_ID, type MailLogo, MailViews } from './mail-views.service.js';

@@ -189,7 +189,14 @@ export const SAMPLE_PAGES: readonly Sample[] = [
     error: { kind: 'missing' },
   }),
   ...(['group', 'scope'] as const).map((because) =>
-    sample(`no access ${because}`, NoAccessPage, { ...form, client, account, because, contacts: [] }),
+    sample(`no access ${because}`, NoAccessPage, {
+      ...form,
+      client,
+      account,
+      because,
+      contacts: [],
+      supportCode: 'support-1',
+    }),
   ),
   sample('no access to a hostile client', NoAccessPage, {
     ...form,
@@ -197,6 +204,7 @@ export const SAMPLE_PAGES: readonly Sample[] = [
     account,
     because: 'group',
     contacts: ['it@acme.example', 'javascript:alert(1)', 'a"onload="x@acme.example', '+44 20 7946 0000'],
+    supportCode: 'support-1',
   }),
   ...(['ask', 'done'] as const).map((step) => sample(`report ${step}`, ReportClientPage, { ...report, step })),
   sample('report of a hostile client', ReportClientPage, {
@@ -298,13 +306,21 @@ export const SAMPLE_PAGES: readonly Sample[] = [
         givenBy: 'user',
         lastUsed: may,
         receipts: [{ id: 'receipt', at: may, decision: 'allow' }],
+        received: [{ title: 'E-mail', first: may, last: NOW }],
       },
-      { id: 'two', client: hostileClient, scopes: [], givenBy: 'company', receipts: [] },
+      { id: 'two', client: hostileClient, scopes: [], givenBy: 'company', receipts: [], received: [] },
     ],
     otherReceipts: [{ id: 'other', at: may, decision: 'deny', clientName: hostileClient.name }],
+    otherReceived: [{ clientName: hostileClient.name, claims: [{ title: 'User ID', first: may, last: may }] }],
     notice: { kind: 'withdrawn', name: 'Wiki' },
   }),
-  sample('no applications', ApplicationsPage, { ...form, account, applications: [], otherReceipts: [] }),
+  sample('no applications', ApplicationsPage, {
+    ...form,
+    account,
+    applications: [],
+    otherReceipts: [],
+    otherReceived: [],
+  }),
   ...[['User ID required', 'Allow'], undefined].map((text) =>
     sample(`receipt ${text === undefined ? 'that was changed' : ''}`.trim(), ReceiptPage, {
       id: 'receipt',

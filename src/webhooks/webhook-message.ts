@@ -1,4 +1,5 @@
 import type { PublishedEvent } from '#platform/events/index.js';
+import { wireName } from '#platform/http/index.js';
 
 /** What a webhook is told, as it is delivered: the same bytes at each attempt. */
 export interface WebhookMessage {
@@ -15,7 +16,7 @@ const KEPT_INSIDE: ReadonlySet<string> = new Set(['previous', 'exceptSessionId']
 /** Writes an event as what webhooks are told of it. */
 export function messageOf({ name, payload }: PublishedEvent, id: string, now: Date): WebhookMessage {
   const told = Object.entries(payload).filter(([member]) => !KEPT_INSIDE.has(member));
-  return message(id, name, now, Object.fromEntries(told.map(([member, value]) => [snakeName(member), value])));
+  return message(id, name, now, Object.fromEntries(told.map(([member, value]) => [wireName(member), value])));
 }
 
 /** The name of what the test button sends. */
@@ -28,8 +29,4 @@ export function testMessage(webhookId: string, id: string, now: Date): WebhookMe
 
 function message(id: string, type: string, now: Date, data: object): WebhookMessage {
   return { id, type, body: JSON.stringify({ type, timestamp: now.toISOString(), data }) };
-}
-
-function snakeName(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -49,6 +49,7 @@ onEveryDatabase('clients over REST', (running) => {
     expect(answer.body).toEqual({
       client_id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
       self_registered: false,
+      version: 1,
       client_secret: secret,
       client_secret_expires_at: 0,
       client_id_issued_at: now,
@@ -575,6 +576,7 @@ onEveryDatabase('clients over REST', (running) => {
     expect(answer.body).toEqual({
       ...without(made, 'client_secret', 'client_secret_expires_at', 'client_uri', 'access_token_lifetime'),
       client_name: 'Desk by Application/JSON',
+      version: 6,
       require_pkce: true,
       contacts: [],
       updated_at: expect.stringMatching(RFC3339) as string,

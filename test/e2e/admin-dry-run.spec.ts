@@ -54,6 +54,7 @@ async function writes(running: Running, api: AdminApi): Promise<Map<string, Writ
   const token = `/initial-access-tokens/${await made('/initial-access-tokens')}`;
   const aProvider = () => ({ preset: 'github', slug: uniqueName('github'), client_id: 'id', client_secret: 'secret' });
   const provider = `/identity-providers/${await made('/identity-providers', aProvider())}`;
+  await api.patch(clientPath, { client_name: 'Changed before' });
   const hook = { url: 'https://rp.invalid/hook', events: ['user.locked'] };
   const webhook = `/webhooks/${await made('/webhooks', hook)}`;
   const redirect_uris = ['https://rp.example/cb'];
@@ -72,6 +73,7 @@ async function writes(running: Running, api: AdminApi): Promise<Map<string, Writ
       { path: '/clients', body: { client_id: uniqueName('chosen'), client_name: 'New', redirect_uris } },
     ],
     ['PATCH /clients/{client_id}', { path: clientPath, body: { client_name: 'Changed', status: 'disabled' } }],
+    ['POST /clients/{client_id}/versions/{number}/restore', { path: `${clientPath}/versions/1/restore` }],
     ['DELETE /clients/{client_id}', { path: clientPath }],
     ['POST /clients/{client_id}/secrets', { path: `${clientPath}/secrets` }],
     ['DELETE /clients/{client_id}/secrets/{id}', { path: secret }],
@@ -79,6 +81,7 @@ async function writes(running: Running, api: AdminApi): Promise<Map<string, Writ
     ['DELETE /initial-access-tokens/{id}', { path: token }],
     ['POST /users', { path: '/users', body: { username: uniqueName('user'), password: 'seven red bicycles' } }],
     ['POST /jobs/revocations', { path: '/jobs/revocations', body: { user_id: alice.id } }],
+    ['POST /jobs/consent-endings', { path: '/jobs/consent-endings', body: { user_id: alice.id } }],
     ['DELETE /users/{id}/lock', { path: `/users/${alice.id}/lock` }],
     ['PATCH /users/{id}', { path: `/users/${alice.id}`, body: { name: 'Alicia', password: 'eight red bicycles' } }],
     ['DELETE /users/{id}/factors/{factor_id}', { path: `/users/${alice.id}/factors/${String(factor?.['id'])}` }],

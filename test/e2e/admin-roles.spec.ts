@@ -120,9 +120,16 @@ onEveryDatabase('roles in the administration', (running) => {
       expect((await manager.send('PATCH', `/clients/${id}`, raise)).status, JSON.stringify(raise)).toBe(403);
     }
     const theirs = `/clients/${String(foreign['client_id'])}`;
-    for (const path of [theirs, `${theirs}/secrets`]) expect((await manager.send('GET', path)).status).toBe(404);
+    for (const path of [theirs, `${theirs}/secrets`, `${theirs}/versions`, `${theirs}/versions/1`])
+      expect((await manager.send('GET', path)).status).toBe(404);
     expect((await manager.send('DELETE', theirs)).status).toBe(404);
     expect((await manager.send('POST', `${theirs}/secrets`)).status).toBe(404);
+    expect((await manager.send('POST', `${theirs}/versions/1/restore`)).status).toBe(404);
+    expect((await manager.send('POST', `/clients/${id}/versions/1/restore`)).body).toMatchObject({
+      client_name: 'Mine',
+    });
+    expect((await admin.patch(`/clients/${id}`, { company_approved_scope: 'openid' })).status).toBe(200);
+    expect((await manager.send('POST', `/clients/${id}/versions/1/restore`)).status).toBe(403);
     expect((await admin.patch(theirs, { owner: 'nobody' })).status).toBe(422);
     expect((await admin.patch(theirs, { owner: manager.id })).body).toMatchObject({ owner: manager.id });
     expect((await manager.send('GET', theirs)).status).toBe(200);

@@ -3,9 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { JwtSigner } from '#keys/index.js';
 import { Database } from '#platform/database/index.js';
 import { JobsService } from '#platform/jobs/index.js';
 import { StartUpNotes } from '#platform/observability/index.js';
+import { TokenType } from '#standards/jose.js';
 import { CommandLine } from '../support/command-line.js';
 import { databaseKind, makeDatabase, type TestDatabase } from '../support/databases.js';
 import { databasesUnderTest, freePort, startService, type TestService } from '../support/start-service.js';
@@ -95,6 +97,31 @@ for (const url of databasesUnderTest()) {
       await gatehouse.built.answer(`audit export ${file} --user-id ${String(made['id'])}`);
       const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
       expect(lines.map((line) => (JSON.parse(line) as Item)['name'])).toContain('admin.acted');
+    });
+
+    it('says which setting is another than that of the service, instead of calling what it signed changed', async () => {
+      await gatehouse.answer('user create elsewhere');
+      await service.app.get(JobsService, { strict: false }).runNow('seal-audit');
+      const elsewhere = gatehouse.with({ ISSUER: 'http://localhost:4999' });
+      const audit = await elsewhere.run('audit verify');
+      const said = `says that it was signed for the issuer ${service.issuer}, and ISSUER is http://localhost:4999 here: run this with the settings of the service, ISSUER=${service.issuer} among them.`;
+      expect([audit.code, audit.out]).toEqual([1, expect.stringContaining(said)]);
+      expect((await elsewhere.run('audit verify --json')).json()).toMatchObject({
+        intact: false,
+        findings: [{ kind: 'elsewhere', doubt: { because: 'issuer', signedFor: service.issuer } }],
+      });
+      const file = join(folder, 'receipt.jws');
+      const signed = await service.app
+        .get(JwtSigner, { strict: false })
+        .sign({ iss: service.issuer, sub: 'a' }, { algorithm: 'ES256', typ: TokenType.ConsentReceipt });
+      writeFileSync(file, signed);
+      expect((await gatehouse.run(`receipt verify ${file}`)).code).toBe(0);
+      const receipt = await elsewhere.run(`receipt verify ${file}`);
+      expect([receipt.code, receipt.out]).toEqual([1, `not verified: the receipt ${said}\n`]);
+      const emptied = gatehouse.with({ DATABASE_URL: `sqlite:${join(folder, 'empty.sqlite')}` });
+      const unknown = await emptied.run(`receipt verify ${file}`);
+      expect(unknown.code).toBe(1);
+      expect(unknown.out).toContain('which is not in this database: run this with the DATABASE_URL (or DATA_DIR)');
     });
 
     it('takes a password from standard input, by the rules of REST, and does not show it', async () => {

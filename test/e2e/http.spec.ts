@@ -154,7 +154,7 @@ describe('cross-origin requests', () => {
     const send = (origin: string) => fetch(service.url('/oauth2/token'), { method: 'POST', headers: { origin } });
     const known = await send('https://spa.example');
     expect(known.headers.get('access-control-allow-origin')).toBe('https://spa.example');
-    expect(known.headers.get('access-control-expose-headers')).toBe('DPoP-Nonce, WWW-Authenticate');
+    expect(known.headers.get('access-control-expose-headers')).toBe('DPoP-Nonce, WWW-Authenticate, X-Request-Id');
     for (const origin of ['https://evil.example', 'null', 'https://spa.example.evil.example']) {
       const answer = await send(origin);
       expect(answer.headers.has('access-control-allow-origin')).toBe(false);

@@ -161,7 +161,7 @@ onEveryDatabase('the description of the admin API', (running) => {
         .replace(/^storage$/, 'jobs')
         .replace(/^user-(?:attributes|imports|exports)$/, 'users')
         .replace(/^(?:audit-event-exports|explanations)$/, 'audit-events')
-        .replace(/^consent-receipts$/, 'consents')
+        .replace(/^(?:consent-(?:receipts|exports)|claim-disclosures)$/, 'consents')
         .replace(/^directories$/, 'identity-providers');
       expect(scope.startsWith(`${area}:`), title).toBe(true);
       expect(description).toContain(scope);

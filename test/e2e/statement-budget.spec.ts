@@ -52,6 +52,7 @@ onEveryDatabase('what an operation asks of the database, once the service is war
       'revocation of a refresh token': () => bare.revoke(ended.refreshToken),
     };
     await machine.ownToken();
+    await bare.introspect(tokens.accessToken);
     await fetch(service.url('/oauth2/jwks'));
     await post(service, '/oauth2/token', '');
   });

@@ -155,7 +155,7 @@ export class AdminContract {
     const type = mediaType(answer.headers.get('content-type') ?? '');
     if (!(type in response.content)) throw fault(sent, answer, `the media type ${type} is not documented`);
     const valid = this.#schemas.validator([...at, 'content', type, 'schema']);
-    const body: unknown = type.endsWith('json') ? answer.body : answer.text;
+    const body: unknown = /[/+]json$/.test(type) ? answer.body : answer.text;
     if (!valid(body)) throw fault(sent, answer, this.#schemas.errorsText(valid.errors));
   }
 

@@ -1,6 +1,6 @@
 import { Database } from '#platform/database/index.js';
+import { Explanations } from '#explanations/index.js';
 import { Gatherings } from '#platform/jobs/index.js';
-import { Explanations } from '#protocol/index.js';
 import type { TestService } from './start-service.js';
 
 /** What an operation asked of the database. */

@@ -4,6 +4,7 @@ import { AuthenticationModule } from '#authentication/index.js';
 import { ClaimsModule } from '#claims/index.js';
 import { ClientsModule } from '#clients/index.js';
 import { ConsentModule } from '#consent/index.js';
+import { ExplanationsModule } from '#explanations/index.js';
 import { FederationModule } from '#federation/index.js';
 import { KeysModule } from '#keys/index.js';
 import { OutboxModule } from '#platform/events/index.js';
@@ -19,6 +20,7 @@ import { CallerRights } from './caller-rights.service.js';
 import { ClaimMappingRecords } from './claim-mapping-records.service.js';
 import { ClientMessages } from './client-messages.service.js';
 import { ClientReferences } from './client-references.service.js';
+import { ClientRestorations } from './client-restorations.service.js';
 import { ClientTemplates } from './client-templates.service.js';
 import { ADMIN_CONTROLLERS } from './controllers.js';
 import { ApiDocsController } from './openapi/api-docs.controller.js';
@@ -34,6 +36,8 @@ import { RoleGuard } from './roles/role.guard.js';
 import { SectorDocuments } from './sector-documents.service.js';
 import { UserAnswers } from './user-answers.service.js';
 import { BulkJobs } from '../jobs/bulk-jobs.service.js';
+import { ConsentEndings } from '../approvals/consent-endings.service.js';
+import { ConsentExports } from '../approvals/consent-exports.service.js';
 import { BulkJobsRepository } from '../jobs/bulk-jobs.repository.js';
 import { BulkJob } from '../jobs/bulk.job.js';
 import { ClientLints } from '../lints/client-lints.service.js';
@@ -52,6 +56,7 @@ import { UserAccounts } from './user-accounts.service.js';
     ClaimsModule,
     ClientsModule,
     ConsentModule,
+    ExplanationsModule,
     FederationModule,
     KeysModule,
     OutboxModule,
@@ -72,10 +77,13 @@ import { UserAccounts } from './user-accounts.service.js';
     BulkJobs,
     BulkJobsRepository,
     CallerRights,
+    ConsentEndings,
+    ConsentExports,
     ClaimMappingRecords,
     ClientLints,
     ClientMessages,
     ClientReferences,
+    ClientRestorations,
     ClientTemplates,
     DeadAddresses,
     IdempotentRequestsRepository,

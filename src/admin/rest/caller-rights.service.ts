@@ -5,6 +5,7 @@ import { ProblemDetails } from '#platform/http/index.js';
 import { ActiveTokens, bearerOf, type ActiveToken } from '#protocol/index.js';
 import { ADMIN_SCOPES } from '#resources/index.js';
 import { ADMINISTRATORS_GROUP, typedName, type AdminRole } from '#users/index.js';
+import { decisionProblem } from './roles/role-rules.js';
 import { FreshSignIns } from './roles/fresh-sign-ins.service.js';
 
 /** Keeps callers of the admin API from giving anybody more than they have themselves. */
@@ -58,6 +59,14 @@ export class CallerRights {
   /** Wants a fresh second factor from people (RFC 9470 §3). */
   requireFresh(request: FastifyRequest): void {
     this.fresh.require(request);
+  }
+
+  /** Refuses a hand in members of a client that are not the caller's to decide, however they come to change. */
+  requireToDecide(request: FastifyRequest, members: readonly string[]): void {
+    const user = bearerOf(request)?.user;
+    const standing = user && adminStanding(user);
+    const problem = standing && decisionProblem(standing, members);
+    if (problem !== undefined) throw forbidden(problem);
   }
 
   /** The only owner whose clients the caller may see; nothing for those who see all. */

@@ -4,8 +4,11 @@ import { ClientClaimMappingsController } from './client-claim-mappings.controlle
 import { ClientConfigurationController } from './client-configuration.controller.js';
 import { ClientLintController } from './client-lint.controller.js';
 import { ClientSecretsController } from './client-secrets.controller.js';
+import { ClientVersionsController } from './client-versions.controller.js';
 import { ClientTemplatesController } from './client-templates.controller.js';
 import { ClientsController } from './clients.controller.js';
+import { ClaimDisclosuresController } from './claim-disclosures.controller.js';
+import { ConsentExportsController } from './consent-exports.controller.js';
 import { ConsentReceiptsController } from './consent-receipts.controller.js';
 import { ConsentsController } from './consents.controller.js';
 import { DirectoriesController } from './directories.controller.js';
@@ -36,6 +39,7 @@ import { WebhooksController } from './webhooks.controller.js';
 /** Every part of the admin API, in the order in which its description lists them. */
 export const ADMIN_CONTROLLERS = [
   ClientsController,
+  ClientVersionsController,
   ClientTemplatesController,
   ClientSecretsController,
   ClientAccessController,
@@ -57,7 +61,9 @@ export const ADMIN_CONTROLLERS = [
   ScopesController,
   ScopeClaimMappingsController,
   ConsentsController,
+  ConsentExportsController,
   ConsentReceiptsController,
+  ClaimDisclosuresController,
   ReportsController,
   SessionsController,
   AuditEventsController,

@@ -1,5 +1,5 @@
 import { Get, Param } from '@nestjs/common';
-import { Explanations } from '#protocol/index.js';
+import { Explanations } from '#explanations/index.js';
 import { AdminController, Operation } from './admin-controller.decorator.js';
 import { ExplanationAnswer, explanationAnswer } from './dto/explanation.dto.js';
 import type { Plain } from './member.decorators.js';

@@ -1,11 +1,13 @@
 import { Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { IssuerSettings } from '#platform/config/index.js';
+import { ConsentEndings } from '../approvals/consent-endings.service.js';
 import { BULK_STATES } from '../jobs/bulk-job.js';
 import { BulkJobs } from '../jobs/bulk-jobs.service.js';
 import { Revocations } from '../revocations/revocations.service.js';
 import { AdminController, Operation } from './admin-controller.decorator.js';
 import { checkMessage, invalid, refuseFaults } from './checked-message.js';
+import { endingProblems, NewConsentEnding } from './dto/consent-ending.dto.js';
 import { JobAnswer, jobAnswer } from './dto/job.dto.js';
 import { NewRevocation, selectorProblems } from './dto/revocation.dto.js';
 import { setLocation } from './locations.js';
@@ -21,6 +23,7 @@ export class JobsController {
   constructor(
     private readonly jobs: BulkJobs,
     private readonly revocations: Revocations,
+    private readonly consentEndings: ConsentEndings,
     private readonly issuer: IssuerSettings,
   ) {}
 
@@ -63,6 +66,25 @@ export class JobsController {
     const { message, problems } = checkMessage(NewRevocation, body);
     refuseFaults(problems, selectorProblems(message));
     const job = await this.revocations.begin(camelMembers(message));
+    setLocation(reply, this.issuer, 'jobs', job.id);
+    return jobAnswer(job);
+  }
+
+  @Post('consent-endings')
+  @Operation('jobs:write', {
+    summary: 'End approvals of a user, of a client or of a scope, and what rests on them',
+    status: 201,
+    body: NewConsentEnding,
+    answer: JobAnswer,
+    sensitive: true,
+  })
+  async endConsents(
+    @JsonBody() body: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Plain<JobAnswer>> {
+    const { message, problems } = checkMessage(NewConsentEnding, body);
+    refuseFaults(problems, endingProblems(message));
+    const job = await this.consentEndings.begin(camelMembers(message));
     setLocation(reply, this.issuer, 'jobs', job.id);
     return jobAnswer(job);
   }

@@ -2,6 +2,9 @@ import { Reflector } from '@nestjs/core';
 import type { MessageClass } from './member.decorators.js';
 import type { QueryMembers } from './query-members.js';
 
+/** Any controller of the admin API. */
+export type ControllerClass = new (...dependencies: never[]) => object;
+
 /** What is said about an operation in the OpenAPI document; the rest follows from the route. */
 export interface OperationFacts {
   readonly summary: string;
@@ -29,6 +32,10 @@ export interface OperationFacts {
   readonly sensitive?: true;
   /** The parameters of a query that narrows no list. */
   readonly query?: QueryMembers;
+  /** True for what may be refused for its faults although nothing is sent. */
+  readonly faults?: true;
+  /** The controller and its handler that answer what the operation changes, where no GET of the same address does. */
+  readonly actsOn?: () => readonly [controller: ControllerClass, handler: string];
   /** True when the answer may be that a name is taken or a record cannot be changed. */
   readonly conflicts?: true;
 }

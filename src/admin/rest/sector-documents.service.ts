@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import {
   ClientsService,
+  ClientVersions,
   SectorIdentifiers,
   sectorProblems,
   sectorToAsk,
@@ -11,6 +12,7 @@ import {
 } from '#clients/index.js';
 import { isJsonObject } from './merge-patch.js';
 import { refusal } from './outcomes.js';
+import { versionNumber } from './version-number.js';
 
 /**
  * The sector documents that requests need, fetched before their work begins: that may be one transaction from end to end, in
@@ -22,13 +24,15 @@ export class SectorDocuments {
 
   constructor(
     private readonly clients: ClientsService,
+    private readonly versions: ClientVersions,
     private readonly sectors: SectorIdentifiers,
   ) {}
 
-  /** Fetches what the request will need, as far as its body tells. */
+  /** Fetches what the request will need, as far as its body, or the version that it names, tells. */
   async prepare(request: FastifyRequest): Promise<void> {
-    const { client_id: clientId } = request.params as { readonly client_id?: string };
-    const claim = claimOf(request.body);
+    const { client_id: clientId, number } = request.params as { readonly client_id?: string; readonly number?: string };
+    const claim =
+      clientId === undefined || number === undefined ? claimOf(request.body) : await this.claimedIn(clientId, number);
     if (claim === undefined) return;
     const present = clientId === undefined ? undefined : await this.clients.find(clientId);
     const uri = sectorToAsk({ ...kept(present), ...claim }, present);
@@ -43,6 +47,11 @@ export class SectorDocuments {
     // somebody gave the client another sector after the document was asked for
     if (document?.uri !== uri) throw refusal({ outcome: 'stale' });
     return sectorProblems(wanted, document);
+  }
+
+  private async claimedIn(clientId: string, number: string): Promise<SectorClaim | undefined> {
+    const version = await this.versions.find(clientId, versionNumber(number) ?? 0);
+    return version && kept(version.metadata);
   }
 }
 

@@ -1,3 +1,5 @@
+import { wireName } from '#platform/http/index.js';
+
 type Camel<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : S;
 
 /** The same members under the names they have inside the service. */
@@ -23,11 +25,6 @@ export function camelName(name: string): string {
 
 /** Renames the members of a record to the snake_case of the wire; their values stay as they are. */
 export function snakeMembers<T extends object>(record: T): Snaked<T> {
-  const renamed = Object.entries(record).map(([name, value]: [string, unknown]) => [snakeName(name), value]);
+  const renamed = Object.entries(record).map(([name, value]: [string, unknown]) => [wireName(name), value]);
   return Object.fromEntries(renamed) as Snaked<T>;
-}
-
-/** The name that a member of a record has on the wire. */
-export function snakeName(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

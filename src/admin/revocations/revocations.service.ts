@@ -47,7 +47,7 @@ export class Revocations implements OnModuleInit, BulkWork {
       const counted = await this.count(selector);
       const marked = await this.marks.set(selector);
       const total = counted.sessions + counted.grants + counted.opaque_tokens;
-      const result = { counted, ...(marked !== undefined && { all_issued_before: { [marked]: until } }) };
+      const result = { counted, ...marked };
       return this.jobs.add({ kind: KIND, parameters: selector, total, result });
     });
   }

@@ -30,7 +30,7 @@ const BY_NAME = new Map(COLUMNS.map((column) => [column.name, column]));
 
 /** The cells of a user, in the order of the columns. */
 export function cellsOf(user: object, columns: readonly Column[]): string[] {
-  return columns.map(({ path }) => guarded(textOf(valueAt(user, path))));
+  return columns.map(({ path }) => guardedCell(textOf(valueAt(user, path))));
 }
 
 /** The user that a row of cells says; an empty cell says nothing, and unknown columns stay for whoever checks. */
@@ -78,7 +78,8 @@ function parsed(cell: string): unknown {
   }
 }
 
-function guarded(text: string): string {
+/** A cell that no spreadsheet runs as a formula. */
+export function guardedCell(text: string): string {
   return FORMULA.test(text) ? `'${text}` : text;
 }
 

@@ -27,7 +27,7 @@ function facts({ client = {}, ...others }: Wish): LintFacts {
   return {
     ...{ now: NOW, development: false, secrets: [secret('one', -10)], usedScopes: ['openid', 'email'] },
     ...others,
-    client: { ...metadata, clientId: 'desk', selfRegistered, createdAt: updatedAt, updatedAt },
+    client: { ...metadata, clientId: 'desk', version: 1, selfRegistered, createdAt: updatedAt, updatedAt },
   };
 }
 

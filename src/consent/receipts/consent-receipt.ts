@@ -12,7 +12,12 @@ export interface ReceiptFacts {
   readonly userId: string;
   readonly clientId: string;
   readonly sessionId: string;
-  readonly client: { readonly name: string; readonly host: string | undefined; readonly updatedAt: Date };
+  readonly client: {
+    readonly name: string;
+    readonly host: string | undefined;
+    readonly version: number;
+    readonly updatedAt: Date;
+  };
   readonly language: string;
   readonly decision: 'allow' | 'deny';
   readonly duration?: string | undefined;
@@ -46,7 +51,12 @@ export function receiptClaims(facts: ReceiptFacts): Record<string, unknown> {
   return {
     sub: facts.userId,
     client_id: facts.clientId,
-    client: { name: client.name, host: client.host, updated_at: client.updatedAt.toISOString() },
+    client: {
+      name: client.name,
+      host: client.host,
+      version: client.version,
+      updated_at: client.updatedAt.toISOString(),
+    },
     sid: facts.sessionId,
     language: facts.language,
     decision: facts.decision,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { SignatureDoubt } from '#keys/index.js';
 import { RetentionSettings } from '#platform/config/index.js';
 import { Clock, Random } from '#platform/crypto/index.js';
 import type { Page, PageRequest } from '#platform/database/index.js';
@@ -52,7 +53,12 @@ export class ConsentReceiptsService {
     return this.signatures.verify(jws);
   }
 
-  /** The same of one that is kept: what stands beside the signed text must agree with it. */
+  /** What a receipt that was refused looks like: made elsewhere, or changed. */
+  doubt(jws: string): Promise<SignatureDoubt> {
+    return this.signatures.doubt(jws);
+  }
+
+  /** What one that is kept says: what stands beside the signed text must agree with it. */
   async verifyKept(receipt: ConsentReceipt): Promise<VerifiedReceipt | undefined> {
     const verified = await this.verify(receipt.jws);
     return verified !== undefined && agrees(receipt, verified.contents) ? verified : undefined;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TokenType } from '#standards/jose.js';
-import { JwtSigner, LastingSignatures, type PublicJwk } from '#keys/index.js';
+import { JwtSigner, LastingSignatures, type PublicJwk, type SignatureDoubt } from '#keys/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 
 /** A receipt whose signature was found to be good: what it says, and the key that signed it. */
@@ -27,5 +27,10 @@ export class ReceiptSignatures {
   async verify(jws: string): Promise<VerifiedReceipt | undefined> {
     const found = await this.signatures.verify(jws, TokenType.ConsentReceipt);
     return found && { contents: found.claims, publicKey: found.publicKey };
+  }
+
+  /** What a receipt that was refused looks like. */
+  doubt(jws: string): Promise<SignatureDoubt> {
+    return this.signatures.doubt(jws);
   }
 }

@@ -3,7 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PendingLinks, type FlowGoal, type ReturnOutcome } from '#federation/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import { redirect } from '#platform/http/index.js';
-import { ErrorPages, type UpstreamFault } from '#views/index.js';
+import type { UpstreamFault } from '#views/index.js';
+import { InteractionRefusals } from '../interaction-refusals.service.js';
 import type { ProvenSignIn } from '../sign-ins.service.js';
 import { SignIns } from '../sign-ins.service.js';
 import { Turns } from '../turns.service.js';
@@ -34,7 +35,7 @@ export class UpstreamReturns {
     private readonly visitors: Visitors,
     private readonly links: PendingLinks,
     private readonly signIns: SignIns,
-    private readonly errorPages: ErrorPages,
+    private readonly refusals: InteractionRefusals,
     private readonly issuer: IssuerSettings,
   ) {}
 
@@ -82,7 +83,7 @@ export class UpstreamReturns {
 
   /** The answer belongs to nothing that can go on. */
   lost(request: FastifyRequest, reply: FastifyReply): void {
-    this.errorPages.send(request, reply, { kind: 'expired', continueUrl: this.issuer.path('/sign-in') });
+    this.refusals.upstream(request, reply);
   }
 
   /** Back to where the provider was chosen, which says what came of it. */

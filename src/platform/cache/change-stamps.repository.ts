@@ -4,7 +4,15 @@ import { ChangeStampEntity } from './change-stamp.entity.js';
 
 /** What processes keep in memory; the migration that adds a kind adds its row. */
 export type ChangeKind =
-  'attributes' | 'claims' | 'clients' | 'groups' | 'identity-providers' | 'resources' | 'settings' | 'webhooks';
+  | 'attributes'
+  | 'claims'
+  | 'clients'
+  | 'groups'
+  | 'identity-providers'
+  | 'resources'
+  | 'revoked-times'
+  | 'settings'
+  | 'webhooks';
 
 /** The rows of `change_stamp`. */
 @Injectable()

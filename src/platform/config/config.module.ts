@@ -1,3 +1,4 @@
+import { AuditStreamSettings } from './audit-stream-settings.js';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CaptchaSettings } from './captcha-settings.js';
 import { PasskeySettings } from './passkey-settings.js';
@@ -40,6 +41,7 @@ export class ConfigModule {
       { provide: PasswordSettings, useValue: settings.passwords },
       { provide: OutboundSettings, useValue: settings.outbound },
       { provide: RetentionSettings, useValue: settings.retention },
+      { provide: AuditStreamSettings, useValue: settings.auditStream },
       { provide: CacheSettings, useValue: settings.cache },
       { provide: BrandingSettings, useValue: settings.branding },
       { provide: PlaceSettings, useValue: settings.places },

@@ -1,3 +1,4 @@
+import type { AuditStreamSettings } from './audit-stream-settings.js';
 import { environmentVariables } from './environment-variable.decorator.js';
 import { shownCaptcha } from './captcha-settings.js';
 import { shownPasskeys } from './passkey-settings.js';
@@ -73,13 +74,27 @@ function shownFeatures(settings: Settings): Readonly<Record<string, string | und
   };
 }
 
-function shownExtent({ server, retention, places }: Settings): Readonly<Record<string, string | undefined>> {
+function shownExtent({
+  server,
+  retention,
+  places,
+  auditStream,
+}: Settings): Readonly<Record<string, string | undefined>> {
   return {
     EXTENSIONS: server.extensions.join(','),
     AUDIT_RETENTION_DAYS: String(retention.auditDays),
     CONSENT_RECEIPT_DAYS: String(retention.receiptDays),
+    CLAIM_DISCLOSURE_DAYS: String(retention.disclosureDays),
+    AUDIT_FILE: auditStream.file,
+    AUDIT_SYSLOG_URL: shownSyslog(auditStream),
     GEOIP_FILE: places.file,
   };
+}
+
+function shownSyslog({ syslog }: AuditStreamSettings): string | undefined {
+  if (syslog === undefined) return undefined;
+  const host = syslog.host.includes(':') ? `[${syslog.host}]` : syslog.host;
+  return `${syslog.transport}://${host}:${syslog.port}`;
 }
 
 function masked(secret: string | undefined): string | undefined {

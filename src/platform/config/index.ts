@@ -1,6 +1,7 @@
 export { ConfigModule } from './config.module.js';
 export { environmentVariables, type EnvironmentVariable } from './environment-variable.decorator.js';
 export { loadSettings, type LoadOptions } from './load-settings.js';
+export { AuditStreamSettings, type SyslogTarget } from './audit-stream-settings.js';
 export { CaptchaSettings, type CaptchaProvider } from './captcha-settings.js';
 export { PasskeySettings } from './passkey-settings.js';
 export { PasswordSettings } from './password-settings.js';

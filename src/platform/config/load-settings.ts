@@ -1,3 +1,5 @@
+import { AuditStreamSettings } from './audit-stream-settings.js';
+import { readSyslogTarget } from './syslog-target.js';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Environment } from './registration-environment.dto.js';
@@ -117,7 +119,9 @@ function settingsOf(environment: Environment, { issuer, secrets, terminal }: Dec
     retention: new RetentionSettings({
       auditDays: Number(environment.AUDIT_RETENTION_DAYS ?? '400'),
       receiptDays: Number(environment.CONSENT_RECEIPT_DAYS ?? '1095'),
+      disclosureDays: Number(environment.CLAIM_DISCLOSURE_DAYS ?? '1095'),
     }),
+    auditStream: auditStreamOf(environment),
     cache: new CacheSettings({ ...optional('redisUrl', environment.REDIS_URL) }),
     branding: brandingOf(environment),
     places: new PlaceSettings({ ...optional('file', environment.GEOIP_FILE) }),
@@ -184,6 +188,11 @@ function featuresOf(environment: Environment): FeatureSettings {
 function outboundOf({ OUTBOUND_ALLOW: allow, OUTBOUND_CA_FILE: caFile }: Environment): OutboundSettings {
   const targets = allow === undefined ? [] : value(readOutboundTargets(allow));
   return new OutboundSettings({ allow: targets, ...optional('caFile', caFile) });
+}
+
+function auditStreamOf({ AUDIT_FILE: file, AUDIT_SYSLOG_URL: url }: Environment): AuditStreamSettings {
+  const syslog = url === undefined ? undefined : value(readSyslogTarget(url));
+  return new AuditStreamSettings({ ...optional('file', file), ...(syslog && { syslog }) });
 }
 
 function brandingOf(environment: Environment): BrandingSettings {

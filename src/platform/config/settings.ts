@@ -1,3 +1,4 @@
+import type { AuditStreamSettings } from './audit-stream-settings.js';
 import type { CaptchaSettings } from './captcha-settings.js';
 import type { PasskeySettings } from './passkey-settings.js';
 import type { PasswordSettings } from './password-settings.js';
@@ -150,6 +151,8 @@ export class RetentionSettings {
   declare readonly auditDays: number;
   /** Beyond the end of what was allowed. */
   declare readonly receiptDays: number;
+  /** After something was last said of a user to a client. */
+  declare readonly disclosureDays: number;
 
   constructor(values: Values<RetentionSettings>) {
     freezeInto(this, values);
@@ -241,6 +244,7 @@ export class Settings {
   declare readonly passwords: PasswordSettings;
   declare readonly outbound: OutboundSettings;
   declare readonly retention: RetentionSettings;
+  declare readonly auditStream: AuditStreamSettings;
   declare readonly cache: CacheSettings;
   declare readonly branding: BrandingSettings;
   declare readonly places: PlaceSettings;

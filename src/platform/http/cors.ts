@@ -30,7 +30,7 @@ export async function setCorsHeaders(
   if (!allowed) return false;
   reply.header('access-control-allow-origin', origin);
   // RFC 9449 §8.2: scripts must see the nonce and the challenge.
-  reply.header('access-control-expose-headers', 'DPoP-Nonce, WWW-Authenticate');
+  reply.header('access-control-expose-headers', 'DPoP-Nonce, WWW-Authenticate, X-Request-Id');
   return true;
 }
 

@@ -26,3 +26,4 @@ export {
 export { actingAs, type Actor, type CurrentRequest, currentRequest, currentRequestId } from './request-context.js';
 export { clientAddress, isCrossSite, isLocalPeer, rawPath, rawQuery, requestId } from './request-facts.js';
 export { pinnedTo, VettedAddresses } from './vetted-addresses.js';
+export { wireName } from './wire-name.js';

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { ClientsService, mayUse, type Client } from '#clients/index.js';
 import { Clock } from '#platform/crypto/index.js';
-import { AccessTokensService, grantAt, isLive, type AccessToken, type Grant } from '#tokens/index.js';
+import {
+  AccessTokensService,
+  grantAt,
+  isLive,
+  RevokedTimes,
+  type AccessToken,
+  type Grant,
+  type PresentedAccessToken,
+} from '#tokens/index.js';
 import { UsersService, type User } from '#users/index.js';
 
 /** An access token that is good now, with all that makes it so. */
@@ -21,6 +29,7 @@ const CLOCK_SKEW_SECONDS = 10;
 export class ActiveTokens {
   constructor(
     private readonly tokens: AccessTokensService,
+    private readonly times: RevokedTimes,
     private readonly clients: ClientsService,
     private readonly users: UsersService,
     private readonly clock: Clock,
@@ -31,11 +40,18 @@ export class ActiveTokens {
     const presented = await this.tokens.find(value);
     if (presented === undefined) return undefined;
     const { token, grant } = presented;
+    if (token.format === 'jwt' && (await this.endedWithItsTime(presented))) return undefined;
     const client = await this.clients.known(token.clientId);
     if (client?.status !== 'active' || isEnded(token, client.tokensRevokedBefore)) return undefined;
     // an earlier client may have had the same id; the clocks of replicas differ a little
     if (second(token.issuedAt) + CLOCK_SKEW_SECONDS < second(client.createdAt)) return undefined;
     return grant === undefined ? { token, client, grant, user: undefined } : this.granted(token, client, grant);
+  }
+
+  /** Opaque tokens have rows, which have gone with their time. */
+  private endedWithItsTime({ token, grant }: PresentedAccessToken): Promise<boolean> {
+    const { issuedAt, clientId } = token;
+    return this.times.ended({ issuedAt, clientId, userId: grant?.userId });
   }
 
   private async granted(token: AccessToken, client: Client, grant: Grant): Promise<ActiveToken | undefined> {

@@ -1,11 +1,10 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Explanations } from '#explanations/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
-import { requestId } from '#platform/http/index.js';
 import { Metrics } from '#platform/observability/index.js';
 import { ErrorPages } from '#views/index.js';
 import { OAuthError, TooManyRequests } from '../errors/oauth-error.js';
-import { Explanations } from '../explanations/explanations.service.js';
 import { AnswerableError, mayRedirect } from './answerable-error.js';
 import { AuthorizationAnswers } from './answers.service.js';
 
@@ -28,7 +27,7 @@ export class AuthorizationErrorFilter implements ExceptionFilter<OAuthError | An
     const reason = error instanceof AnswerableError ? error.reason : error;
     this.logger.log({ msg: 'authorization refused', error: reason.error, detail: reason.message });
     this.metrics.refused(http.routeOptions.url, reason.error);
-    this.explanations.note(requestId(http), reason);
+    this.explanations.note(http, reason, error instanceof AnswerableError ? error.target.client : undefined);
     const { error: code, description } = reason;
     const told = { status: 400, error: code, description };
     if (error instanceof TooManyRequests) this.errorPages.send(http, reply, { ...told, ...busy(error) });

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { ClientsService, type Client } from '#clients/index.js';
+import type { Decision } from '#explanations/index.js';
 import { ResourcesService, ScopesService } from '#resources/index.js';
 import { SubjectIdentifiers } from '../claims/subject-identifier.js';
 import { InvalidClient, InvalidRequest, InvalidScope, InvalidTarget, OAuthError } from '../errors/oauth-error.js';
-import type { OAuthParameters } from '../parameters/oauth-parameters.js';
+import { unknownResource } from '../errors/target-decisions.js';
+import { overlongParameter, repeatedParameter, type OAuthParameters } from '../parameters/oauth-parameters.js';
 import { RequestObjects } from '../request-object/request-objects.service.js';
 import { AnswerableError } from './answerable-error.js';
 import type { AnswerTarget, AuthorizationRequest } from './authorization-request.js';
@@ -123,7 +125,8 @@ export class AuthorizationRequestValidator {
     const scopes = known.filter(
       ({ resourceIdentifier: owner }) => owner === null || named.length === 0 || named.includes(owner),
     );
-    if (scopes.length === 0) throw new InvalidScope('no known scope remains');
+    if (scopes.length === 0)
+      throw new InvalidScope('no known scope remains', { decision: unknownScope(names, client) });
     if (named.length === 0) impliedResource(owners(scopes), client);
     return { scopes, resources: named.length === 0 ? owners(scopes) : [...new Set(named)] };
   }
@@ -132,7 +135,10 @@ export class AuthorizationRequestValidator {
     const known = isResourceIndicator(identifier) && (await this.resources.knownByIdentifier(identifier)) !== undefined;
     const scopes = known ? await this.scopes.known(client.scope) : [];
     if (!scopes.some(({ resourceIdentifier }) => resourceIdentifier === identifier)) {
-      throw new InvalidTarget(`resource is unknown or not open to ${client.clientId}`);
+      const open = owners(scopes.length > 0 ? scopes : await this.scopes.known(client.scope));
+      throw new InvalidTarget(`resource is unknown or not open to ${client.clientId}`, {
+        decision: unknownResource(identifier, client, open),
+      });
     }
   }
 }
@@ -141,11 +147,17 @@ function checkRepeated(parameters: OAuthParameters, concerns: (name: string) => 
   const repeated = parameters.repeated.find(concerns);
   if (repeated === undefined) return;
   const known = SHOWN_WHEN_REPEATED.has(repeated) ? `${repeated} is repeated.` : 'A parameter is repeated.';
-  throw new InvalidRequest('a parameter is repeated', { description: known });
+  throw new InvalidRequest('a parameter is repeated', { description: known, decision: repeatedParameter(repeated) });
 }
 
 function checkLengths(parameters: OAuthParameters, concerns: (name: string) => boolean): void {
-  if (parameters.overlong.some(concerns)) {
-    throw new InvalidRequest('a parameter is too long', { description: 'A parameter is too long.' });
-  }
+  const overlong = parameters.overlong.find(concerns);
+  if (overlong === undefined) return;
+  const decision = overlongParameter(overlong);
+  throw new InvalidRequest('a parameter is too long', { description: 'A parameter is too long.', decision });
+}
+
+/** Every name is one that the client may ask for, and none of them is defined, or at the named resources, any more. */
+function unknownScope(names: readonly string[], { clientId }: Client): Decision {
+  return { rule: 'scope.unknown', clause: 'RFC 6749 §3.3', clientId, facts: { asked: names.slice(0, 50) } };
 }

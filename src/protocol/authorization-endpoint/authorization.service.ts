@@ -1,6 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { meets } from '#authentication/index.js';
+import type { Client } from '#clients/index.js';
 import { ConsentUses } from '#consent/index.js';
+import type { Decision as Explained } from '#explanations/index.js';
 import {
   accessDecision,
   grantedNamedClaims,
@@ -33,6 +35,7 @@ import {
 import { AnswerableError } from './answerable-error.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { AuthorizationIssuer } from './authorization-issuer.js';
+import { promptDecision, tooWeak, userDenied } from './prompt-decisions.js';
 import { approvalEnds } from './approval-ends.js';
 import type { Yield } from './authorization-response.js';
 import { PromptStates } from './prompt-states.service.js';
@@ -82,16 +85,21 @@ export class AuthorizationService {
 
   private async decided(received: AuthorizationRequest, met: Circumstances): Promise<Decision> {
     const refuse = (error: OAuthError) => answerable(error, received, met);
-    if (met.answers.denied === true) return this.denied(met, refuse);
+    if (met.answers.denied === true) return this.denied(received.client, met, refuse);
     const user = met.session === undefined ? undefined : await this.users.find(met.session.userId);
     const access = user && accessDecision(received.client, user, received.scope);
     const request = access?.allowed === true ? narrowed(received, access) : received;
     const { session, answers } = met;
     const state = { ...(await this.promptStates.of(request, { session, user, answers })), access };
-    if (fallsShort(request, state)) throw refuse(new UnmetAuthenticationRequirements('the sign-in was too weak'));
+    if (fallsShort(request, state)) {
+      throw refuse(
+        new UnmetAuthenticationRequirements('the sign-in was too weak', { decision: tooWeak(request, state) }),
+      );
+    }
     const prompt = nextPrompt(request, state);
     if (prompt !== undefined) {
-      if (request.prompts.has(PromptValue.None)) throw refuse(promptError(prompt)); // OIDC Core §3.1.2.6
+      if (request.prompts.has(PromptValue.None))
+        throw refuse(promptError(prompt, promptDecision(prompt, request, state))); // OIDC Core §3.1.2.6
       return { outcome: 'ask', prompt, request };
     }
     return this.issue(request, state, met);
@@ -107,11 +115,12 @@ export class AuthorizationService {
 
   /** RFC 6749 §4.1.2.1: no is an answer too, and like a code it is given once. */
   private async denied(
+    client: Client,
     { interactionId }: Circumstances,
     refuse: (error: OAuthError) => AnswerableError,
   ): Promise<Decision> {
     if (interactionId !== undefined && !(await this.interactions.end(interactionId))) return { outcome: 'finished' };
-    throw refuse(new AccessDenied('the user said no'));
+    throw refuse(new AccessDenied('the user said no', { decision: userDenied(client) }));
   }
 
   private async issue(request: AuthorizationRequest, state: PromptState, met: Circumstances): Promise<Decision> {
@@ -167,17 +176,17 @@ function fallsShort({ acr }: AuthorizationRequest, state: PromptState): boolean 
 }
 
 /** OIDC Core §3.1.2.6: the error that says what `prompt=none` ruled out. */
-function promptError({ error, reason }: Prompt): OAuthError {
+function promptError({ error, reason }: Prompt, decision: Explained): OAuthError {
   switch (error) {
     case 'login_required':
-      return new LoginRequired(reason);
+      return new LoginRequired(reason, { decision });
     case 'access_denied':
-      return new AccessDenied(reason);
+      return new AccessDenied(reason, { decision });
     case 'consent_required':
-      return new ConsentRequired(reason);
+      return new ConsentRequired(reason, { decision });
     case 'account_selection_required':
-      return new AccountSelectionRequired(reason);
+      return new AccountSelectionRequired(reason, { decision });
     case 'interaction_required':
-      return new InteractionRequired(reason);
+      return new InteractionRequired(reason, { decision });
   }
 }

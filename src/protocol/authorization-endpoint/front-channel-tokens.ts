@@ -5,7 +5,7 @@ import type { Grant } from '#tokens/index.js';
 import { ClaimRelease } from '../claims/claim-release.js';
 import { AccessTokenIssuer } from '../issuance/access-token.js';
 import { IdTokenIssuer } from '../issuance/id-token.js';
-import { TokenMetrics } from '../issuance/token-metrics.js';
+import { IssueNotes } from '../issuance/issue-notes.js';
 import { TokenTargets } from '../issuance/token-target.js';
 import { OAuthParameters } from '../parameters/oauth-parameters.js';
 import type { AuthorizationRequest } from './authorization-request.js';
@@ -23,12 +23,12 @@ export class FrontChannelTokens {
     private readonly idTokens: IdTokenIssuer,
     private readonly release: ClaimRelease,
     private readonly clock: Clock,
-    private readonly metrics: TokenMetrics,
+    private readonly notes: IssueNotes,
   ) {}
 
   async make(request: AuthorizationRequest, grant: Grant, code: string | undefined): Promise<Yield> {
     const tokens = await this.tokens(request, grant, code);
-    this.metrics.issued(GrantType.Implicit, tokens);
+    this.notes.issued(GrantType.Implicit, tokens);
     return tokens;
   }
 
@@ -38,10 +38,10 @@ export class FrontChannelTokens {
     if (!yieldsIdToken(request.responseType)) return access;
     const { client, nonce, state } = request;
     const content = { client, grant, nonce, accessToken: access.access_token, code, state };
-    return {
-      ...access,
-      id_token: await this.idTokens.issue({ ...content, claims: await this.claims(request, grant) }, now),
-    };
+    const claims = await this.claims(request, grant);
+    const idToken = await this.idTokens.issue({ ...content, claims }, now);
+    this.notes.released(client, grant.userId, 'id_token', claims);
+    return { ...access, id_token: idToken };
   }
 
   private async accessToken({ client }: AuthorizationRequest, grant: Grant, now: number): Promise<Yield> {
@@ -49,6 +49,7 @@ export class FrontChannelTokens {
     const issuance = { client, grant, ...target, refreshToken: undefined, idToken: undefined };
     const mapped = await this.release.forAccessToken(client, grant, target.scope);
     const { value, expiresIn } = await this.accessTokens.issue(issuance, now, mapped);
+    this.notes.released(client, grant.userId, 'access_token', mapped);
     return {
       access_token: value,
       token_type: 'Bearer',

@@ -1,10 +1,12 @@
 import type { Client } from '#clients/index.js';
-import { decodedClaims, decodedHeader, type ForeignTokenVerification } from '#keys/index.js';
+import type { Decision } from '#explanations/index.js';
+import { decodedClaims, decodedHeader, type FailedVerification, type ForeignTokenVerification } from '#keys/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import { Clock } from '#platform/crypto/index.js';
 import { TokenType } from '#standards/jose.js';
 import { JWT_BEARER_CLIENT_ASSERTION } from '#standards/oauth.js';
 import { ReplayGuard } from '#tokens/index.js';
+import { headerFact } from '../errors/header-fact.js';
 import { InvalidClient } from '../errors/oauth-error.js';
 import { assertionDecision, assertionProblem } from './client-assertion.js';
 import { AuthenticationMethod, type ClientProof } from './client-authentication-method.js';
@@ -50,10 +52,15 @@ export abstract class ClientAssertionMethod extends AuthenticationMethod {
   read({ parameters }: AuthenticationAttempt): PresentedCredentials {
     const proof = parameters.get('client_assertion');
     if (proof === undefined || parameters.get('client_assertion_type') !== JWT_BEARER_CLIENT_ASSERTION) {
-      throw new InvalidClient('client_assertion or its type is missing or unknown');
+      throw new InvalidClient('client_assertion or its type is missing or unknown', {
+        decision: incomplete({ assertion: proof !== undefined, type: false }),
+      });
     }
     const clientId = decodedClaims(proof)?.['sub'];
-    if (typeof clientId !== 'string') throw new InvalidClient('client_assertion has no sub');
+    if (typeof clientId !== 'string') {
+      const decision = incomplete({ assertion: true, type: true });
+      throw new InvalidClient('client_assertion has no sub', { decision });
+    }
     return { clientId, proof };
   }
 
@@ -63,18 +70,40 @@ export abstract class ClientAssertionMethod extends AuthenticationMethod {
     const { tokenEndpointAuthSigningAlg: only } = client;
     const algorithms = only === undefined ? this.algorithms : [only];
     const verified = await this.verified(proof, client, { algorithms, typ: ASSERTION_TYPES });
-    if (verified.outcome === 'invalid') throw new InvalidClient(verified.detail);
+    if (verified.outcome === 'invalid') {
+      throw new InvalidClient(verified.detail, { decision: unverified(proof, verified, client) });
+    }
     const { claims } = verified;
     const problem = assertionProblem(claims, client, this.issuer, this.clock.epochSeconds());
     if (problem !== undefined) {
-      throw new InvalidClient(problem, { decision: assertionDecision(claims, client, this.clock.epochSeconds()) });
+      throw new InvalidClient(problem, {
+        decision: assertionDecision(claims, client, this.issuer, this.clock.epochSeconds()),
+      });
     }
     const until = new Date((Number(claims['exp']) + SKEW_SECONDS) * 1000);
     if (!(await this.replays.firstUse(client.clientId, String(claims['jti']), until))) {
-      throw new InvalidClient('client_assertion was used before');
+      throw new InvalidClient('client_assertion was used before', {
+        decision: { rule: 'client_assertion.replayed', clause: 'RFC 7523 §3', clientId: client.clientId, facts: {} },
+      });
     }
     return { secretId: verified.secretId };
   }
+}
+
+/** RFC 7523 §2.2: the assertion and its type belong together, and the assertion names its client. */
+function incomplete(facts: { readonly assertion: boolean; readonly type: boolean }): Decision {
+  return { rule: 'client_assertion.incomplete', clause: 'RFC 7523 §2.2', facts };
+}
+
+/** RFC 7523 §3: the signature does not hold, and which key was named for it. */
+function unverified(proof: string, { cause }: FailedVerification, { clientId }: Client): Decision {
+  const { kid, alg } = decodedHeader(proof) ?? {};
+  return {
+    rule: 'client_assertion.signature',
+    clause: 'RFC 7523 §3',
+    clientId,
+    facts: { cause, ...headerFact('kid', kid), ...headerFact('alg', alg) },
+  };
 }
 
 function isSymmetric(assertion: string | undefined): boolean {

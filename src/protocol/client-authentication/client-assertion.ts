@@ -1,6 +1,7 @@
 import type { Client } from '#clients/index.js';
-import type { Decision } from '../errors/decision.js';
+import { plainAddress, type Decision } from '#explanations/index.js';
 import type { IssuerSettings } from '#platform/config/index.js';
+import { timeDistances } from '../errors/time-distances.js';
 
 const FUTURE_SKEW_SECONDS = 10;
 const EXPIRY_SKEW_SECONDS = 10;
@@ -47,11 +48,20 @@ function jtiProblem(jti: unknown): string | undefined {
   return typeof jti === 'string' && jti !== '' && jti.length <= LONGEST_JTI ? undefined : 'jti is missing or too long';
 }
 
-/** How far the times of a refused assertion are from ours, in seconds: positive ones are ahead. */
-export function assertionDecision(claims: Claims, { clientId }: Client, now: number): Decision {
-  const times = ['exp', 'iat', 'nbf'].flatMap((name) => {
-    const time = claims[name];
-    return typeof time === 'number' ? [[name, Math.round(time - now)] as const] : [];
-  });
-  return { rule: 'client_assertion', clause: 'RFC 7523 §3', clientId, facts: Object.fromEntries(times) };
+/** What a refused assertion says: for whom it is, whether it names the client, and how far its times are from ours. */
+export function assertionDecision(claims: Claims, client: Client, issuer: IssuerSettings, now: number): Decision {
+  const { clientId } = client;
+  const facts = {
+    names_client: claims['iss'] === clientId && claims['sub'] === clientId,
+    audience: [claims['aud']].flat().filter(isText).slice(0, 10).map(plainAddress),
+    audience_fits: audienceFits(claims['aud'], client, issuer),
+    expected_audience: issuer.issuer,
+    jti_fits: jtiProblem(claims['jti']) === undefined,
+    ...timeDistances(claims, now),
+  };
+  return { rule: 'client_assertion.claims', clause: 'RFC 7523 §3', clientId, facts };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }

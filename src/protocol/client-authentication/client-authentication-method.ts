@@ -1,4 +1,5 @@
 import type { Client } from '#clients/index.js';
+import type { Decision } from '#explanations/index.js';
 import type { ClientAuthenticationMethod } from '#standards/oauth.js';
 import type { AuthenticationAttempt, PresentedCredentials } from './presented-credentials.js';
 
@@ -22,4 +23,9 @@ export abstract class AuthenticationMethod {
 
   /** Judges the proof for the client that it names, undefined when it is none; an unknown client costs the same work. */
   abstract verify(client: Client | undefined, credentials: PresentedCredentials): Promise<ClientProof | undefined>;
+
+  /** What can be said of a refused proof; an unknown client costs the same work. */
+  shortcoming(_client: Client | undefined, _credentials: PresentedCredentials): Promise<Decision['facts']> {
+    return Promise.resolve({});
+  }
 }

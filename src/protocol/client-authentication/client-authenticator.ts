@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ClientSecretUses, ClientsService, isPublic, type Client } from '#clients/index.js';
 import { clientAddress } from '#platform/http/index.js';
-import type { Decision } from '../errors/decision.js';
+import type { Decision } from '#explanations/index.js';
 import { InvalidClient, InvalidRequest } from '../errors/oauth-error.js';
 import type { OAuthParameters } from '../parameters/oauth-parameters.js';
 import { AuthenticationMethod, type ClientProof } from './client-authentication-method.js';
@@ -31,6 +31,7 @@ export class ClientAuthenticator {
     if (named !== undefined && named !== credentials.clientId) {
       throw new InvalidRequest('client_id differs from the authenticated client', {
         description: 'client_id differs from the client that authenticates.',
+        decision: seen('client.two_ids'),
       });
     }
     const address = clientAddress(request);
@@ -38,7 +39,8 @@ export class ClientAuthenticator {
     try {
       const client = await this.clients.known(credentials.clientId);
       const proof = await method.verify(client, credentials);
-      const proven = accepted(client, method, proof);
+      const shortcoming = proof === undefined ? await method.shortcoming(client, credentials) : {};
+      const proven = accepted(client, method, { proof, shortcoming });
       if (proof?.secretId !== undefined) this.secretUses.note(proof.secretId);
       return proven;
     } catch (error) {
@@ -50,25 +52,38 @@ export class ClientAuthenticator {
   /** RFC 7662 §2.1: the same for endpoints that public clients may not use. */
   async authenticateConfidential(request: FastifyRequest, parameters: OAuthParameters): Promise<Client> {
     const client = await this.authenticate(request, parameters);
-    if (isPublic(client)) throw new InvalidClient('a public client cannot authenticate');
+    if (isPublic(client))
+      throw new InvalidClient('a public client cannot authenticate', {
+        decision: seen('client.public', client.clientId),
+      });
     return client;
   }
 
   /** RFC 6749 §2.3: a request must not use more than one method. */
   private methodOf(attempt: AuthenticationAttempt): AuthenticationMethod {
-    const [method, another] = this.methods.filter((candidate) => candidate.isPresent(attempt));
+    const present = this.methods.filter((candidate) => candidate.isPresent(attempt));
+    const [method, another] = present;
     if (another !== undefined) {
       throw new InvalidRequest('more than one client authentication method', {
         description: 'The request uses more than one client authentication method.',
+        decision: seen('client.two_methods', undefined, { presented: present.map(({ name }) => name) }),
       });
     }
-    if (method === undefined) throw new InvalidClient('no client authentication');
+    if (method === undefined)
+      throw new InvalidClient('no client authentication', { decision: seen('client.no_method') });
     return method;
   }
 }
 
-function accepted(client: Client | undefined, { name }: AuthenticationMethod, proof?: ClientProof): Client {
-  if (client === undefined) throw new InvalidClient('the client is unknown', { decision: seen('client.unknown', '') });
+/** What came of judging a proof. */
+interface Judged {
+  readonly proof: ClientProof | undefined;
+  /** What can be said of a proof that was refused. */
+  readonly shortcoming: Decision['facts'];
+}
+
+function accepted(client: Client | undefined, { name }: AuthenticationMethod, { proof, shortcoming }: Judged): Client {
+  if (client === undefined) throw new InvalidClient('the client is unknown', { decision: seen('client.unknown') });
   if (client.status !== 'active') {
     throw new InvalidClient(`client ${client.clientId} is disabled`, {
       decision: seen('client.disabled', client.clientId),
@@ -87,12 +102,12 @@ function accepted(client: Client | undefined, { name }: AuthenticationMethod, pr
   }
   if (proof === undefined) {
     throw new InvalidClient(`client ${client.clientId} did not prove who it is`, {
-      decision: seen('client.unproven', client.clientId, { method: name }),
+      decision: seen('client.unproven', client.clientId, { method: name, ...shortcoming }),
     });
   }
   return client;
 }
 
-function seen(rule: string, clientId: string, facts: Decision['facts'] = {}): Decision {
-  return { rule, clause: 'RFC 6749 §2.3', facts, ...(clientId !== '' && { clientId }) };
+function seen(rule: string, clientId?: string, facts: Decision['facts'] = {}): Decision {
+  return { rule, clause: 'RFC 6749 §2.3', clientId, facts };
 }

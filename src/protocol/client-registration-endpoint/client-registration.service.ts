@@ -9,6 +9,7 @@ import {
   type SelfRegistered,
 } from '#clients/index.js';
 import { FeatureSettings } from '#platform/config/index.js';
+import { actingAs } from '#platform/http/index.js';
 import { bearerToken } from '../access-token-guard/bearer-token.js';
 import {
   InvalidClientMetadata,
@@ -65,6 +66,7 @@ export class ClientRegistrationService {
   async replace(http: FastifyRequest, clientId: string): Promise<SelfRegistered> {
     const token = bearerToken(http);
     const present = await this.managed(clientId, token);
+    actingAs({ kind: 'client', id: clientId });
     await this.checkIdentity(http.body, clientId);
     const { input, problems } = readRegistration(await this.statements.applied(http.body, present));
     refuse(problems);

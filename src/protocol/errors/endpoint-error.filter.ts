@@ -1,8 +1,7 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { requestId } from '#platform/http/index.js';
+import { Explanations } from '#explanations/index.js';
 import { Metrics } from '#platform/observability/index.js';
-import { Explanations } from '../explanations/explanations.service.js';
 import { InvalidClient, OAuthError } from './oauth-error.js';
 
 /** RFC 6749 §5.2: errors of the endpoints that clients call, as JSON that nobody stores. */
@@ -20,7 +19,7 @@ export class EndpointErrorFilter implements ExceptionFilter<OAuthError> {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     this.logger.log({ msg: 'request refused', error: error.error, detail: error.message });
     this.metrics.refused(request.routeOptions.url, error.error);
-    this.explanations.note(requestId(request), error);
+    this.explanations.note(request, error);
     noStore(reply);
     if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
     if (error instanceof InvalidClient) challenge(request, reply);

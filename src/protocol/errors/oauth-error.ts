@@ -1,5 +1,5 @@
+import type { Decision } from '#explanations/index.js';
 import { ErrorCode } from '#standards/oauth.js';
-import type { Decision } from './decision.js';
 
 /** What a rule may add to an error beyond its detail. */
 export interface OAuthErrorOptions {

@@ -1,6 +1,6 @@
 import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Explanations } from '#explanations/index.js';
 import { Metrics } from '#platform/observability/index.js';
-import { Explanations } from '../explanations/explanations.service.js';
 import { BearerErrorFilter } from './bearer-error.filter.js';
 import { EndpointErrorFilter } from './endpoint-error.filter.js';
 import { InvalidToken, OAuthError } from './oauth-error.js';

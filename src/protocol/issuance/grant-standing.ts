@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { mayUse, type Client } from '#clients/index.js';
+import type { Decision } from '#explanations/index.js';
 import { mayGrant } from '#interaction/index.js';
 import { Clock } from '#platform/crypto/index.js';
 import { SessionsService } from '#sessions/index.js';
@@ -10,7 +11,10 @@ import { InvalidGrant } from '../errors/oauth-error.js';
 import { ClientTokens } from './client-tokens.js';
 
 /** What is left of a grant now, or why nothing is. */
-type Standing = { readonly grant: Grant } | { readonly problem: string };
+type Standing = { readonly grant: Grant } | { readonly problem: string; readonly cause: GrantFall };
+
+/** Why nothing may be issued from a grant any more. */
+type GrantFall = 'ended' | 'user-gone' | 'user-disabled' | 'group' | 'session-ended';
 
 /** Whether a grant still stands: not ended, its user active, its session there unless it outlives it. */
 @Injectable()
@@ -25,7 +29,9 @@ export class GrantStanding {
   /** The grant; throws `InvalidGrant` when nothing may be issued from it any more, and whatever says that its ID token cannot be. */
   async require(grant: Grant, client: Client): Promise<Grant> {
     const standing = await this.judge(grant, client);
-    if ('problem' in standing) throw new InvalidGrant(standing.problem);
+    if ('problem' in standing) {
+      throw new InvalidGrant(standing.problem, { decision: fallen(standing.cause, client) });
+    }
     // now, so that neither code nor refresh token is used up for nothing
     if (standing.grant.scope.includes(StandardScope.OpenId)) await this.tokens.checkIdToken(client);
     return standing.grant;
@@ -39,11 +45,16 @@ export class GrantStanding {
 
   private async judge(given: Grant, client: Client): Promise<Standing> {
     const grant = grantAt(given, this.clock.now(), client.companyApprovedScope);
-    if (!isLive(grant, this.clock.now())) return { problem: 'the grant has ended' };
+    if (!isLive(grant, this.clock.now())) return { problem: 'the grant has ended', cause: 'ended' };
     const user = await this.users.find(grant.userId);
-    if (user === undefined) return { problem: 'the user is gone' };
-    if (!mayUse(client, user)) return { problem: 'the user is disabled, or the client is not for them any more' };
-    if (!grant.offline && !(await this.hasSession(grant))) return { problem: 'the session has ended' };
+    if (user === undefined) return { problem: 'the user is gone', cause: 'user-gone' };
+    if (!mayUse(client, user)) {
+      const cause = user.status === 'active' ? 'group' : 'user-disabled';
+      return { problem: 'the user is disabled, or the client is not for them any more', cause };
+    }
+    if (!grant.offline && !(await this.hasSession(grant))) {
+      return { problem: 'the session has ended', cause: 'session-ended' };
+    }
     // what the user may not grant, or the client not ask for any more, is not issued any more
     const scope = grant.scope.filter((name) => mayGrant(user, name) && client.scope.includes(name));
     return { grant: { ...grant, scope } };
@@ -52,4 +63,9 @@ export class GrantStanding {
   private async hasSession({ sessionId }: Grant): Promise<boolean> {
     return sessionId !== undefined && (await this.sessions.find(sessionId)) !== undefined;
   }
+}
+
+function fallen(cause: GrantFall, { clientId, allowedGroups }: Client): Decision {
+  const facts = { cause, ...(cause === 'group' && { allowed_groups: allowedGroups ?? [] }) };
+  return { rule: 'grant.fallen', clause: 'RFC 6749 §5.2', clientId, facts };
 }

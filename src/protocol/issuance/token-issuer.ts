@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { ConsentUses } from '#consent/index.js';
 import { Clock } from '#platform/crypto/index.js';
 import { ClaimRelease } from '../claims/claim-release.js';
 import { AccessTokenIssuer } from './access-token.js';
 import { IdTokenIssuer } from './id-token.js';
 import type { Issuance } from './issuance.js';
-import { usedApprovals } from './used-approvals.js';
+import { IssueNotes } from './issue-notes.js';
 
 /** RFC 6749 §5.1: the answer of the token endpoint. */
 export interface TokenResponse {
@@ -25,36 +24,35 @@ export class TokenIssuer {
     private readonly idTokens: IdTokenIssuer,
     private readonly release: ClaimRelease,
     private readonly clock: Clock,
-    private readonly uses: ConsentUses,
+    private readonly notes: IssueNotes,
   ) {}
 
   async issue(issuance: Issuance): Promise<TokenResponse> {
-    const { client, grant, idToken, refreshToken } = issuance;
+    const { client, grant, refreshToken } = issuance;
     const now = this.clock.epochSeconds();
     const mapped = await this.release.forAccessToken(client, { userId: grant?.userId }, issuance.scope);
     const access = await this.accessTokens.issue(issuance, now, mapped);
-    const response: TokenResponse = {
+    const idToken = await this.idToken(issuance, access.value, now);
+    if (grant !== undefined) {
+      this.notes.used(client, grant, issuance.scope);
+      this.notes.released(client, grant.userId, 'access_token', mapped);
+    }
+    return {
       access_token: access.value,
       token_type: 'Bearer',
       expires_in: access.expiresIn,
       scope: issuance.scope.join(' '),
       ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
-      ...(idToken === undefined || grant === undefined
-        ? {}
-        : {
-            id_token: await this.idTokens.issue(
-              {
-                client,
-                grant,
-                nonce: idToken.nonce,
-                accessToken: access.value,
-                claims: await this.release.forIdToken(client, grant, issuance.scope),
-              },
-              now,
-            ),
-          }),
+      ...(idToken === undefined ? {} : { id_token: idToken }),
     };
-    if (grant !== undefined) this.uses.note(grant.userId, client.clientId, usedApprovals(issuance.scope, grant.claims));
-    return response;
+  }
+
+  private async idToken(issuance: Issuance, accessToken: string, now: number): Promise<string | undefined> {
+    const { client, grant, idToken, scope } = issuance;
+    if (idToken === undefined || grant === undefined) return undefined;
+    const claims = await this.release.forIdToken(client, grant, scope);
+    const token = await this.idTokens.issue({ client, grant, nonce: idToken.nonce, accessToken, claims }, now);
+    this.notes.released(client, grant.userId, 'id_token', claims);
+    return token;
   }
 }

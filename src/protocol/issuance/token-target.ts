@@ -5,6 +5,7 @@ import { ResourcesService, ScopesService, type Resource, type Scope } from '#res
 import { StandardScope } from '#standards/oidc.js';
 import { userinfoIdentifier } from '../claims/userinfo-resource.js';
 import { InvalidRequest, InvalidScope, InvalidTarget } from '../errors/oauth-error.js';
+import { closedScope, severalResources, unknownResource } from '../errors/target-decisions.js';
 import type { OAuthParameters } from '../parameters/oauth-parameters.js';
 
 /** What one access token is for: an API and the scope there; no API means userinfo. */
@@ -29,15 +30,25 @@ export class TokenTargets {
     granted: { scope: readonly string[]; resources: readonly string[] },
   ): Promise<TokenTarget> {
     const scopes = await this.scopes.known(granted.scope);
-    const identifier = named(parameters) ?? implied(granted.resources, client, scopes);
+    const identifier = named(parameters, client) ?? implied(granted.resources, client, scopes);
     if (identifier === undefined || this.isUserinfo(identifier, granted.scope)) {
       return { resource: undefined, scope: namesFor(scopes, undefined) };
     }
-    if (!granted.resources.includes(identifier)) throw new InvalidTarget('the resource is not part of the grant');
+    if (!granted.resources.includes(identifier)) {
+      throw new InvalidTarget('the resource is not part of the grant', {
+        decision: unknownResource(identifier, client, granted.resources),
+      });
+    }
     const resource = await this.resources.knownByIdentifier(identifier);
-    if (resource === undefined) throw new InvalidTarget('the resource is not known any more');
+    if (resource === undefined) {
+      throw new InvalidTarget('the resource is not known any more', { decision: unknownResource(identifier, client) });
+    }
     const scope = namesFor(scopes, identifier);
-    if (scope.length === 0) throw new InvalidScope('nothing of the granted scope belongs to the resource');
+    if (scope.length === 0) {
+      throw new InvalidScope('nothing of the granted scope belongs to the resource', {
+        decision: closedScope(granted.scope, scope, client),
+      });
+    }
     return { resource, scope };
   }
 
@@ -47,10 +58,16 @@ export class TokenTargets {
 }
 
 /** RFC 8707 §2: one access token is for one resource here, so only one may be named. */
-export function named(parameters: OAuthParameters): string | undefined {
+export function named(parameters: OAuthParameters, client: Client): string | undefined {
   const [resource, another] = parameters.list('resource');
   if (another !== undefined && another !== resource) {
-    throw new InvalidTarget('several resources', { description: 'An access token is for one resource: name one.' });
+    throw new InvalidTarget('several resources', {
+      description: 'An access token is for one resource: name one.',
+      decision: severalResources(
+        [resource, another].filter((one) => one !== undefined),
+        client,
+      ),
+    });
   }
   return resource;
 }
@@ -64,6 +81,7 @@ function implied(resources: readonly string[], client: Client, scopes: readonly 
     return client.defaultResource;
   throw new InvalidTarget('the grant holds several resources and none is named', {
     description: 'The grant holds several resources: name one with the resource parameter.',
+    decision: severalResources(candidates, client),
   });
 }
 
@@ -74,9 +92,15 @@ function namesFor(scopes: readonly Scope[], identifier: string | undefined): str
 }
 
 /** RFC 6749 §6: a narrower scope may be asked, never a wider one. */
-export function narrowed(asked: readonly string[] | undefined, granted: readonly string[]): readonly string[] {
+export function narrowed(
+  asked: readonly string[] | undefined,
+  granted: readonly string[],
+  client: Client,
+): readonly string[] {
   if (asked === undefined) return granted;
   if (asked.length === 0) throw new InvalidRequest('scope is empty');
-  if (asked.some((name) => !granted.includes(name))) throw new InvalidScope('scope is wider than granted');
+  if (asked.some((name) => !granted.includes(name))) {
+    throw new InvalidScope('scope is wider than granted', { decision: closedScope(asked, granted, client) });
+  }
   return granted.filter((name) => asked.includes(name));
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ClientsService, isVetted, type Client } from '#clients/index.js';
+import { plainAddress, type Decision } from '#explanations/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
+import { hintDecision } from '../errors/hint-decision.js';
 import { InvalidRequest } from '../errors/oauth-error.js';
 import { IssuedIdTokens } from '../issuance/issued-id-tokens.js';
 import type { OAuthParameters } from '../parameters/oauth-parameters.js';
@@ -55,6 +57,7 @@ export class LogoutRequestValidator {
     if (client === undefined || (named !== undefined && named !== client.clientId)) {
       throw new InvalidRequest('id_token_hint is not ours or names another client', {
         description: 'The id_token_hint is not valid.',
+        decision: hintDecision('OIDC RP-Initiated Logout §4', claims),
       });
     }
     return client;
@@ -77,8 +80,16 @@ function registeredTarget(parameters: OAuthParameters, client: Client | undefine
   if (client?.postLogoutRedirectUris.includes(asked) !== true) {
     throw new InvalidRequest('post_logout_redirect_uri is not registered', {
       description: 'The post_logout_redirect_uri is not registered for this client.',
+      decision: logoutDecision(asked, client),
     });
   }
   // users of a client that was disabled sign out as well, but are not sent there any more
   return client.status === 'active' ? asked : undefined;
+}
+
+/** OIDC RP-Initiated Logout §3: what was sent, and what is registered. */
+function logoutDecision(asked: string, client: Client | undefined): Decision {
+  const registered = (client?.postLogoutRedirectUris ?? []).map(plainAddress).slice(0, 20);
+  const facts = { presented: plainAddress(asked), registered, client_known: client !== undefined };
+  return { rule: 'post_logout_redirect_uri', clause: 'OIDC RP-Initiated Logout §3', clientId: client?.clientId, facts };
 }

@@ -8,10 +8,16 @@ export function askedScope(parameters: OAuthParameters, defaultScope: readonly s
   const asked = parameters.get('scope');
   const names = asked === undefined ? defaultScope : spaceDelimited(asked);
   if (names.some((name) => !SCOPE_TOKEN.test(name))) {
-    throw new InvalidScope('scope has characters outside scope-token', { description: 'The scope is malformed.' });
+    throw new InvalidScope('scope has characters outside scope-token', {
+      description: 'The scope is malformed.',
+      decision: { rule: 'scope.malformed', clause: 'RFC 6749 §3.3', facts: {} },
+    });
   }
   if (names.length === 0) {
-    throw new InvalidScope('no scope and no default scope', { description: 'The scope is missing.' });
+    throw new InvalidScope('no scope and no default scope', {
+      description: 'The scope is missing.',
+      decision: { rule: 'scope.missing', clause: 'RFC 6749 §3.3', facts: {} },
+    });
   }
   return names;
 }

@@ -1,3 +1,4 @@
+import type { Decision } from '#explanations/index.js';
 import { InvalidRequest } from '../errors/oauth-error.js';
 import { lengthLimit } from './length-limits.js';
 
@@ -61,11 +62,17 @@ export class OAuthParameters {
   checkSyntax(): void {
     const [repeated] = this.repeated;
     if (repeated !== undefined) {
-      throw new InvalidRequest(`${printable(repeated)} is repeated`, { description: 'A parameter is repeated.' });
+      throw new InvalidRequest(`${printable(repeated)} is repeated`, {
+        description: 'A parameter is repeated.',
+        decision: repeatedParameter(repeated),
+      });
     }
     const [overlong] = this.overlong;
     if (overlong !== undefined) {
-      throw new InvalidRequest(`${printable(overlong)} is too long`, { description: 'A parameter is too long.' });
+      throw new InvalidRequest(`${printable(overlong)} is too long`, {
+        description: 'A parameter is too long.',
+        decision: overlongParameter(overlong),
+      });
     }
   }
 
@@ -87,6 +94,17 @@ export class OAuthParameters {
 /** Splits a space-delimited list; repeats collapse, superfluous spaces are tolerated (RFC 6749 §3.3). */
 export function spaceDelimited(value: string | undefined): readonly string[] {
   return [...new Set((value ?? '').split(' ').filter((item) => item !== ''))];
+}
+
+/** RFC 6749 §3.1: a parameter was sent more than once. */
+export function repeatedParameter(name: string): Decision {
+  return { rule: 'parameter.repeated', clause: 'RFC 6749 §3.1', facts: { parameter: printable(name) } };
+}
+
+/** A parameter is longer than this service takes. */
+export function overlongParameter(name: string): Decision {
+  const facts = { parameter: printable(name), limit: lengthLimit(name) };
+  return { rule: 'parameter.overlong', clause: 'RFC 6749 §4.1.2.1', facts };
 }
 
 function printable(name: string): string {

@@ -1,5 +1,7 @@
 import type { Client } from '#clients/index.js';
+import { plainAddress, type Decision } from '#explanations/index.js';
 import type { IssuerSettings } from '#platform/config/index.js';
+import { timeDistances } from '../errors/time-distances.js';
 
 const FUTURE_SKEW_SECONDS = 10;
 const LONGEST_JTI = 255;
@@ -42,4 +44,25 @@ function timeProblem({ exp, iat, nbf }: Claims, now: number): string | undefined
 function jtiProblem(jti: unknown): string | undefined {
   if (jti === undefined) return undefined;
   return typeof jti === 'string' && jti !== '' && jti.length <= LONGEST_JTI ? undefined : 'jti is empty or too long';
+}
+
+/** What a refused request object says of itself, and how far its times are from ours, in seconds. */
+export function requestObjectDecision(
+  claims: Claims,
+  { clientId }: Pick<Client, 'clientId'>,
+  { issuer }: Pick<IssuerSettings, 'issuer'>,
+  now: number,
+): Decision {
+  const { iss, sub, aud } = claims;
+  const audience = aud === undefined ? [] : [aud].flat().filter((name) => typeof name === 'string');
+  const facts = {
+    names_client: (iss === undefined || iss === clientId) && sub !== clientId,
+    audience: audience.slice(0, 10).map(plainAddress),
+    audience_fits: aud === undefined || audience.includes(issuer),
+    expected_audience: issuer,
+    nested: 'request' in claims || 'request_uri' in claims,
+    jti_fits: jtiProblem(claims['jti']) === undefined,
+    ...timeDistances(claims, now),
+  };
+  return { rule: 'request_object.claims', clause: 'RFC 9101 §4', clientId, facts };
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Client } from '#clients/index.js';
+import { plainAddress, type Decision } from '#explanations/index.js';
 import { OutboundHttp } from '#platform/http/index.js';
 import { InvalidRequestUri } from '../errors/oauth-error.js';
 import { isRegisteredRequestUri } from './registered-request-uri.js';
@@ -21,13 +22,20 @@ export class RequestUris {
     if (!isRegisteredRequestUri(uri, client)) {
       throw new InvalidRequestUri(`request_uri is not registered for ${client.clientId}`, {
         description: 'The request_uri is not registered for this client.',
+        decision: seen('request_uri.unregistered', uri, client),
       });
     }
     await this.rate.count(address);
     const answer = await this.http.get(uri, MEDIA_TYPES);
     if (answer.outcome === 'failed') {
-      throw new InvalidRequestUri(`the request object cannot be fetched: ${answer.detail}`);
+      throw new InvalidRequestUri(`the request object cannot be fetched: ${answer.detail}`, {
+        decision: seen('request_uri.unreachable', uri, client),
+      });
     }
     return answer.body.toString('latin1').trim();
   }
+}
+
+function seen(rule: string, uri: string, { clientId }: Client): Decision {
+  return { rule, clause: 'RFC 9101 §5.2', clientId, facts: { request_uri: plainAddress(uri) } };
 }

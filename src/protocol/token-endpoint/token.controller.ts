@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mayUseGrantType, type Client } from '#clients/index.js';
 import { Cors } from '#platform/http/index.js';
 import { ClientAuthenticator } from '../client-authentication/client-authenticator.js';
-import type { Decision } from '../errors/decision.js';
+import type { Decision } from '#explanations/index.js';
 import { EndpointErrorFilter, noStore } from '../errors/endpoint-error.filter.js';
 import { UnauthorizedClient, UnsupportedGrantType } from '../errors/oauth-error.js';
 import { TokenMetrics } from '../issuance/token-metrics.js';
@@ -32,7 +32,11 @@ export class TokenController {
     const client = await this.clientAuthenticator.authenticate(http, parameters); // before the grant is looked at
     const asked = parameters.require('grant_type');
     const grantType = this.grantTypes.find((candidate) => candidate.grantType === asked);
-    if (grantType === undefined) throw new UnsupportedGrantType('grant_type is unknown or off');
+    if (grantType === undefined) {
+      const facts = { presented: asked.slice(0, 100), supported: this.grantTypes.map((known) => known.grantType) };
+      const decision = { rule: 'grant_type.unknown', clause: 'RFC 6749 §5.2', clientId: client.clientId, facts };
+      throw new UnsupportedGrantType('grant_type is unknown or off', { decision });
+    }
     if (!mayUseGrantType(client, asked))
       throw new UnauthorizedClient(`${client.clientId} may not use ${asked}`, {
         decision: unregistered(client, asked),

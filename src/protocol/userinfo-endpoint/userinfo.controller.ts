@@ -10,6 +10,7 @@ import { userinfoIdentifier } from '../claims/userinfo-resource.js';
 import { BearerErrorFilter } from '../errors/bearer-error.filter.js';
 import { noStore } from '../errors/endpoint-error.filter.js';
 import { InsufficientScope, InvalidToken } from '../errors/oauth-error.js';
+import { IssueNotes } from '../issuance/issue-notes.js';
 import { ClientTokens } from '../issuance/client-tokens.js';
 import { presentedToken } from './presented-token.js';
 
@@ -23,6 +24,7 @@ export class UserinfoController {
     private readonly issuer: IssuerSettings,
     private readonly clientTokens: ClientTokens,
     private readonly subjects: SubjectIdentifiers,
+    private readonly notes: IssueNotes,
   ) {}
 
   @Get()
@@ -52,6 +54,7 @@ export class UserinfoController {
     const released = await this.release.forUserinfo(client, grant, user, token.scope);
     const claims = { ...released, sub: this.subjects.of(user.id, client) };
     const jwt = await this.clientTokens.userinfo(client, claims);
+    this.notes.released(client, user.id, 'userinfo', released);
     if (jwt === undefined) return claims;
     reply.header('content-type', 'application/jwt');
     return jwt;

@@ -82,6 +82,8 @@ export const consentEn = {
     scopeUsed: (date: ComponentChild): Rich => ['· last used ', date],
     scopeNeverUsed: '· not used yet',
     receipts: (number: number) => `Receipts of your decisions (${String(number)})`,
+    received: (number: number) => `What it was told about you (${String(number)})`,
+    receivedAt: (first: ComponentChild, last: ComponentChild): Rich => ['first on ', first, ', last ', last],
     otherReceipts: 'Earlier decisions',
     otherReceiptsText: 'About applications that may do nothing with your account now.',
     allowedOn: (date: ComponentChild): Rich => ['Allowed on ', date],
@@ -113,6 +115,7 @@ export const consentEn = {
       },
     },
     claims: {
+      sub: 'Your user ID',
       name: 'Your name',
       family_name: 'Your family name',
       given_name: 'Your given name',

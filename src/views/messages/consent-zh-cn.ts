@@ -72,6 +72,8 @@ export const consentZhCn: typeof consentEn = {
     scopeUsed: (date): Rich => ['· 上次使用：', date],
     scopeNeverUsed: '· 尚未使用',
     receipts: (number) => `你的决定的回执（${String(number)} 份）`,
+    received: (number) => `它获知的关于你的信息（${String(number)} 项）`,
+    receivedAt: (first, last): Rich => ['首次：', first, '，最近：', last],
     otherReceipts: '以往的决定',
     otherReceiptsText: '关于目前不能使用你账号的应用。',
     allowedOn: (date): Rich => ['已于 ', date, '允许'],
@@ -99,6 +101,7 @@ export const consentZhCn: typeof consentEn = {
       },
     },
     claims: {
+      sub: '你的用户 ID',
       name: '你的姓名',
       family_name: '你的姓氏',
       given_name: '你的名字',

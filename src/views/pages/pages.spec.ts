@@ -76,12 +76,14 @@ describe('an approval on the applications page', () => {
         ...form,
         account,
         otherReceipts: [],
+        otherReceived: [],
         applications: [
           {
             id: 'one',
             client,
             givenBy: 'user',
             receipts: [],
+            received: [],
             scopes: [{ name: 'email', title: 'E-mail', since, until, optional: false }],
           },
         ],
@@ -287,8 +289,12 @@ describe('other pages', () => {
 
   it('ends an approval or a session with a button that says of what', () => {
     const scopes = [{ name: 'email', title: 'E-mail', since: new Date(0), optional: true }];
-    const applications = [{ id: 'one', client, scopes, givenBy: 'user' as const, receipts: [] }];
-    const approvals = views.render(ApplicationsPage, { ...form, account, applications, otherReceipts: [] }, 'en');
+    const applications = [{ id: 'one', client, scopes, givenBy: 'user' as const, receipts: [], received: [] }];
+    const approvals = views.render(
+      ApplicationsPage,
+      { ...form, account, applications, otherReceipts: [], otherReceived: [] },
+      'en',
+    );
     expect(approvals).toMatch(/name="id" value="one".*name="action" value="withdraw".*of Travel Desk/);
     expect(approvals).toMatch(/name="scope" value="email" checked.*name="action" value="narrow".*of Travel Desk/);
     const times = { startedAt: new Date(0), lastSeenAt: new Date(0) };

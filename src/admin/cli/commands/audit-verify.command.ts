@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { AuditVerifier, type AuditFinding } from '#audit/index.js';
 import { ExitCode } from '../exit-code.js';
+import { elsewhereWords } from '../elsewhere-words.js';
 import { leaf, type Runner } from '../runner.js';
 import type { Answer } from '../terminal.js';
 
@@ -31,7 +32,7 @@ function verify(runner: Runner): Promise<Answer> {
 const CHECKPOINTS: Readonly<Record<Extract<AuditFinding, { kind: 'checkpoint' }>['because'], string>> = {
   hash: 'does not fit its last row',
   order: 'does not follow the one before it',
-  signature: 'was changed, or signed for another ISSUER than the one that is set here',
+  signature: 'was changed: its signature does not hold',
   dropped: 'lost its rows before their time',
 };
 
@@ -47,6 +48,8 @@ function wordsFor(finding: AuditFinding): string {
       return finding.belongs === undefined
         ? `Row ${finding.sequence} (${finding.id}) was not sealed for this place.`
         : `Row ${finding.sequence} (${finding.id}) was moved: it was sealed as row ${finding.belongs}.`;
+    case 'elsewhere':
+      return `The checkpoint of segment ${Number(finding.segment)} ${elsewhereWords(finding.doubt)}`;
     case 'checkpoint':
       return `The checkpoint of segment ${Number(finding.segment)} ${CHECKPOINTS[finding.because]}.`;
   }

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Command } from 'commander';
 import { ConsentReceiptsService } from '#consent/index.js';
+import type { SignatureDoubt } from '#keys/index.js';
+import { elsewhereWords } from '../elsewhere-words.js';
 import { ExitCode } from '../exit-code.js';
 import { CommandFailure } from '../failure.js';
 import { leaf, type Runner } from '../runner.js';
@@ -24,21 +26,30 @@ type Contents = Readonly<Record<string, unknown>>;
 
 /** Checks a receipt by its id, or from a file. */
 export async function verifyReceipt(receipts: ConsentReceiptsService, receipt: string): Promise<Answer> {
-  return verdict(existsSync(receipt) ? await fromFile(receipts, receipt) : await byId(receipts, receipt));
+  const { jws, contents } = existsSync(receipt) ? await fromFile(receipts, receipt) : await byId(receipts, receipt);
+  return contents === undefined ? refused(await receipts.doubt(jws)) : verdict(contents);
 }
 
-async function byId(receipts: ConsentReceiptsService, id: string): Promise<Contents | undefined> {
+/** A receipt, and what it says when nobody has changed it. */
+interface Checked {
+  readonly jws: string;
+  readonly contents: Contents | undefined;
+}
+
+async function byId(receipts: ConsentReceiptsService, id: string): Promise<Checked> {
   const kept = await receipts.find(id);
   if (kept === undefined) throw new CommandFailure(`There is neither a file nor a receipt with the id ${id}.`);
-  return (await receipts.verifyKept(kept))?.contents;
+  return { jws: kept.jws, contents: (await receipts.verifyKept(kept))?.contents };
 }
 
 /** A file has the signed text alone, or beside it what it says: then that must not have been changed either. */
-async function fromFile(receipts: ConsentReceiptsService, file: string): Promise<Contents | undefined> {
+async function fromFile(receipts: ConsentReceiptsService, file: string): Promise<Checked> {
   const text = readFileSync(file, 'utf8').trim();
   const { receipt, contents } = text.startsWith('{') ? parsed(text, file) : { receipt: text };
-  const verified = (await receipts.verify(String(receipt)))?.contents;
-  return contents === undefined || isDeepStrictEqual(contents, verified) ? verified : undefined;
+  const jws = String(receipt);
+  const verified = (await receipts.verify(jws))?.contents;
+  const agrees = contents === undefined || isDeepStrictEqual(contents, verified);
+  return { jws, contents: agrees ? verified : undefined };
 }
 
 function parsed(text: string, file: string): Contents {
@@ -49,11 +60,15 @@ function parsed(text: string, file: string): Contents {
   }
 }
 
-function verdict(contents: Contents | undefined): Answer {
-  if (contents === undefined) {
-    const lines = ['changed: the receipt is not as this service signed it.'];
-    return { json: { valid: false }, lines, exitCode: ExitCode.Failed };
-  }
+function refused(doubt: SignatureDoubt): Answer {
+  const line =
+    doubt.because === 'changed'
+      ? 'changed: the receipt is not as this service signed it.'
+      : `not verified: the receipt ${elsewhereWords(doubt)}`;
+  return { json: { valid: false, doubt }, lines: [line], exitCode: ExitCode.Failed };
+}
+
+function verdict(contents: Contents): Answer {
   const { sub, client_id: client, decision, iat } = contents;
   const at = new Date(Number(iat) * 1000).toISOString();
   const lines = [`valid: user ${String(sub)}, client ${String(client)}, ${String(decision)}, ${at}.`];

@@ -1,7 +1,6 @@
-import type { AuditEvent } from '#audit/index.js';
+import { auditMembers, type AuditEvent } from '#audit/index.js';
 import type { Actor } from '#platform/http/index.js';
 import { ChoiceMember, MapMember, NumberMember, ObjectMember, TextMember, type Plain } from '../member.decorators.js';
-import { snakeMembers } from '../wire-names.js';
 import { CreatedAt } from './stamps.dto.js';
 
 /** Who did something, as it is answered. */
@@ -54,22 +53,11 @@ export class AuditEventAnswer {
 
 /** Something that happened, as it is answered. */
 export function auditEventAnswer(event: AuditEvent): Plain<AuditEventAnswer> {
-  const { id, name, userId, clientId, actor, address, userAgent, requestId, details, createdAt, sequence } = event;
-  return {
-    id,
-    name,
-    ...(userId !== undefined && { user_id: userId }),
-    ...(clientId !== undefined && { client_id: clientId }),
-    ...(actor && { actor: actorAnswer(actor) }),
-    ...(address !== undefined && { address }),
-    ...(userAgent !== undefined && { user_agent: userAgent }),
-    ...(requestId !== undefined && { request_id: requestId }),
-    details: snakeMembers(details),
-    created_at: createdAt.toISOString(),
-    ...(sequence !== undefined && { sequence }),
-  };
+  const { actor, ...members } = auditMembers(event);
+  return { ...members, ...(actor && { actor: actorAnswer(actor) }) };
 }
 
-function actorAnswer({ kind, id }: Actor): ActorAnswer {
+/** Who did something, as it is answered. */
+export function actorAnswer({ kind, id }: Actor): ActorAnswer {
   return Object.assign(new ActorAnswer(), { kind, ...(id !== undefined && { id }) });
 }

@@ -1,6 +1,6 @@
 import { CLIENT_TEMPLATES, type ClientTemplateName, type SettledTemplate } from '#clients/index.js';
+import { wireName } from '#platform/http/index.js';
 import { ChoiceMember, ObjectMember, TextListMember, TextMember, type Plain } from '../member.decorators.js';
-import { snakeName } from '../wire-names.js';
 import { ClientMembers, clientMembers } from './client.dto.js';
 
 /** A kind of application to register a client for. */
@@ -27,5 +27,5 @@ export class ClientTemplateAnswer {
 /** A template as it is answered. */
 export function clientTemplateAnswer(template: SettledTemplate): Plain<ClientTemplateAnswer> {
   const { name, title, description, members, needs, awaits } = template;
-  return { name, title, description, members: clientMembers(members), needs: needs.map(snakeName), awaits };
+  return { name, title, description, members: clientMembers(members), needs: needs.map(wireName), awaits };
 }

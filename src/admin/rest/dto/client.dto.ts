@@ -205,16 +205,22 @@ export class NewClient extends TemplatedClient {
   client_id?: string;
 }
 
+/** All that was registered of a client: what an administrator decides, and what came with it. */
+export class ClientRecord extends ClientMembers {
+  @TextMember({ about: 'What a trusted issuer said of the client when it registered itself.', readOnly: true })
+  software_statement?: string;
+}
+
 /** A client as it is answered. */
-export class ClientAnswer extends ClientMembers {
+export class ClientAnswer extends ClientRecord {
   @TextMember({ about: 'The id of the client.', required: true, readOnly: true })
   client_id!: string;
 
   @FlagMember({ about: 'Whether the client registered itself.', required: true, readOnly: true })
   self_registered!: boolean;
 
-  @TextMember({ about: 'What a trusted issuer said of the client when it registered itself.', readOnly: true })
-  software_statement?: string;
+  @NumberMember({ about: 'The number of the version that this is.', required: true, readOnly: true })
+  version!: number;
 
   @NumberMember({ about: 'When it was registered, in seconds since 1970.', required: true, readOnly: true })
   client_id_issued_at!: number;
@@ -237,7 +243,7 @@ export class RegisteredClient extends ClientAnswer {
 
 /** The members of a client that only the service sets. */
 export const FIXED_CLIENT_MEMBERS = {
-  fixed: ['client_id', 'client_id_issued_at', 'self_registered', 'software_statement', ...STAMP_MEMBERS],
+  fixed: ['client_id', 'client_id_issued_at', 'self_registered', 'software_statement', 'version', ...STAMP_MEMBERS],
 };
 
 /** Reads a message as what it says about a client. */
@@ -263,11 +269,20 @@ export function clientChanges(message: Plain<ClientMembers>, removed: readonly s
 
 /** A client as it is answered. */
 export function clientAnswer(client: Client): Plain<ClientAnswer> {
-  const { tokensRevokedBefore: _mark, createdAt, updatedAt, ...metadata } = client;
-  const { clientId, clientName, scope, optionalScope, untickedScope, companyApprovedScope, defaultScope, ...rest } =
-    metadata;
+  const { clientId, selfRegistered, version, createdAt, updatedAt } = client;
   return {
     client_id: clientId,
+    ...clientRecord(metadataOf(client)),
+    ...{ self_registered: selfRegistered, version },
+    client_id_issued_at: seconds(createdAt),
+    ...stampsOf({ createdAt, updatedAt }),
+  };
+}
+
+/** What was registered of a client, as it is answered. */
+export function clientRecord(metadata: ClientMetadata): Plain<ClientRecord> {
+  const { clientName, scope, optionalScope, untickedScope, companyApprovedScope, defaultScope, ...rest } = metadata;
+  return {
     ...(clientName === undefined ? {} : { client_name: clientName }),
     ...snakeMembers(rest),
     scope: scope.join(' '),
@@ -275,9 +290,14 @@ export function clientAnswer(client: Client): Plain<ClientAnswer> {
     ...(untickedScope === undefined ? {} : { unticked_scope: untickedScope.join(' ') }),
     ...(companyApprovedScope === undefined ? {} : { company_approved_scope: companyApprovedScope.join(' ') }),
     default_scope: defaultScope.join(' '),
-    client_id_issued_at: seconds(createdAt),
-    ...stampsOf({ createdAt, updatedAt }),
   };
+}
+
+/** What of a client somebody registered, without what the service keeps beside it. */
+export function metadataOf(client: Client): ClientMetadata {
+  const { clientId: _id, selfRegistered: _self, version: _number, tokensRevokedBefore: _mark, ...rest } = client;
+  const { createdAt: _made, updatedAt: _changed, ...metadata } = rest;
+  return metadata;
 }
 
 /** What was decided of a client, as it is sent: lists of scopes are one text, what was not decided is left out. */

@@ -1,4 +1,4 @@
-import type { ExplanationRow } from '#protocol/index.js';
+import type { ExplanationRow } from '#explanations/index.js';
 import { explanationWords } from '../../explanations/explanation-words.js';
 import { MapMember, TextMember, type Plain } from '../member.decorators.js';
 import { CreatedAt } from './stamps.dto.js';

@@ -3,7 +3,7 @@ import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { RequireScope } from '#protocol/index.js';
 import { ADMIN_SCOPES } from '#resources/index.js';
 import type { JsonSchema, MessageClass } from '../member.decorators.js';
-import { bears, OperationOf, type OperationFacts } from '../operation.js';
+import { bears, OperationOf, type ControllerClass, type OperationFacts } from '../operation.js';
 import { answersOf } from './answers.js';
 import { exampleOf } from './examples.js';
 import { fileContent } from './file-content.js';
@@ -16,8 +16,6 @@ export interface OpenApiFacts {
   readonly issuer: string;
   readonly version: string;
 }
-
-type ControllerClass = (new (...dependencies: never[]) => object) & { readonly name: string };
 
 interface Route {
   readonly path: string;
@@ -73,8 +71,18 @@ function routesOf(controller: ControllerClass): Route[] {
   return routes.map((route) => ({
     ...route,
     here: reads.some(({ path }) => path === route.path),
-    borne: reads.find(({ facts }) => bears(route.facts.answer, facts.answer))?.facts.answer,
+    borne: [...reads.map(({ facts }) => facts.answer), answerActedOn(route.facts)].find((type) =>
+      bears(route.facts.answer, type),
+    ),
   }));
+}
+
+/** What a GET answers of what an operation changes, where that is at another address. */
+function answerActedOn({ actsOn }: OperationFacts): MessageClass | undefined {
+  if (actsOn === undefined) return undefined;
+  const [controller, name] = actsOn();
+  const handler = Reflect.get(controller.prototype as object, name) as object;
+  return (Reflect.getMetadata(OperationOf.KEY, handler) as OperationFacts).answer;
 }
 
 function operation(route: Route, schemas: MessageSchemas): object {

@@ -33,7 +33,7 @@ export function parametersOf({ method, path, facts, here }: ParameterisedRoute):
     ...queryParameters(facts),
     ...(method === 'get' || facts.sends === true ? [] : [DRY_RUN]),
     ...(method === 'post' && facts.sends !== true ? [IDEMPOTENCY_KEY] : []),
-    ...(here ? [method === 'get' ? IF_NONE_MATCH : IF_MATCH] : []),
+    ...(here || facts.actsOn !== undefined ? [method === 'get' ? IF_NONE_MATCH : IF_MATCH] : []),
   ];
 }
 

@@ -64,7 +64,7 @@ export function problemResponses({ method, facts, path, here }: RefusedRoute): R
     412: posts || here,
     413: takesBody || posts,
     415: takesBody,
-    422: takesBody || facts.items !== undefined || facts.query !== undefined,
+    422: takesBody || facts.items !== undefined || facts.query !== undefined || facts.faults === true,
     428: here && method !== 'get',
     503: true,
   };

@@ -3,7 +3,7 @@ import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/com
 import { ModuleRef, Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { RequireScope } from '#protocol/index.js';
-import { bears, OperationOf, type OperationFacts } from '../operation.js';
+import { bears, OperationOf, type ControllerClass, type OperationFacts } from '../operation.js';
 import { membersOf, type MessageClass } from '../member.decorators.js';
 
 /** What a GET of one record answers, whoever asks for it. */
@@ -31,10 +31,9 @@ export class Representations {
 
   /** What a GET of the very address of the request answers. */
   at(context: ExecutionContext): Representation | undefined {
-    const path: unknown = Reflect.getMetadata(PATH_METADATA, context.getHandler());
-    const controller = context.getClass<object>();
-    const name = namesOf(controller).find((one) => pathOf(handlerOf(controller, one)) === path);
-    if (name === undefined) return undefined;
+    const reader = readerFor(context);
+    if (reader === undefined) return undefined;
+    const [controller, name] = reader;
     const handler = handlerOf(controller, name);
     const type = readBy(handler);
     if (type === undefined) return undefined;
@@ -46,7 +45,11 @@ export class Representations {
   /** What a GET answers of the record that the answer of an operation bears: all of it, or all but a secret. */
   borneBy(context: ExecutionContext, { answer }: OperationFacts): MessageClass | undefined {
     const controller = context.getClass<object>();
-    const types = namesOf(controller).map((name) => readBy(handlerOf(controller, name)));
+    const other = actedOn(context);
+    const types = [
+      ...namesOf(controller).map((name) => readBy(handlerOf(controller, name))),
+      other && readBy(handlerOf(...other)),
+    ];
     return types.find((type) => bears(answer, type));
   }
 
@@ -77,6 +80,21 @@ function argument(key: string, data: unknown, request: FastifyRequest): unknown 
 export function representationIn(answer: object, type: MessageClass): object {
   const names = new Set(membersOf(type).map(({ name }) => name));
   return Object.fromEntries(Object.entries(answer).filter(([name]) => names.has(name)));
+}
+
+type Reader = readonly [controller: ControllerClass, handler: string];
+
+/** The GET of what an operation changes: where it says so, else that of its very address. */
+function readerFor(context: ExecutionContext): Reader | undefined {
+  const path: unknown = Reflect.getMetadata(PATH_METADATA, context.getHandler());
+  const controller = context.getClass<object>();
+  const name = namesOf(controller).find((one) => pathOf(handlerOf(controller, one)) === path);
+  return actedOn(context) ?? (name === undefined ? undefined : [controller, name]);
+}
+
+function actedOn(context: ExecutionContext): Reader | undefined {
+  const facts = Reflect.getMetadata(OperationOf.KEY, context.getHandler()) as OperationFacts | undefined;
+  return facts?.actsOn?.();
 }
 
 function namesOf(controller: new (...dependencies: never[]) => object): string[] {

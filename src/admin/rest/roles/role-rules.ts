@@ -39,7 +39,12 @@ function helpDeskProblem({ method, route, body }: RoleQuestion): string | undefi
 
 function clientManagerProblem({ route, body }: RoleQuestion): string | undefined {
   if (!/^\/api\/v1\/clients(\/|$)/.test(route)) return 'Client managers change clients and nothing else.';
-  const others = membersOf(body).filter((name) => NOT_FOR_MANAGERS.includes(name));
+  return decisionProblem('client_manager', membersOf(body));
+}
+
+/** Says which of the members of a client somebody of this standing does not decide; nothing when they decide all. */
+export function decisionProblem(standing: AdminStanding, members: readonly string[]): string | undefined {
+  const others = members.filter((name) => standing === 'client_manager' && NOT_FOR_MANAGERS.includes(name));
   return others.length === 0 ? undefined : `Client managers do not decide ${others.join(', ')}.`;
 }
 

@@ -16,7 +16,11 @@ export function requestedAcr(
 ): AcrRequest | undefined {
   const asked = claimedAcr(idToken) ?? { values: wished(parameters, client), essential: false };
   if (isAttainable(asked, ATTAINABLE_ACR_VALUES)) return asked;
-  if (asked.essential) throw new UnmetAuthenticationRequirements('no sign-in here has an essential acr');
+  if (asked.essential) {
+    const facts = { wanted: asked.values.slice(0, 20), attainable: ATTAINABLE_ACR_VALUES };
+    const decision = { rule: 'acr.unattainable', clause: 'RFC 9470 §5', clientId: client.clientId, facts };
+    throw new UnmetAuthenticationRequirements('no sign-in here has an essential acr', { decision });
+  }
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Client } from '#clients/index.js';
 import { CODE_CHALLENGE_METHOD } from '#standards/oauth.js';
-import type { Decision } from '../../errors/decision.js';
+import type { Decision } from '#explanations/index.js';
 import { InvalidRequest } from '../../errors/oauth-error.js';
 import type { OAuthParameters } from '../../parameters/oauth-parameters.js';
 
@@ -36,6 +36,7 @@ function checkNotRequired(method: string | undefined, client: Client): void {
   if (method !== undefined) {
     throw new InvalidRequest('code_challenge_method without code_challenge', {
       description: 'code_challenge is missing.',
+      decision: decided('code_challenge.absent', 'RFC 7636 §4.3', client, { method: method.slice(0, 32) }),
     });
   }
   if (client.requirePkce || client.tokenEndpointAuthMethod === 'none') {

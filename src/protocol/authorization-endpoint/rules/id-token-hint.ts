@@ -1,4 +1,5 @@
 import type { Client } from '#clients/index.js';
+import { hintDecision } from '../../errors/hint-decision.js';
 import { InvalidRequest } from '../../errors/oauth-error.js';
 import type { IssuedIdTokens } from '../../issuance/issued-id-tokens.js';
 import type { OAuthParameters } from '../../parameters/oauth-parameters.js';
@@ -17,6 +18,7 @@ export async function hintedSubject(
   if (typeof subject !== 'string' || !audience.includes(client.clientId)) {
     throw new InvalidRequest('id_token_hint is not an ID token for this client', {
       description: 'The id_token_hint is not valid.',
+      decision: hintDecision('OIDC Core §3.1.2.1', claims, client),
     });
   }
   return subject;

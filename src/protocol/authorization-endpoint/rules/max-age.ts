@@ -9,6 +9,7 @@ export function maxAge(parameters: OAuthParameters, client: Client): number | un
   if (!/^\d{1,10}$/.test(sent)) {
     throw new InvalidRequest('max_age is not a non-negative integer', {
       description: 'max_age must be a non-negative integer.',
+      decision: { rule: 'max_age.malformed', clause: 'OIDC Core §3.1.2.1', facts: { presented: sent.slice(0, 32) } },
     });
   }
   return Number(sent);

@@ -7,7 +7,10 @@ import { yieldsIdToken } from './response-type.js';
 export function nonce(parameters: OAuthParameters, responseType: ResponseType): string | undefined {
   const sent = parameters.get('nonce');
   if (sent === undefined && yieldsIdToken(responseType)) {
-    throw new InvalidRequest('nonce is missing', { description: 'nonce is required for this response_type.' });
+    throw new InvalidRequest('nonce is missing', {
+      description: 'nonce is required for this response_type.',
+      decision: { rule: 'nonce.missing', clause: 'OIDC Core §3.2.2.1', facts: { response_type: responseType } },
+    });
   }
   return sent;
 }

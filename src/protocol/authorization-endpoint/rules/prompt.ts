@@ -19,7 +19,10 @@ export function asksForSilence(parameters: OAuthParameters): boolean {
 export function requestedPrompts(parameters: OAuthParameters): ReadonlySet<PromptValue> {
   const asked = spaceDelimited(parameters.get('prompt'));
   if (asked.includes(PromptValue.None) && asked.length > 1) {
-    throw new InvalidRequest('prompt=none with another value', { description: 'prompt none must stand alone.' });
+    throw new InvalidRequest('prompt=none with another value', {
+      description: 'prompt none must stand alone.',
+      decision: { rule: 'prompt.none', clause: 'OIDC Core §3.1.2.1', facts: { presented: asked.slice(0, 10) } },
+    });
   }
   return new Set(PROMPT_VALUES.filter((value) => asked.includes(value)));
 }

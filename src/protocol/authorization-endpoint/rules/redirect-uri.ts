@@ -1,5 +1,5 @@
 import { redirectUriMatches, type Client } from '#clients/index.js';
-import { differsAt, plainAddress, type Decision } from '../../errors/decision.js';
+import { differsAt, plainAddress, type Decision } from '#explanations/index.js';
 import { InvalidRequest } from '../../errors/oauth-error.js';
 import type { OAuthParameters } from '../../parameters/oauth-parameters.js';
 

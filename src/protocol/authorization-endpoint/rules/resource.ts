@@ -1,6 +1,7 @@
 import type { Client } from '#clients/index.js';
 import type { Scope } from '#resources/index.js';
 import { InvalidTarget } from '../../errors/oauth-error.js';
+import { severalResources } from '../../errors/target-decisions.js';
 
 /** RFC 8707 §2: whether a value has the form of a resource indicator: an absolute URI without fragment. */
 export function isResourceIndicator(value: string): boolean {
@@ -19,5 +20,6 @@ export function impliedResource(candidates: readonly string[], client: Client): 
   if (defaultResource !== undefined && candidates.includes(defaultResource)) return defaultResource;
   throw new InvalidTarget('the scope belongs to several resources and none is named', {
     description: 'The scope belongs to several resources: name one with the resource parameter.',
+    decision: severalResources(candidates, client),
   });
 }

@@ -1,3 +1,4 @@
+import type { Decision } from '#explanations/index.js';
 import { isFrontChannel, type ResponseType } from '#standards/oauth.js';
 import { ResponseMode } from '#standards/oidc.js';
 import { InvalidRequest } from '../../errors/oauth-error.js';
@@ -13,10 +14,16 @@ export function allowedResponseMode(parameters: OAuthParameters, responseType: R
   if (asked === undefined) return defaultMode(responseType);
   const supported = RESPONSE_MODES.find((mode) => mode === asked);
   if (supported === undefined) {
-    throw new InvalidRequest('response_mode is not supported', { description: 'The response_mode is not supported.' });
+    throw new InvalidRequest('response_mode is not supported', {
+      description: 'The response_mode is not supported.',
+      decision: seen('response_mode.unknown', { presented: asked.slice(0, 64), supported: RESPONSE_MODES }),
+    });
   }
   if (supported === ResponseMode.Query && isFrontChannel(responseType)) {
-    throw new InvalidRequest('response_mode query for a token', { description: 'Tokens are not sent in the query.' });
+    throw new InvalidRequest('response_mode query for a token', {
+      description: 'Tokens are not sent in the query.',
+      decision: seen('response_mode.query', { response_type: responseType }),
+    });
   }
   return supported;
 }
@@ -28,6 +35,10 @@ export function errorMode(parameters: OAuthParameters): ResponseMode {
   if (responseType === undefined) return ResponseMode.Query;
   if (parameters.get('response_mode') === ResponseMode.Fragment) return ResponseMode.Fragment;
   return defaultMode(responseType);
+}
+
+function seen(rule: string, facts: Decision['facts']): Decision {
+  return { rule, clause: 'OAuth Multiple Response Types §2.1', facts };
 }
 
 function defaultMode(responseType: ResponseType): ResponseMode {

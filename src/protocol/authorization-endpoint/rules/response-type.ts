@@ -10,7 +10,11 @@ export const RESPONSE_TYPES: readonly ResponseType[] = Object.values(ResponseTyp
 export function allowedResponseType(parameters: OAuthParameters, client: Client): ResponseType {
   parameters.require('response_type');
   const supported = knownResponseType(parameters);
-  if (supported === undefined) throw new UnsupportedResponseType('response_type is not supported');
+  if (supported === undefined) {
+    const facts = { presented: parameters.require('response_type').slice(0, 64), supported: RESPONSE_TYPES };
+    const decision = { rule: 'response_type.unknown', clause: 'RFC 6749 §3.1.1', facts };
+    throw new UnsupportedResponseType('response_type is not supported', { decision });
+  }
   if (!client.responseTypes.includes(supported)) {
     throw new UnauthorizedClient(`response_type ${supported} is not registered for ${client.clientId}`, {
       decision: {

@@ -15,7 +15,14 @@ export function requestedScope(
   const asked = askedScope(parameters, client.defaultScope);
   const names = asked.filter((name) => mayAsk(client, name, responseType));
   if (yieldsIdToken(responseType) && !names.includes(StandardScope.OpenId)) {
-    throw new InvalidScope('an ID token without openid', { description: 'The response_type needs the scope openid.' });
+    throw new InvalidScope('an ID token without openid', {
+      description: 'The response_type needs the scope openid.',
+      decision: {
+        rule: 'scope.openid',
+        clause: 'OIDC Core §3.2.2.1',
+        facts: { response_type: responseType, asked: asked.slice(0, 50), registered: client.scope },
+      },
+    });
   }
   if (names.length === 0) {
     throw new InvalidScope(`${client.clientId} may ask for none of the scope`, {

@@ -6,5 +6,6 @@ export function checkSigned(client: Pick<Client, 'requireSignedRequestObject'>, 
   if (client.requireSignedRequestObject !== true || signed) return;
   throw new InvalidRequest('the client must send a signed request object', {
     description: 'The client must send a signed request object.',
+    decision: { rule: 'signed_request.missing', clause: 'RFC 9101 §10.5', facts: {} },
   });
 }

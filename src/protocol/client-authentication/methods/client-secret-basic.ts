@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { ClientSecretsService, type Client } from '#clients/index.js';
 import { parseForm } from '#platform/http/index.js';
+import type { Decision } from '#explanations/index.js';
 import { ClientAuthenticationMethod } from '#standards/oauth.js';
 import { InvalidClient } from '../../errors/oauth-error.js';
 import { AuthenticationMethod, type ClientProof } from '../client-authentication-method.js';
+import { secretShortcoming } from '../secret-shortcoming.js';
 import type { AuthenticationAttempt, PresentedCredentials } from '../presented-credentials.js';
 
 const BASIC = /^basic +([A-Za-z0-9+/]+={0,2}) *$/i;
@@ -28,7 +30,9 @@ export class ClientSecretBasic extends AuthenticationMethod {
     const clientId = colon < 1 ? undefined : formDecoded(pair.slice(0, colon));
     const proof = formDecoded(pair.slice(colon + 1));
     if (clientId === undefined || proof === undefined)
-      throw new InvalidClient('Authorization is not form-encoded Basic');
+      throw new InvalidClient('Authorization is not form-encoded Basic', {
+        decision: { rule: 'client.basic_malformed', clause: 'RFC 6749 §2.3.1', facts: {} },
+      });
     return { clientId, proof };
   }
 
@@ -38,6 +42,13 @@ export class ClientSecretBasic extends AuthenticationMethod {
   ): Promise<ClientProof | undefined> {
     const secretId = await this.secrets.verify(client?.clientId ?? clientId, proof);
     return secretId === undefined ? undefined : { secretId };
+  }
+
+  override shortcoming(
+    client: Client | undefined,
+    { clientId, proof }: PresentedCredentials,
+  ): Promise<Decision['facts']> {
+    return secretShortcoming(this.secrets, client?.clientId ?? clientId, proof);
   }
 }
 

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ClientSecretsService, type Client } from '#clients/index.js';
+import type { Decision } from '#explanations/index.js';
 import { ClientAuthenticationMethod } from '#standards/oauth.js';
 import { InvalidClient } from '../../errors/oauth-error.js';
 import { AuthenticationMethod, type ClientProof } from '../client-authentication-method.js';
+import { secretShortcoming } from '../secret-shortcoming.js';
 import type { AuthenticationAttempt, PresentedCredentials } from '../presented-credentials.js';
 
 /** RFC 6749 §2.3.1: the secret in the body, never in the URL. */
@@ -31,5 +33,12 @@ export class ClientSecretPost extends AuthenticationMethod {
   ): Promise<ClientProof | undefined> {
     const secretId = await this.secrets.verify(client?.clientId ?? clientId, proof);
     return secretId === undefined ? undefined : { secretId };
+  }
+
+  override shortcoming(
+    client: Client | undefined,
+    { clientId, proof }: PresentedCredentials,
+  ): Promise<Decision['facts']> {
+    return secretShortcoming(this.secrets, client?.clientId ?? clientId, proof);
   }
 }

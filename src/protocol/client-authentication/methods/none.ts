@@ -17,7 +17,10 @@ export class NoAuthentication extends AuthenticationMethod {
 
   read({ parameters }: AuthenticationAttempt): PresentedCredentials {
     const clientId = parameters.get('client_id');
-    if (clientId === undefined) throw new InvalidClient('no client authentication and no client_id');
+    if (clientId === undefined) {
+      const decision = { rule: 'client.no_method', clause: 'RFC 6749 §2.3', facts: {} };
+      throw new InvalidClient('no client authentication and no client_id', { decision });
+    }
     return { clientId, proof: '' };
   }
 

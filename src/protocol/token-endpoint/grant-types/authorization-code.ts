@@ -4,7 +4,7 @@ import { Transactions } from '#platform/database/index.js';
 import { GrantType } from '#standards/oauth.js';
 import { StandardScope } from '#standards/oidc.js';
 import { AuthorizationCodesService, GrantsService, type AuthorizationCode, type Grant } from '#tokens/index.js';
-import { differsAt, plainAddress, type Decision } from '../../errors/decision.js';
+import { differsAt, plainAddress, type Decision } from '#explanations/index.js';
 import { InvalidGrant } from '../../errors/oauth-error.js';
 import { GrantStanding } from '../../issuance/grant-standing.js';
 import type { Issuance } from '../../issuance/issuance.js';
@@ -75,7 +75,9 @@ export class AuthorizationCodeGrant extends GrantTypeHandler {
       return { refreshToken: await this.refreshTokens.start(grant, client, lifetimes) };
     });
     if (outcome === 'lost') return this.replayed(code, client);
-    if (outcome === 'revoked') throw new InvalidGrant('the grant was revoked meanwhile');
+    if (outcome === 'revoked') {
+      throw new InvalidGrant('the grant was revoked meanwhile', { decision: ofCode(client, { state: 'revoked' }) });
+    }
     return outcome?.refreshToken;
   }
 }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { isPublic, type Client } from '#clients/index.js';
+import type { Decision } from '#explanations/index.js';
 import { ResourcesService, ScopesService, type Resource, type Scope } from '#resources/index.js';
 import { GrantType } from '#standards/oauth.js';
 import { InvalidScope, InvalidTarget, UnauthorizedClient } from '../../errors/oauth-error.js';
+import { closedScope, severalResources, unknownResource } from '../../errors/target-decisions.js';
 import type { Issuance } from '../../issuance/issuance.js';
 import { askedScope } from '../../parameters/asked-scope.js';
 import type { OAuthParameters } from '../../parameters/oauth-parameters.js';
@@ -22,17 +24,24 @@ export class ClientCredentialsGrant extends GrantTypeHandler {
   }
 
   async decide(client: Client, parameters: OAuthParameters): Promise<Issuance> {
-    if (isPublic(client)) throw new UnauthorizedClient('a public client cannot act for itself'); // RFC 6749 §4.4
+    if (isPublic(client))
+      throw new UnauthorizedClient('a public client cannot act for itself', { decision: publicClient(client) });
     const own = await this.apiScopes(client);
     const asked = parameters.get('scope') === undefined ? undefined : askedScope(parameters, []);
     if (asked?.some((name) => !own.some((scope) => scope.name === name)) === true) {
-      throw new InvalidScope(`scope is more than ${client.clientId} may have for itself`);
+      const open = own.map(({ name }) => name);
+      throw new InvalidScope(`scope is more than ${client.clientId} may have for itself`, {
+        decision: closedScope(asked, open, client),
+      });
     }
     const resource = await this.target(client, parameters, own, asked);
     const available = own.filter(({ resourceIdentifier }) => resourceIdentifier === resource.identifier);
     const scope = available.map(({ name }) => name).filter((name) => asked?.includes(name) ?? true);
     if (scope.length === 0 || (asked !== undefined && scope.length < asked.length)) {
-      throw new InvalidScope('the scope does not belong to the resource');
+      const open = available.map(({ name }) => name);
+      throw new InvalidScope('the scope does not belong to the resource', {
+        decision: closedScope(asked ?? [], open, client),
+      });
     }
     return { client, grant: undefined, scope, resource, refreshToken: undefined, idToken: undefined };
   }
@@ -52,19 +61,32 @@ export class ClientCredentialsGrant extends GrantTypeHandler {
   ): Promise<Resource> {
     const concerned = asked === undefined ? own : own.filter(({ name }) => asked.includes(name));
     const owners = new Set(concerned.map(({ resourceIdentifier }) => resourceIdentifier).filter((it) => it !== null));
-    const identifier = named(parameters) ?? onlyOrDefault([...owners], client);
+    const identifier = named(parameters, client) ?? onlyOrDefault([...owners], client);
     const resource = owners.has(identifier) ? await this.resources.knownByIdentifier(identifier) : undefined;
-    if (resource === undefined) throw new InvalidTarget(`resource is unknown or not open to ${client.clientId}`);
+    if (resource === undefined) {
+      throw new InvalidTarget(`resource is unknown or not open to ${client.clientId}`, {
+        decision: unknownResource(identifier, client, [...owners]),
+      });
+    }
     return resource;
   }
 }
 
-function onlyOrDefault(owners: readonly string[], { clientId, defaultResource }: Client): string {
+/** RFC 6749 §4.4: the client credentials grant is for confidential clients. */
+function publicClient({ clientId }: Client): Decision {
+  return { rule: 'client_credentials.public', clause: 'RFC 6749 §4.4', clientId, facts: {} };
+}
+
+function onlyOrDefault(owners: readonly string[], client: Client): string {
+  const { clientId, defaultResource } = client;
   if (defaultResource !== undefined && owners.includes(defaultResource)) return defaultResource;
   const [only, another] = owners;
-  if (only === undefined) throw new InvalidScope(`${clientId} has no scope of its own`);
+  if (only === undefined) {
+    throw new InvalidScope(`${clientId} has no scope of its own`, { decision: closedScope([], [], client) });
+  }
   if (another === undefined) return only;
   throw new InvalidTarget('the scope belongs to several resources and none is named', {
     description: 'The scope belongs to several resources: name one with the resource parameter.',
+    decision: severalResources(owners, client),
   });
 }

@@ -4,7 +4,7 @@ import { GrantType } from '#standards/oauth.js';
 import { StandardScope } from '#standards/oidc.js';
 import { GrantsService, RefreshTokensService, type Grant, type PresentedRefreshToken } from '#tokens/index.js';
 import { askedScope } from '../../parameters/asked-scope.js';
-import type { Decision } from '../../errors/decision.js';
+import type { Decision } from '#explanations/index.js';
 import { InvalidGrant } from '../../errors/oauth-error.js';
 import { GrantStanding } from '../../issuance/grant-standing.js';
 import type { Issuance } from '../../issuance/issuance.js';
@@ -32,7 +32,7 @@ export class RefreshTokenGrant extends GrantTypeHandler {
     const value = parameters.require('refresh_token');
     const token = await this.presented(value, client);
     const grant = await this.standing.require(token.grant, client);
-    const scope = narrowed(optionalScope(parameters), grant.scope);
+    const scope = narrowed(optionalScope(parameters), grant.scope, client);
     const target = await this.targets.choose(client, parameters, { ...grant, scope });
     const refreshToken = await this.successor(value, token, client);
     return { client, grant, ...target, refreshToken, idToken: idToken(grant, scope) };

@@ -4,6 +4,7 @@ import { Button } from '../../components/button.js';
 import { Form } from '../../components/form.js';
 import { Name } from '../../components/name.js';
 import { ReceiptList, type ReceiptLink } from '../../components/receipt-list.js';
+import { ReceivedClaims, type OtherReceived, type ReceivedClaim } from '../../components/received-claims.js';
 import { FormError, Notice } from '../../components/notice.js';
 import { Ago, Day } from '../../components/time.js';
 import { AccountShell } from '../../layout/account-shell.js';
@@ -33,6 +34,8 @@ export interface ApprovedApplication {
   readonly givenBy: 'user' | 'company';
   readonly lastUsed?: Date | undefined;
   readonly receipts: readonly ReceiptLink[];
+  /** What it was told about the user. */
+  readonly received: readonly ReceivedClaim[];
 }
 
 /** Plain data of the applications page; each one posts `id`, `csrf` and `action=withdraw`, or `action=narrow` with each `scope` that stays. */
@@ -41,6 +44,8 @@ export interface ApplicationsModel extends FormTarget {
   readonly applications: readonly ApprovedApplication[];
   /** Receipts of decisions about applications that are not among them. */
   readonly otherReceipts: readonly ReceiptLink[];
+  /** What those were told. */
+  readonly otherReceived: readonly OtherReceived[];
   /** What has just been done, said once. */
   readonly notice?: { readonly kind: 'withdrawn' | 'narrowed'; readonly name?: string | undefined } | undefined;
   readonly error?: { readonly kind: 'expired' } | undefined;
@@ -61,7 +66,7 @@ export const ApplicationsPage: Page<ApplicationsModel> = {
         {model.applications.map((application) => (
           <Application key={application.id} application={application} form={model} />
         ))}
-        {model.otherReceipts.length === 0 ? null : <OtherReceipts receipts={model.otherReceipts} />}
+        {model.otherReceipts.length + model.otherReceived.length === 0 ? null : <Others model={model} />}
       </AccountShell>
     );
   },
@@ -78,13 +83,16 @@ function Done({ notice }: { readonly notice: NonNullable<ApplicationsModel['noti
   );
 }
 
-function OtherReceipts({ receipts }: { readonly receipts: readonly ReceiptLink[] }): VNode {
+function Others({ model }: { readonly model: ApplicationsModel }): VNode {
   const { applications } = usePageContext().messages;
   return (
     <section class="card tile after">
       <h2>{applications.otherReceipts}</h2>
       <p class="soft">{applications.otherReceiptsText}</p>
-      <ReceiptList receipts={receipts} />
+      <ReceiptList receipts={model.otherReceipts} />
+      {model.otherReceived.map(({ clientName, claims }) => (
+        <ReceivedClaims key={clientName} clientName={clientName} claims={claims} />
+      ))}
     </section>
   );
 }
@@ -119,6 +127,7 @@ function Application(props: { readonly application: ApprovedApplication; readonl
           <span>{lastUsed === undefined ? applications.neverUsed : applications.used(<Ago of={lastUsed} />)}</span>
         </p>
         <ApprovedScopes application={props.application} form={props.form} />
+        <ReceivedClaims claims={props.application.received} />
         <ReceiptList receipts={props.application.receipts} />
       </div>
       <Form to={{ action: props.form.action, csrf: props.form.csrf }}>

@@ -18,6 +18,8 @@ export interface NoAccessModel extends FormTarget {
   readonly because: 'group' | 'scope';
   /** Whom to ask: e-mail addresses, or other words of whoever registered the client. */
   readonly contacts: readonly string[];
+  /** Opens, for administrators, why. */
+  readonly supportCode: string;
 }
 
 /** The page for a user who may not use the application that sent them. */
@@ -40,6 +42,9 @@ export const NoAccessPage: Page<NoAccessModel> = {
         </div>
         <p class="soft">{access.otherAccount}</p>
         <WhomToAsk contacts={model.contacts} client={model.client.name} />
+        <p class="soft small">
+          {messages.error.supportLabel}: <code id="support-code">{plainText(model.supportCode)}</code>
+        </p>
         <Form to={model}>
           <div class="actions stacked">
             <Button id="use-another-account" name="action" value="use-another-account" primary>

@@ -1,4 +1,5 @@
-type Fact = string | number | boolean | readonly string[];
+/** One thing that a rule saw. */
+export type Fact = string | number | boolean | readonly string[];
 
 /** What a rule saw when it refused a request: never a secret, a code or a token. */
 export interface Decision {
@@ -12,9 +13,9 @@ export interface Decision {
 
 const LONGEST = 300;
 
-/** An address without what may be secret in it: query and fragment. */
+/** An address without what may be secret in it: credentials, query and fragment. */
 export function plainAddress(address: string): string {
-  return (address.split(/[?#]/)[0] ?? '').slice(0, LONGEST);
+  return (address.split(/[?#]/)[0] ?? '').replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1').slice(0, LONGEST);
 }
 
 /** The place of the first character in which two texts differ, counted from one. */

@@ -1,24 +1,30 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { Clock } from '#platform/crypto/index.js';
+import { clientAddress, requestId } from '#platform/http/index.js';
 import { Purges, soon } from '#platform/jobs/index.js';
-import type { OAuthError } from '../errors/oauth-error.js';
 import { clauseOf } from './clauses.js';
+import type { Decision } from './decision.js';
 import { ExplanationEntity, type ExplanationRow } from './explanation.entity.js';
 import { ExplanationsRepository } from './explanations.repository.js';
+import { RefusalLimits } from './refusal-limits.js';
 
 const KEPT_MS = 7 * 86_400_000;
-const HOUR_MS = 3_600_000;
 const FLUSH_MS = 1000;
-/** Whoever makes mistakes by the thousand needs no explanation of each. */
-const MOST_IN_AN_HOUR = 2000;
 const PURGE_SECONDS = 3600;
+
+/** A request that was refused: the error that was told, and what the rule saw that decided. */
+export interface Refusal {
+  readonly error: string;
+  readonly decision?: Decision | undefined;
+}
 
 /** Keeps why requests were refused, written a moment later, so that refusing costs no statement. */
 @Injectable()
 export class Explanations implements OnModuleInit, OnModuleDestroy {
-  readonly #logger = new Logger('protocol');
+  readonly #logger = new Logger('explanations');
+  readonly #limits = new RefusalLimits();
   #waiting: ExplanationRow[] = [];
-  #hour = { begins: 0, count: 0 };
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -36,22 +42,20 @@ export class Explanations implements OnModuleInit, OnModuleDestroy {
     await this.flush();
   }
 
-  /** Notes why a request was refused. */
-  note(supportCode: string, { error, decision }: OAuthError): void {
+  /** Notes why a request was refused, under its support code; a client whose rule did not name it may be known otherwise. */
+  note(request: FastifyRequest, { error, decision }: Refusal, client?: { readonly clientId: string }): void {
     const now = this.clock.now();
-    if (!this.#fits(now.getTime())) return;
-    const seen = { rule: null, clause: clauseOf(error), clientId: null, facts: {}, ...decision };
-    const { rule, clause, clientId, facts } = seen;
-    const expiresAt = new Date(now.getTime() + KEPT_MS);
+    if (!this.#limits.fits(clientAddress(request), now.getTime())) return;
+    const seen = decision ?? { rule: null, clause: clauseOf(error), facts: {} };
     this.#waiting.push({
-      supportCode,
+      supportCode: requestId(request),
       error,
-      rule,
-      clause,
-      clientId: clientId ?? null,
-      facts,
+      rule: seen.rule,
+      clause: seen.clause,
+      clientId: decision?.clientId ?? client?.clientId ?? null,
+      facts: seen.facts,
       createdAt: now,
-      expiresAt,
+      expiresAt: new Date(now.getTime() + KEPT_MS),
     });
     this.#timer ??= soon(FLUSH_MS, () => void this.flush());
   }
@@ -59,7 +63,8 @@ export class Explanations implements OnModuleInit, OnModuleDestroy {
   /** What is known of a refusal, for seven days. */
   async find(supportCode: string): Promise<ExplanationRow | undefined> {
     await this.flush();
-    return (await this.rows.find(supportCode)) ?? undefined;
+    const row = await this.rows.find(supportCode);
+    return row !== null && row.expiresAt > this.clock.now() ? row : undefined;
   }
 
   /** Writes what waits; what cannot be written is lost, and refusals go on. */
@@ -73,11 +78,5 @@ export class Explanations implements OnModuleInit, OnModuleDestroy {
     } catch (error) {
       this.#logger.warn(`explanations were not kept: ${error instanceof Error ? error.message : String(error)}`);
     }
-  }
-
-  #fits(now: number): boolean {
-    if (now - this.#hour.begins >= HOUR_MS) this.#hour = { begins: now, count: 0 };
-    this.#hour.count += 1;
-    return this.#hour.count <= MOST_IN_AN_HOUR;
   }
 }
