@@ -75,6 +75,7 @@ import { UsageMarks1767225603300 } from './migrations/3300-usage-marks.migration
 import { ClaimDisclosures1767225603310 } from './migrations/3310-claim-disclosures.migration.js';
 import { AuditStream1767225603320 } from './migrations/3320-audit-stream.migration.js';
 import { RevokedTimes1767225603330 } from './migrations/3330-revoked-times.migration.js';
+import { UnusedAccess1767225603340 } from './migrations/3340-unused-access.migration.js';
 
 /** Every table of the service. */
 export const ENTITIES = [
@@ -158,5 +159,6 @@ export const MIGRATIONS = [
   ClaimDisclosures1767225603310,
   AuditStream1767225603320,
   RevokedTimes1767225603330,
+  UnusedAccess1767225603340,
   ClientVersions1767225604500,
 ];

@@ -60,6 +60,9 @@ import { AuthenticatorAppController } from './authenticator-app.controller.js';
 import { SecondFactorChanges } from './second-factor-changes.service.js';
 import { SecondFactorOverview } from './second-factor-overview.service.js';
 import { SecondFactorsController } from './second-factors.controller.js';
+import { UnusedAccessNotices } from './unused-access/unused-access-notices.service.js';
+import { UnusedAccessJob } from './unused-access/unused-access.job.js';
+import { UnusedAccessService } from './unused-access/unused-access.service.js';
 import { Visits } from './visits.service.js';
 import { WellKnownsController } from './well-knowns.controller.js';
 
@@ -115,6 +118,9 @@ import { WellKnownsController } from './well-knowns.controller.js';
     ApprovedApplications,
     OwnReceipts,
     OwnDisclosures,
+    UnusedAccessService,
+    UnusedAccessNotices,
+    UnusedAccessJob,
     SetUp,
     SetUpPages,
     FirstSignIn,

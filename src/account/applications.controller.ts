@@ -6,9 +6,14 @@ import { rawQuery, redirect, type PostedForm } from '#platform/http/index.js';
 import { accountCard, ApplicationsPage, type ApplicationsModel } from '#views/index.js';
 import { AccountForms } from './account-forms.service.js';
 import { ApprovedApplications } from './approved-applications.service.js';
+import { UnusedAccessService } from './unused-access/unused-access.service.js';
 import { Visits } from './visits.service.js';
 
 const PATH = '/account/applications';
+
+const DONE = ['withdrawn', 'narrowed', 'unused'] as const;
+
+type Done = (typeof DONE)[number];
 
 /** The page where users see what applications may do, and end it. */
 @Controller('account/applications')
@@ -19,6 +24,7 @@ export class ApplicationsController {
     private readonly applications: ApprovedApplications,
     private readonly consent: ConsentService,
     private readonly issuer: IssuerSettings,
+    private readonly unused: UnusedAccessService,
   ) {}
 
   @Get()
@@ -37,14 +43,19 @@ export class ApplicationsController {
   async change(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const visit = await this.visits.open(request, reply, PATH);
     const form = visit && this.pages.accept(request, reply, PATH, visit);
-    if (form === undefined) return;
-    const consent = await this.own(visit?.user.id, form.get('id'));
-    const done = consent && (await this.act(consent, form));
+    if (visit === undefined || form === undefined) return;
+    const done = await this.done(visit.user.id, form);
     void redirect(reply, this.issuer.path(PATH) + (done === undefined ? '' : `?done=${done}`));
   }
 
+  private async done(userId: string, form: PostedForm): Promise<Done | undefined> {
+    if (form.get('action') === 'withdraw-unused') return (await this.unused.takeBack(userId)) ? 'unused' : undefined;
+    const consent = await this.own(userId, form.get('id'));
+    return consent && this.act(consent, form);
+  }
+
   /** Ends an approval or a part of it, and with it at once what rests on that in every token. */
-  private async act(consent: Consent, form: PostedForm): Promise<'withdrawn' | 'narrowed' | undefined> {
+  private async act(consent: Consent, form: PostedForm): Promise<Done | undefined> {
     switch (form.get('action')) {
       case 'withdraw':
         return (await this.consent.withdraw(consent.userId, consent.clientId)) ? 'withdrawn' : undefined;
@@ -56,13 +67,13 @@ export class ApplicationsController {
   }
 
   /** The approval of that id, if it is of this very user. */
-  private async own(userId: string | undefined, id: string | undefined): Promise<Consent | undefined> {
+  private async own(userId: string, id: string | undefined): Promise<Consent | undefined> {
     const consent = id === undefined ? undefined : await this.consent.find(id);
     return consent?.userId === userId ? consent : undefined;
   }
 }
 
 function noticeOf(query: string): ApplicationsModel['notice'] {
-  if (query === 'done=withdrawn') return { kind: 'withdrawn' };
-  return query === 'done=narrowed' ? { kind: 'narrowed' } : undefined;
+  const kind = DONE.find((candidate) => query === `done=${candidate}`);
+  return kind && { kind };
 }

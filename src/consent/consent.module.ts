@@ -9,6 +9,7 @@ import { ReceiptSignatures } from './receipts/receipt-signatures.service.js';
 import { ClaimDisclosuresRepository } from './disclosures/claim-disclosures.repository.js';
 import { ClaimDisclosures } from './disclosures/claim-disclosures.service.js';
 import { PurgeDisclosuresJob } from './disclosures/purge-disclosures.job.js';
+import { ConsentNotices } from './unused/consent-notices.service.js';
 import { ConsentUsesRepository } from './uses/consent-uses.repository.js';
 import { ConsentUses } from './uses/consent-uses.service.js';
 import { ReceiptEndings } from './receipts/receipt-endings.js';
@@ -21,6 +22,7 @@ import { ReceiptEndings } from './receipts/receipt-endings.js';
     ConsentService,
     ConsentUsesRepository,
     ConsentUses,
+    ConsentNotices,
     ClaimDisclosuresRepository,
     ClaimDisclosures,
     PurgeDisclosuresJob,
@@ -30,6 +32,6 @@ import { ReceiptEndings } from './receipts/receipt-endings.js';
     ReceiptEndings,
     PurgeReceiptsJob,
   ],
-  exports: [ConsentService, ConsentUses, ClaimDisclosures, ConsentReceiptsService],
+  exports: [ConsentService, ConsentUses, ConsentNotices, ClaimDisclosures, ConsentReceiptsService],
 })
 export class ConsentModule {}

@@ -26,6 +26,10 @@ export interface GivenConsent {
 
 const MOST_ATTEMPTS = 4;
 
+/** How a consent is found, and what is taken out of it, each time anew. */
+type Found = () => Promise<ConsentRow | undefined>;
+type Declined = (row: ConsentRow) => Promise<readonly string[]>;
+
 /** What users allowed clients, remembered and taken back. */
 @Injectable()
 export class ConsentService {
@@ -58,12 +62,19 @@ export class ConsentService {
   }
 
   /** Takes back a part of what the user allowed the client, and with all of it the rest; false when none of it was allowed. */
-  async narrow(userId: string, clientId: string, declined: readonly string[]): Promise<boolean> {
-    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
-      const done = await this.transactions.run(() => this.lessen(userId, clientId, declined));
-      if (done !== undefined) return done;
-    }
-    throw new DatabaseUnavailable('a consent changed again and again while it was narrowed');
+  narrow(userId: string, clientId: string, declined: readonly string[]): Promise<boolean> {
+    return this.lessened(
+      () => this.consents.findFor(userId, clientId),
+      () => Promise.resolve(declined),
+    );
+  }
+
+  /** Takes out of one consent what a rule finds in it as it is then, and with all of it the rest; false when that is nothing. */
+  endWhere(id: string, rule: (present: Consent) => readonly string[]): Promise<boolean> {
+    return this.lessened(
+      () => this.consents.find(id),
+      async (row) => (await this.withUses([row])).flatMap(rule),
+    );
   }
 
   /** The same of one consent by its id. */
@@ -132,10 +143,19 @@ export class ConsentService {
     return true;
   }
 
+  private async lessened(find: Found, declined: Declined): Promise<boolean> {
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+      const done = await this.transactions.run(async () => {
+        const row = await find();
+        return row === undefined ? false : this.lessen(row, await declined(row));
+      });
+      if (done !== undefined) return done;
+    }
+    throw new DatabaseUnavailable('a consent changed again and again while it was narrowed');
+  }
+
   /** Undefined when somebody else wrote at the same moment. */
-  private async lessen(userId: string, clientId: string, declined: readonly string[]): Promise<boolean | undefined> {
-    const row = await this.consents.findFor(userId, clientId);
-    if (row === undefined) return false;
+  private async lessen(row: ConsentRow, declined: readonly string[]): Promise<boolean | undefined> {
     const now = this.clock.now();
     const earlier = approvalsOf(row);
     const left = withoutDeclined(earlier, declined);

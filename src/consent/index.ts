@@ -13,6 +13,16 @@ export { ConsentReceiptsService } from './receipts/consent-receipts.service.js';
 export type { VerifiedReceipt } from './receipts/receipt-signatures.service.js';
 export { DISCLOSURE_PLACES, type DisclosurePlace } from './disclosures/disclosed-claims.js';
 export { ClaimDisclosures, type ClaimDisclosure } from './disclosures/claim-disclosures.service.js';
+export { ConsentNotices } from './unused/consent-notices.service.js';
+export {
+  approvedByUser,
+  dueRemovals,
+  toldAt,
+  unusedApprovals,
+  type DueRemovals,
+  type Notices,
+  type UnusedApproval,
+} from './unused/unused-approvals.js';
 export { ConsentUses } from './uses/consent-uses.service.js';
 export type { ConsentFilter } from './consents.repository.js';
 

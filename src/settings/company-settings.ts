@@ -12,6 +12,9 @@ export function noneStandsAlone(kinds?: readonly (typeof SECOND_FACTOR_KINDS)[nu
 /** Who may end accounts: administrators alone, or also their users. */
 export const ACCOUNT_DELETIONS = ['off', 'self-service'] as const;
 
+/** What becomes of access that nobody uses: nothing, users are shown it, or it is removed after they were told. */
+export const UNUSED_ACCESS_CHOICES = ['off', 'propose', 'remove'] as const;
+
 /** What a group or a client may say of second factors; the strictest word holds, and what is not said is left to the others. */
 export interface SecondFactorChoice {
   readonly secondFactor?: (typeof SECOND_FACTOR_RULES)[number] | undefined;
@@ -56,6 +59,12 @@ export interface CompanySettings {
   readonly editableClaims: readonly EditableClaim[];
   /** Whether users may delete their accounts by themselves. */
   readonly accountDeletion: (typeof ACCOUNT_DELETIONS)[number];
+  /** What becomes of what users allowed applications and nobody uses. */
+  readonly unusedAccess: (typeof UNUSED_ACCESS_CHOICES)[number];
+  /** For how many days it must not have been used. */
+  readonly unusedAccessDays: number;
+  /** How many days before it is removed users are told. */
+  readonly unusedAccessNoticeDays: number;
 }
 
 /** What holds until an administrator decides otherwise. */
@@ -74,4 +83,7 @@ export const DEFAULT_SETTINGS: CompanySettings = {
   passwordMinLengthWithSecondFactor: 8,
   editableClaims: EDITABLE_CLAIMS,
   accountDeletion: 'off',
+  unusedAccess: 'propose',
+  unusedAccessDays: 180,
+  unusedAccessNoticeDays: 14,
 };

@@ -7,6 +7,7 @@ export {
   noneStandsAlone,
   SECOND_FACTOR_KINDS,
   SECOND_FACTOR_RULES,
+  UNUSED_ACCESS_CHOICES,
   type CompanySettings,
   type EditableClaim,
   type SecondFactorChoice,

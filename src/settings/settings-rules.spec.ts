@@ -15,6 +15,8 @@ describe('what the settings may be', () => {
     [{ termsVersion: 'of today', termsUri: 'https://acme.example/' }, ['#/terms_version']],
     [{ termsVersion: 'x'.repeat(65), termsUri: 'javascript:alert(1)' }, ['#/terms_version', '#/terms_uri']],
     [{ invitationDays: 91 }, ['#/invitation_days']],
+    [{ unusedAccessDays: 6, unusedAccessNoticeDays: 0 }, ['#/unused_access_days', '#/unused_access_notice_days']],
+    [{ unusedAccess: 'remove', unusedAccessDays: 7, unusedAccessNoticeDays: 90 }, []],
     [{ secondFactorKinds: [] }, ['#/second_factor_kinds']],
     [{ secondFactorKinds: ['recovery_codes'] }, ['#/second_factor_kinds']],
     [{ secondFactorKinds: ['totp', 'recovery_codes'] }, []],

@@ -21,6 +21,8 @@ const RANGES: Readonly<Record<NumberSetting, Range>> = {
   rememberBrowserDays: { pointer: '#/remember_browser_days', least: 0, most: 365 },
   // Eight characters are the least that a password may have
   passwordMinLength: { pointer: '#/password_min_length', least: 8, most: 64 },
+  unusedAccessDays: { pointer: '#/unused_access_days', least: 7, most: 3650 },
+  unusedAccessNoticeDays: { pointer: '#/unused_access_notice_days', least: 1, most: 90 },
   invitationDays: { pointer: '#/invitation_days', least: 1, most: 90 },
   passwordMinLengthWithSecondFactor: { pointer: '#/password_min_length_with_second_factor', least: 8, most: 64 },
 };

@@ -33,6 +33,7 @@ export { NewPasswordPage, type NewPasswordModel } from './pages/getting-in/new-p
 export { OutcomePage, type OutcomeModel } from './pages/getting-in/outcome.page.js';
 export { SignUpPage, type SignUpModel } from './pages/getting-in/sign-up.page.js';
 export type { NewPasswordProblem } from './components/new-password-field.js';
+export { unusedAccessMail, type UnusedAccessModel } from './mails/unused-access.mail.js';
 export { secretExpiresMail, type SecretExpiresModel } from './mails/secret-expires.mail.js';
 export { DevMailsPage, type DevMailsModel } from './pages/dev/dev-mails.page.js';
 export { ErrorPages, type PageFault } from './error-pages.js';

@@ -1,5 +1,6 @@
 import { Entity } from 'typeorm';
 import { Count, Json, Ref, References } from '#platform/database/index.js';
+import type { Notices } from '../unused/unused-approvals.js';
 import type { Uses } from './uses.js';
 
 /** When what a user allowed a client was last used, as a row beside the consent, so that no request reads more for it. */
@@ -11,6 +12,10 @@ export class ConsentUseEntity {
 
   @Json()
   scopes!: Uses;
+
+  /** When the user was told of approvals that nobody uses; null for never. */
+  @Json({ nullable: true })
+  notices!: Notices | null;
 
   /** Counts the changes, so that of two at the same moment one is noticed. */
   @Count()

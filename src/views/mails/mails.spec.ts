@@ -12,6 +12,7 @@ import { emailChangedMail, factorChangedMail, newDeviceMail, passwordChangedMail
 import { directoryPasswordMail, resetPasswordMail } from './reset-password.mail.js';
 import { secretExpiresMail } from './secret-expires.mail.js';
 import { signUpExistingMail, signUpMail } from './sign-up.mail.js';
+import { unusedAccessMail } from './unused-access.mail.js';
 import { webhookDisabledMail } from './webhook-disabled.mail.js';
 
 const NOW = new Date('2026-11-22T14:05:00Z');
@@ -64,6 +65,13 @@ const SAMPLES: readonly Sample[] = [
   ),
   sample(accountDeletedMail, { by: 'user', happening }),
   sample(accountDeletedMail, { by: 'administrator', happening: { at: NOW } }),
+  sample(unusedAccessMail, {
+    applications: [
+      { name: 'Wiki', all: true, since: NOW },
+      { name: 'Travel Desk', all: false, since: NOW },
+    ],
+    removedOn: NOW,
+  }),
   sample(webhookDisabledMail, { host: 'hooks.example', because: 'gone' }),
   sample(passwordChangedMail, { happening, path }),
   sample(emailChangedMail, { happening, path }),

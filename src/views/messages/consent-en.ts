@@ -82,6 +82,13 @@ export const consentEn = {
     scopeUsed: (date: ComponentChild): Rich => ['· last used ', date],
     scopeNeverUsed: '· not used yet',
     receipts: (number: number) => `Receipts of your decisions (${String(number)})`,
+    unused: 'Access that you do not use',
+    unusedText:
+      'What is marked below was not used for a long time. Take it back, and the application can ask you again when you need it.',
+    removeUnused: 'Take back all that is not used',
+    unusedRemoved: 'What was not used is taken back.',
+    unusedSince: (date: ComponentChild): Rich => ['not used since ', date],
+    removedOn: (date: ComponentChild): Rich => ['What you do not use by ', date, ' is removed then.'],
     received: (number: number) => `What it was told about you (${String(number)})`,
     receivedAt: (first: ComponentChild, last: ComponentChild): Rich => ['first on ', first, ', last ', last],
     otherReceipts: 'Earlier decisions',

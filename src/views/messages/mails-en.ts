@@ -134,6 +134,15 @@ export const mailsEn = {
       next: 'Enter the new certificate of the directory over the administration API.',
     },
   },
+  unusedAccess: {
+    subject: 'Applications that you do not use will lose access',
+    text: (company: string, date: string) =>
+      `You allowed these applications to use your ${company} account and have not used that for a long time. On ${date} they lose it.`,
+    all: (date: string) => `all access, not used since ${date}`,
+    parts: (date: string) => `a part of its access, not used since ${date}`,
+    keep: 'What you use by then stays. If you need one later, sign in to it: it asks you again.',
+    action: 'See your applications',
+  },
   newDevice: {
     subject: (company: string) => `New sign-in to your ${company} account`,
     text: (company: string) => `Somebody signed in to your ${company} account with a browser we don't know yet.`,

@@ -125,6 +125,15 @@ export const mailsZhCn: typeof mailsEn = {
       next: '请通过管理 API 填写该目录的新证书。',
     },
   },
+  unusedAccess: {
+    subject: '你不使用的应用将失去访问权限',
+    text: (company, date) =>
+      `你曾允许下列应用使用你的 ${company} 账号，但已很久没有用到。它们将在 ${date} 失去访问权限。`,
+    all: (date) => `全部权限，自 ${date} 起未使用`,
+    parts: (date) => `部分权限，自 ${date} 起未使用`,
+    keep: '在此之前使用过的权限会保留。如果以后需要某个应用，重新登录即可，它会再次向你请求。',
+    action: '查看你的应用',
+  },
   newDevice: {
     subject: (company) => `你的 ${company} 账号有新的登录`,
     text: (company) => `有人用我们还不认识的浏览器登录了你的 ${company} 账号。`,

@@ -3,6 +3,7 @@ import {
   EDITABLE_CLAIMS,
   SECOND_FACTOR_KINDS,
   SECOND_FACTOR_RULES,
+  UNUSED_ACCESS_CHOICES,
   type CompanySettings,
   type ReadSettings,
 } from '#settings/index.js';
@@ -91,6 +92,26 @@ export class SettingsMembers {
     default: 'off',
   })
   account_deletion?: CompanySettings['accountDeletion'];
+
+  @ChoiceMember(UNUSED_ACCESS_CHOICES, {
+    about:
+      'What becomes of what users allowed applications and nobody uses: nothing, they are shown it, or it is removed ' +
+      'after they were told by mail. What the company allows stays; so does what nobody could be told of.',
+    default: 'propose',
+  })
+  unused_access?: CompanySettings['unusedAccess'];
+
+  @NumberMember({
+    about: 'For how many days it must not have been used; what was never used counts from when it was allowed.',
+    schema: { minimum: 7, maximum: 3650, default: 180 },
+  })
+  unused_access_days?: number;
+
+  @NumberMember({
+    about: 'How many days before it is removed users are told.',
+    schema: { minimum: 1, maximum: 90, default: 14 },
+  })
+  unused_access_notice_days?: number;
 }
 
 /** The settings as they are answered. */

@@ -22,6 +22,8 @@ export interface ApprovedPart {
   /** To within an hour; absent as long as it was never used. */
   readonly lastUsed?: Date | undefined;
   readonly optional: boolean;
+  /** Not used for as long as the company has set, and could go alone. */
+  readonly unusedSince?: Date | undefined;
   /** Approved by the company, where the user decided about other things. */
   readonly byCompany?: boolean | undefined;
 }
@@ -34,6 +36,10 @@ export interface ApprovedApplication {
   readonly givenBy: 'user' | 'company';
   readonly lastUsed?: Date | undefined;
   readonly receipts: readonly ReceiptLink[];
+  /** Set when nobody uses any of it. */
+  readonly unusedSince?: Date | undefined;
+  /** When parts of it, or all of it, go because nobody uses them. */
+  readonly removedOn?: Date | undefined;
   /** What it was told about the user. */
   readonly received: readonly ReceivedClaim[];
 }
@@ -47,7 +53,8 @@ export interface ApplicationsModel extends FormTarget {
   /** What those were told. */
   readonly otherReceived: readonly OtherReceived[];
   /** What has just been done, said once. */
-  readonly notice?: { readonly kind: 'withdrawn' | 'narrowed'; readonly name?: string | undefined } | undefined;
+  readonly notice?:
+    { readonly kind: 'withdrawn' | 'narrowed' | 'unused'; readonly name?: string | undefined } | undefined;
   readonly error?: { readonly kind: 'expired' } | undefined;
 }
 
@@ -63,6 +70,7 @@ export const ApplicationsPage: Page<ApplicationsModel> = {
         {model.error && <FormError>{common.formExpired}</FormError>}
         {model.notice && <Done notice={model.notice} />}
         {model.applications.length === 0 ? <Empty /> : null}
+        {model.applications.some(isUnused) ? <UnusedBox form={model} /> : null}
         {model.applications.map((application) => (
           <Application key={application.id} application={application} form={model} />
         ))}
@@ -75,6 +83,7 @@ export const ApplicationsPage: Page<ApplicationsModel> = {
 function Done({ notice }: { readonly notice: NonNullable<ApplicationsModel['notice']> }): VNode {
   const { applications } = usePageContext().messages;
   const { kind, name } = notice;
+  if (kind === 'unused') return <Notice kind="done">{applications.unusedRemoved}</Notice>;
   if (kind === 'narrowed') return <Notice kind="done">{applications.narrowed}</Notice>;
   return (
     <Notice kind="done">
@@ -93,6 +102,26 @@ function Others({ model }: { readonly model: ApplicationsModel }): VNode {
       {model.otherReceived.map(({ clientName, claims }) => (
         <ReceivedClaims key={clientName} clientName={clientName} claims={claims} />
       ))}
+    </section>
+  );
+}
+
+function isUnused({ unusedSince, scopes }: ApprovedApplication): boolean {
+  return unusedSince !== undefined || scopes.some((scope) => scope.unusedSince !== undefined);
+}
+
+/** One click takes back all that nobody uses. */
+function UnusedBox({ form }: { readonly form: FormTarget }): VNode {
+  const { applications } = usePageContext().messages;
+  return (
+    <section class="card tile">
+      <h2>{applications.unused}</h2>
+      <p class="soft">{applications.unusedText}</p>
+      <Form to={{ action: form.action, csrf: form.csrf }}>
+        <Button name="action" value="withdraw-unused">
+          {applications.removeUnused}
+        </Button>
+      </Form>
     </section>
   );
 }
@@ -126,6 +155,7 @@ function Application(props: { readonly application: ApprovedApplication; readonl
           <GivenBy by={props.application.givenBy} />
           <span>{lastUsed === undefined ? applications.neverUsed : applications.used(<Ago of={lastUsed} />)}</span>
         </p>
+        <Unused application={props.application} />
         <ApprovedScopes application={props.application} form={props.form} />
         <ReceivedClaims claims={props.application.received} />
         <ReceiptList receipts={props.application.receipts} />
@@ -137,6 +167,18 @@ function Application(props: { readonly application: ApprovedApplication; readonl
         </Button>
       </Form>
     </section>
+  );
+}
+
+function Unused({ application }: { readonly application: ApprovedApplication }): VNode | null {
+  const { applications } = usePageContext().messages;
+  const { unusedSince, removedOn } = application;
+  if (unusedSince === undefined && removedOn === undefined) return null;
+  return (
+    <p class="small">
+      {unusedSince === undefined ? null : <strong>{applications.unusedSince(<Day of={unusedSince} />)}</strong>}{' '}
+      {removedOn === undefined ? null : applications.removedOn(<Day of={removedOn} />)}
+    </p>
   );
 }
 
@@ -184,6 +226,9 @@ function ApprovedScope({ scope }: { readonly scope: ApprovedPart }): VNode {
       <span class="soft small">
         <Term since={since} until={until} />{' '}
         {lastUsed === undefined ? applications.scopeNeverUsed : applications.scopeUsed(<Ago of={lastUsed} />)}
+        {scope.unusedSince === undefined ? null : (
+          <strong> {applications.unusedSince(<Day of={scope.unusedSince} />)}</strong>
+        )}
         {scope.byCompany === true ? <> {applications.approvedByCompany(companyName)}</> : null}
       </span>
     </>
