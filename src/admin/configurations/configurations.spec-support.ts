@@ -11,7 +11,7 @@ export const ODD_CLIENT = {
 export function oddClient(wish: ClientMetadataInput): Client {
   const made = new Date(0);
   return {
-    ...{ selfRegistered: false, createdAt: made, updatedAt: made },
+    ...{ selfRegistered: false, version: 1, createdAt: made, updatedAt: made },
     ...{ grantTypes: ['authorization_code'], responseTypes: ['code'], applicationType: 'web' },
     ...{ tokenEndpointAuthMethod: 'client_secret_basic', idTokenSignedResponseAlg: 'RS256' },
     ...{ redirectUris: [ODD_CLIENT.redirectUri], postLogoutRedirectUris: ["https://rp.example/bye'"] },
