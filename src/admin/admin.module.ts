@@ -5,6 +5,7 @@ import { FederationModule } from '#federation/index.js';
 import { MailsModule } from '#mails/index.js';
 import { UsersModule } from '#users/index.js';
 import { WebhooksModule } from '#webhooks/index.js';
+import { DeclarationsModule } from './declarations/declarations.module.js';
 import { ExpiringCertificates } from './expiry/expiring-certificates.service.js';
 import { ExpiringSecrets } from './expiry/expiring-secrets.service.js';
 import { ExpiryMetrics } from './expiry/expiry-metrics.js';
@@ -22,6 +23,7 @@ import { WebhookNotices } from './webhook-notices.service.js';
 @Module({
   imports: [
     AdminRestModule,
+    DeclarationsModule,
     SeedModule,
     AuthenticationModule,
     ClientsModule,

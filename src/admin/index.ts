@@ -3,6 +3,8 @@ import { ExpiryWarningEntity } from './expiry/expiry-warning.entity.js';
 import { IdempotentRequestEntity } from './rest/requests/idempotent-request.entity.js';
 
 export { AdminModule } from './admin.module.js';
+export { DeclarationError, PlanChanged } from './declarations/declaration-error.js';
+export { DeclarationsService } from './declarations/declarations.service.js';
 export { SeedError } from './seed/seed-error.js';
 export { SeedService, type SeedReport } from './seed/seed.service.js';
 

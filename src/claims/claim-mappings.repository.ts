@@ -31,10 +31,12 @@ export class ClaimMappingsRepository extends EntityRepository<ClaimMappingEntity
 
   /** All mappings, as they were at most a moment ago. */
   async known(): Promise<readonly ClaimMapping[]> {
-    const known = await this.#known.get('all', async () =>
-      (await this.rows.find({ order: { claim: 'ASC', id: 'ASC' } })).map(mappingFrom),
-    );
-    return known ?? [];
+    return (await this.#known.get('all', () => this.all())) ?? [];
+  }
+
+  /** All mappings, as they are now. */
+  async all(): Promise<readonly ClaimMapping[]> {
+    return (await this.rows.find({ order: { claim: 'ASC', id: 'ASC' } })).map(mappingFrom);
   }
 
   async find(id: string): Promise<ClaimMapping | undefined> {

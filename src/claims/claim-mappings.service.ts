@@ -31,6 +31,11 @@ export class ClaimMappings {
     return this.mappings.known();
   }
 
+  /** All of them as the database has them now. */
+  all(): Promise<readonly ClaimMapping[]> {
+    return this.mappings.all();
+  }
+
   find(id: string): Promise<ClaimMapping | undefined> {
     return this.mappings.find(id);
   }

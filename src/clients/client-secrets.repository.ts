@@ -61,6 +61,10 @@ export class ClientSecretsRepository extends EntityRepository<ClientSecretEntity
     return this.rows.findBy({ clientId, chosen: true });
   }
 
+  all(clientId: string): Promise<ClientSecretRow[]> {
+    return this.rows.findBy({ clientId });
+  }
+
   async idsOf(clientId: string): Promise<string[]> {
     return (await this.rows.find({ where: { clientId }, select: { id: true } })).map(({ id }) => id);
   }

@@ -116,6 +116,13 @@ export class ClientSecretsService {
     return { ...page, items: page.items.map(secretFrom) };
   }
 
+  /** Tells whether a value is a secret of the client which does not run out, as the database has it now. */
+  async has(clientId: string, value: string): Promise<boolean> {
+    const digest = sha256(value);
+    const rows = await this.secrets.all(clientId);
+    return rows.some((row) => row.expiresAt === null && sameText(row.digest, digest));
+  }
+
   /** Makes a further secret, beside which the others may have an end; undefined when there is no such client. */
   add(clientId: string, options: SecretEnds = {}): Promise<NewClientSecret | undefined> {
     return this.transactions.run(async () => {

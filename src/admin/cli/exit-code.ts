@@ -5,6 +5,8 @@ export const ExitCode = {
   Failed: 1,
   /** Unknown commands and options, missing arguments. */
   Usage: 2,
+  /** The plan has something to do, as `diff` and its like say it. */
+  Changes: 2,
   /** The settings, or a database that is behind them (EX_CONFIG). */
   Settings: 78,
 } as const;
@@ -13,7 +15,12 @@ export const ExitCode = {
 export const EXIT_CODE_HELP = `
 Exit codes:
   0   done
+<<<<<<< HEAD
+  1   failed, or not found; the doctor saw red
+  2   wrong usage; of plan: there is something to do
+=======
   1   failed, or not found; the doctor saw red; a plan has what would be refused
   2   wrong usage
+>>>>>>> main
   78  wrong settings, or a database schema that is behind
 `;

@@ -37,8 +37,15 @@ export function failureFacts(error: unknown): FailureFacts {
 
 /** The lines that a person reads on the terminal. */
 export function failureLines({ error, errors = [] }: FailureFacts): string[] {
-  const places = errors.filter(isFieldProblem).map(({ pointer, detail }) => `  ${pointer} ${detail}`);
+  const places = errors
+    .filter(isFieldProblem)
+    .map((problem) => `  ${placeOf(problem)}${problem.pointer} ${problem.detail}`);
   return [error, ...places];
+}
+
+/** Where a fault stands, if it is one of a file. */
+function placeOf(problem: FieldProblem & { readonly file?: string; readonly line?: number }): string {
+  return problem.file === undefined ? '' : `${problem.file}:${problem.line ?? 1} `;
 }
 
 function facts(error: string, exitCode: number, errors: readonly FieldProblem[] = []): FailureFacts {

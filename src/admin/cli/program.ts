@@ -10,9 +10,11 @@ import { clientRotateSecret } from './commands/client-rotate-secret.command.js';
 import { clientShow } from './commands/client-show.command.js';
 import { clientTemplates } from './commands/client-templates.command.js';
 import { doctor } from './commands/doctor.command.js';
+import { exportDeclarations } from './commands/export.command.js';
 import { keyList } from './commands/key-list.command.js';
 import { keyRotate } from './commands/key-rotate.command.js';
 import { receiptVerify } from './commands/receipt-verify.command.js';
+import { applyDeclarations, planDeclarations } from './commands/plan.command.js';
 import { migrateDatabase } from './commands/migrate.command.js';
 import { seed } from './commands/seed.command.js';
 import { showSettings } from './commands/settings.command.js';
@@ -66,7 +68,16 @@ const GROUPS: readonly (readonly [name: string, about: string, commands: readonl
   ['key', 'the keys that sign tokens', [keyList, keyRotate]],
 ];
 
-const SINGLE: readonly Registration[] = [migrateDatabase, seed, showSettings, token, doctor];
+const SINGLE: readonly Registration[] = [
+  migrateDatabase,
+  seed,
+  exportDeclarations,
+  planDeclarations,
+  applyDeclarations,
+  showSettings,
+  token,
+  doctor,
+];
 
 /** Runs what stands on a command line, and says what the process ends with. */
 export async function runCommandLine(

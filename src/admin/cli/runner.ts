@@ -18,6 +18,11 @@ export class Runner {
     readonly terminal: Terminal,
   ) {}
 
+  /** The variables of the process, where references to secrets may lead. */
+  get variables(): Readonly<Record<string, string | undefined>> {
+    return this.env;
+  }
+
   settings(overrides: Overrides = {}): Settings {
     const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
     return loadSettings({ ...this.env, ...given });

@@ -81,8 +81,8 @@ export class ClaimMappingRecords {
   }
 
   /** Changes a mapping to one in which no problem was found. */
-  async replace(id: string, input: ClaimMappingInput) {
-    return this.mappings.update(id, input, await this.rootsOf(input));
+  async replace(id: string, input: ClaimMappingInput, readAt?: Date) {
+    return this.mappings.update(id, input, await this.rootsOf(input), readAt);
   }
 
   private async references({ scope, source }: ClaimMappingInput): Promise<FieldProblem[]> {

@@ -1,12 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Delete, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DirectoriesService, type Directory, type DirectoryChoices } from '#authentication/index.js';
+import { DirectoriesService } from '#authentication/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
-import type { FieldProblem } from '#platform/http/index.js';
 import { AdminController, Operation } from './admin-controller.decorator.js';
 import { CallerRights } from './caller-rights.service.js';
 import { checkMessage, refuseFaults } from './checked-message.js';
+import { directoryPasswordProblems } from './directory-password.js';
 import {
   DirectoryAnswer,
   directoryAnswer,
@@ -88,7 +87,7 @@ export class DirectoriesController {
       const password = passwordIn(patch, message.bind_password);
       refuseFaults(problems, [
         ...(await this.directories.problems(choices)),
-        ...passwordProblems(read, choices, password),
+        ...directoryPasswordProblems(read, choices, password),
       ]);
       await this.rights.requireAllForAdministrator(request, Object.values(read.groups), Object.values(choices.groups));
       return this.directories.change(read, choices, password);
@@ -108,15 +107,4 @@ export class DirectoriesController {
 /** The password that a patch gives; null when it takes it away, undefined when it stays. */
 function passwordIn(patch: unknown, given: string | undefined): string | null | undefined {
   return isJsonObject(patch) && patch['bind_password'] === null ? null : given;
-}
-
-/** A password is sent to no other place than the one it was given for. */
-function passwordProblems(
-  read: Directory,
-  { urls, ca, startTls }: DirectoryChoices,
-  password: string | null | undefined,
-): FieldProblem[] {
-  const moves = !isDeepStrictEqual([urls, ca, startTls], [read.urls, read.ca, read.startTls]);
-  if (!moves || !read.hasBindPassword || password !== undefined) return [];
-  return [{ pointer: '#/bind_password', detail: 'must be given again for another server, or another way to trust it' }];
 }

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { parse } from 'yaml';
+import { placedYaml } from './placed-yaml.js';
 import { SeedError } from './seed-error.js';
 
 const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   '.json': (text): unknown => JSON.parse(text),
-  '.yaml': (text): unknown => parse(text),
-  '.yml': (text): unknown => parse(text),
+  '.yaml': (text): unknown => placedYaml(text).value,
+  '.yml': (text): unknown => placedYaml(text).value,
 };
 
 /** Reads a seed file as the one value it holds; its name says in which language. */

@@ -9,8 +9,8 @@ interface Outcome {
 const REFUSALS: Readonly<Record<string, string>> = {
   taken: 'is taken by something else',
   fixed: 'is part of the service and cannot be changed',
-  stale: 'was changed at the same moment; apply the seed again',
-  unknown: 'was deleted at the same moment; apply the seed again',
+  stale: 'was changed at the same moment; apply it again',
+  unknown: 'was deleted at the same moment; apply it again',
 };
 
 /** What is wrong with an element, as the outcome of writing it says; nothing when it was written. */

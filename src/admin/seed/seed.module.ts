@@ -9,6 +9,7 @@ import { UsersModule } from '#users/index.js';
 import { AdminRestModule } from '../rest/admin-rest.module.js';
 import { AutomationClient } from './automation-client.service.js';
 import { BootstrapService } from './bootstrap.service.js';
+import { ChosenSecrets } from './chosen-secrets.service.js';
 import { FirstAdministrator } from './first-administrator.service.js';
 import { SeedClients } from './seed-clients.service.js';
 import { SeedIdentityProviders } from './seed-identity-providers.service.js';
@@ -30,6 +31,7 @@ import { SeedService } from './seed.service.js';
     UsersModule,
   ],
   providers: [
+    ChosenSecrets,
     SeedIdentityProviders,
     SeedRecords,
     SeedUserAttributes,
@@ -40,6 +42,6 @@ import { SeedService } from './seed.service.js';
     FirstAdministrator,
     BootstrapService,
   ],
-  exports: [SeedService],
+  exports: [ChosenSecrets, SeedService],
 })
 export class SeedModule {}

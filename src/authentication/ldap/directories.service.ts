@@ -33,6 +33,11 @@ export class DirectoriesService {
     return this.directories.list(request);
   }
 
+  /** Tells whether a value is the password with which the directory is searched. */
+  async hasBindPassword(id: string, value: string): Promise<boolean> {
+    return (await this.directories.bindPassword(id)) === value;
+  }
+
   /** Says what would be refused, without writing anything. */
   async problems(choices: DirectoryChoices): Promise<DirectoryProblem[]> {
     const problems = directoryProblems(choices);

@@ -33,6 +33,11 @@ export class ProviderSecretsService implements OnModuleInit {
     return { ...secret, publicKey: publicJwk, privateKey: this.box.seal(privateKey, placeOf(id, 'private key')) };
   }
 
+  /** Tells whether a value is the secret that is kept for a provider. */
+  async has(id: string, value: string): Promise<boolean> {
+    return this.#opened(await this.rows.find(id)) === value;
+  }
+
   /** What is kept for a provider, to be used at once. */
   async open(id: string): Promise<ProviderCredentials> {
     const row = await this.rows.find(id);

@@ -63,6 +63,11 @@ export class UpstreamProvidersService {
     return row && providerFrom(row);
   }
 
+  /** Tells whether a value is the secret that the provider gave. */
+  hasSecret(id: string, value: string): Promise<boolean> {
+    return this.secrets.has(id, value);
+  }
+
   async list(request: PageRequest): Promise<Page<UpstreamProvider>> {
     const page = await this.rows.list(request);
     return { ...page, items: page.items.map(providerFrom) };
