@@ -69,6 +69,7 @@ import { GrantEnds1767225603110 } from './migrations/3110-grant-ends.migration.j
 import { ConsentReceipts1767225603120 } from './migrations/3120-consent-receipts.migration.js';
 import { FormerKeys1767225603130 } from './migrations/3130-former-keys.migration.js';
 import { PasskeyDoubts1767225603140 } from './migrations/3140-passkey-doubts.migration.js';
+import { ChangeRequests1767225604600 } from './migrations/4600-change-requests.migration.js';
 import { ClientVersions1767225604500 } from './migrations/4500-client-versions.migration.js';
 import { ClientReports1767225603200 } from './migrations/3200-client-reports.migration.js';
 import { UsageMarks1767225603300 } from './migrations/3300-usage-marks.migration.js';
@@ -161,4 +162,5 @@ export const MIGRATIONS = [
   RevokedTimes1767225603330,
   UnusedAccess1767225603340,
   ClientVersions1767225604500,
+  ChangeRequests1767225604600,
 ];

@@ -36,14 +36,24 @@ export interface StandingRules {
   readonly versions: ReadonlyMap<string, ShownVersion>;
 }
 
+/** Why an approval covers nothing any more. */
+export type LapseRule = 'approval.expired' | 'approval.too_old' | 'approval.meaning_changed';
+
 /** The approvals that cover what they name: unexpired, not too old, and given for what it means now. */
 export function standing(approved: readonly ApprovedScope[], rules: StandingRules): ApprovedScope[] {
-  const { now, maxAgeSeconds, versions } = rules;
+  return approved.filter((approval) => lapseRule(approval, rules) === undefined);
+}
+
+/** Why an approval does not cover what it names; nothing when it does. */
+export function lapseRule(
+  approval: ApprovedScope,
+  { now, maxAgeSeconds, versions }: StandingRules,
+): LapseRule | undefined {
+  if (unexpired([approval], now).length === 0) return 'approval.expired';
   const oldest = maxAgeSeconds === undefined ? undefined : now.getTime() - maxAgeSeconds * 1000;
-  return unexpired(approved, now).filter((approval) => {
-    const isYoung = oldest === undefined || (approval.decidedAt ?? approval.approvedAt).getTime() > oldest;
-    return isYoung && meansTheSame(approval, versions.get(approval.scope));
-  });
+  const isYoung = oldest === undefined || (approval.decidedAt ?? approval.approvedAt).getTime() > oldest;
+  if (!isYoung) return 'approval.too_old';
+  return meansTheSame(approval, versions.get(approval.scope)) ? undefined : 'approval.meaning_changed';
 }
 
 /** Whether an approval was given for the meaning that is shown. */

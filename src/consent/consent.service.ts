@@ -44,8 +44,13 @@ export class ConsentService {
 
   /** What the user's approval of the client covers now. */
   async approved(userId: string, clientId: string): Promise<readonly ApprovedScope[]> {
+    return unexpired(await this.remembered(userId, clientId), this.clock.now());
+  }
+
+  /** All that is kept of what the user allowed the client, what has expired included. */
+  async remembered(userId: string, clientId: string): Promise<readonly ApprovedScope[]> {
     const row = await this.consents.findFor(userId, clientId);
-    return row === undefined ? [] : unexpired(approvalsOf(row), this.clock.now());
+    return row === undefined ? [] : approvalsOf(row);
   }
 
   /** Remembers a decision beside the earlier ones; of two at the same moment neither is lost. */

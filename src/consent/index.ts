@@ -4,7 +4,14 @@ import { ConsentUseEntity } from './uses/consent-use.entity.js';
 import { ConsentReceiptEntity } from './receipts/consent-receipt.entity.js';
 
 export { approvedClaim, claimApproval } from './claim-approval.js';
-export { consentCoverage, meansTheSame, standing, unexpired, type ConsentCoverage } from './consent-coverage.js';
+export {
+  consentCoverage,
+  lapseRule,
+  meansTheSame,
+  unexpired,
+  type ConsentCoverage,
+  type LapseRule,
+} from './consent-coverage.js';
 export { ConsentModule } from './consent.module.js';
 export { ConsentService, type GivenConsent } from './consent.service.js';
 export type { ApprovedScope, Consent, ConsentGiver, ShownVersion } from './consent.js';

@@ -1,5 +1,6 @@
 import { ExplanationEntity } from './explanation.entity.js';
 
+export { clauseOf } from './clauses.js';
 export { differsAt, plainAddress, type Decision, type Fact } from './decision.js';
 export type { ExplanationRow } from './explanation.entity.js';
 export { ExplanationsModule } from './explanations.module.js';

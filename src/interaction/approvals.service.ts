@@ -13,8 +13,11 @@ export class ApprovalsService {
     private readonly clock: Clock,
   ) {}
 
-  async of(userId: string, asked: { readonly client: Client; readonly scopes: readonly Scope[] }): Promise<Approvals> {
-    const approved = await this.consent.approved(userId, asked.client.clientId);
-    return standingApprovals(approved, asked, this.clock.now());
+  async of(
+    userId: string,
+    asked: { readonly client: Client; readonly scopes: readonly Scope[] },
+    now = this.clock.now(),
+  ): Promise<Approvals> {
+    return standingApprovals(await this.consent.remembered(userId, asked.client.clientId), asked, now);
   }
 }

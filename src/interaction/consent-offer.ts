@@ -33,6 +33,15 @@ export interface ConsentOffer {
   readonly durations: readonly ConsentDurationChoice[];
 }
 
+/** Why the user cannot leave something out. */
+export type RequiredRule = 'scope.openid' | 'request.essential_claim' | 'client.required_scope';
+
+/** Why something optional is not ticked at first. */
+export type UntickedRule = 'client.unticked_scope' | 'client.unvetted';
+
+/** Why an approval is good for one time only. */
+export type OnceRule = 'client.always_ask' | 'client.can_be_impersonated';
+
 const EVERY_TIME: readonly ConsentDurationChoice[] = [{ kind: 'once' }];
 
 /** What else is known when an offer is made. */
@@ -55,11 +64,11 @@ export function consentOffer(
   const known = consentCoverage(approved, needed).approved;
   const settled = asksAfresh(reason) ? [] : known;
   const asked = without(needed, settled);
-  const optional = asked.filter((name) => isOptional(client, name, request.namedClaims));
+  const optional = asked.filter((name) => requiredRule(client, name, request.namedClaims) === undefined);
   return {
     required: asked.filter((name) => !optional.includes(name)),
     optional,
-    ticked: optional.filter((name) => isTicked(client, name)),
+    ticked: optional.filter((name) => untickedRule(client, name) === undefined),
     settled,
     fresh: new Set(earlier.length > 0 ? consentCoverage(earlier, asked).missing : []),
     changed: new Set(consentCoverage(changedMeaning(earlier, scopes), asked).approved.map(({ scope }) => scope)),
@@ -72,20 +81,29 @@ function changedMeaning(earlier: readonly ApprovedScope[], scopes: readonly Scop
   return earlier.filter((approval) => !meansTheSame(approval, versions.get(approval.scope)));
 }
 
+/** Why an approval of a client is good for one time; nothing when it may be remembered. */
+export function onceRule(client: Client, redirectUri: string): OnceRule | undefined {
+  if (client.consent === 'always') return 'client.always_ask';
+  return canBeImpersonated(client, redirectUri) ? 'client.can_be_impersonated' : undefined;
+}
+
 /** Allowing for days is the usual choice; a client that asks every time is allowed nothing beyond. */
 function durations(client: Client, redirectUri: string): readonly ConsentDurationChoice[] {
-  if (client.consent === 'always' || canBeImpersonated(client, redirectUri)) return EVERY_TIME;
+  if (onceRule(client, redirectUri) !== undefined) return EVERY_TIME;
   const { consentDurations: kinds = CONSENT_DURATIONS, consentMaxDays: most } = client;
   return CONSENT_DURATIONS.filter((kind) => kinds.includes(kind)).map((kind) =>
     kind === 'days' ? { kind, days: Math.min(OFFERED_DAYS, most ?? OFFERED_DAYS), most } : { kind },
   );
 }
 
-/** Nothing that a company API guards is ticked in advance for a client that nobody here has checked. */
-function isTicked(client: Client, name: string): boolean {
-  if (client.untickedScope?.includes(name) === true) return false;
+/**
+ * Why something optional is not ticked at first; nothing when it is. What a company API guards never is for a client that
+ * nobody here has checked.
+ */
+export function untickedRule(client: Client, name: string): UntickedRule | undefined {
+  if (client.untickedScope?.includes(name) === true) return 'client.unticked_scope';
   const isStandard = approvedClaim(name) !== undefined || STANDARD_SCOPES.some((standard) => standard === name);
-  return isStandard || isVetted(client);
+  return isStandard || isVetted(client) ? undefined : 'client.unvetted';
 }
 
 function without(names: readonly string[], approvals: readonly ApprovedScope[]): string[] {
@@ -93,14 +111,18 @@ function without(names: readonly string[], approvals: readonly ApprovedScope[]):
 }
 
 /**
- * Whether the user may leave it out: never `openid`, without which there is no sign-in (OIDC Core §3.1.2.1), nor a claim
- * that the client calls essential (OIDC Core §5.5.1); another claim if its scope could be left out.
+ * Why the user cannot leave something out; nothing when they can: never `openid`, without which there is no sign-in (OIDC
+ * Core §3.1.2.1), nor a claim that the client calls essential (OIDC Core §5.5.1); another claim if its scope could be.
  */
-function isOptional({ optionalScope }: Client, name: string, namedClaims: readonly NamedClaim[] = []): boolean {
+export function requiredRule(
+  { optionalScope }: Client,
+  name: string,
+  namedClaims: readonly NamedClaim[] = [],
+): RequiredRule | undefined {
+  if (name === StandardScope.OpenId) return 'scope.openid';
   const claim = approvedClaim(name);
-  if (claim === undefined) return name !== StandardScope.OpenId && optionalScope.includes(name);
   const named = namedClaims.find((one) => one.name === claim);
-  if (named?.essential === true) return false;
-  const scopes = named?.scopes ?? [SCOPE_OF_CLAIM.get(claim) ?? ''];
-  return scopes.some((scope) => optionalScope.includes(scope));
+  if (named?.essential === true) return 'request.essential_claim';
+  const scopes = claim === undefined ? [name] : (named?.scopes ?? [SCOPE_OF_CLAIM.get(claim) ?? '']);
+  return scopes.some((scope) => optionalScope.includes(scope)) ? undefined : 'client.required_scope';
 }

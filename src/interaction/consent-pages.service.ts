@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ScopesService } from '#resources/index.js';
 import { ConsentPage, ViewsService, visibleText, type ConsentModel } from '#views/index.js';
-import { ApprovalsService } from './approvals.service.js';
 import { ConsentModels, type ShownConsent } from './consent-models.service.js';
-import { consentOffer, type ConsentOffer } from './consent-offer.js';
+import type { ConsentOffer } from './consent-offer.js';
+import { ConsentOffers } from './consent-offers.service.js';
 import type { AnsweredPage } from './consent-receipts.js';
 import { Pages } from './pages.service.js';
 import { shownDigest } from './shown-consent.js';
@@ -33,7 +33,7 @@ export interface ConsentQuestion {
 @Injectable()
 export class ConsentPages {
   constructor(
-    private readonly approvals: ApprovalsService,
+    private readonly offers: ConsentOffers,
     private readonly scopes: ScopesService,
     private readonly models: ConsentModels,
     private readonly pages: Pages,
@@ -43,9 +43,8 @@ export class ConsentPages {
   /** What there is to ask this user now. */
   async question(turn: SignedInTurn): Promise<ConsentQuestion> {
     const { client, interaction, user } = turn;
-    const scopes = await this.scopes.known(interaction.facts.scope);
-    const { standing, earlier } = await this.approvals.of(user.id, { client, scopes });
-    const offer = consentOffer(client, interaction.facts, standing, interaction.prompt, { earlier, scopes });
+    const { facts, prompt } = interaction;
+    const { offer } = await this.offers.of({ userId: user.id, client, facts, prompt });
     const shown = await this.models.of(turn, offer);
     return { offer, shown, digest: shownDigest(shown, turn.locale) };
   }

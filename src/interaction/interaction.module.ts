@@ -12,6 +12,7 @@ import { SettingsModule } from '#settings/index.js';
 import { UsersModule } from '#users/index.js';
 import { MappedClaims } from './mapped-claims.service.js';
 import { ConsentDecisions } from './consent-decisions.service.js';
+import { ConsentOffers } from './consent-offers.service.js';
 import { ConsentPages } from './consent-pages.service.js';
 import { ClientLogosController } from './client-logos.controller.js';
 import { ApprovalsService } from './approvals.service.js';
@@ -153,6 +154,7 @@ import { Visitors } from './visitors.service.js';
     NewPasswords,
     NewAccountPages,
     FirstSteps,
+    ConsentOffers,
     ConsentPages,
     ConsentModels,
     ApprovalsService,
@@ -173,6 +175,7 @@ import { Visitors } from './visitors.service.js';
     SIGN_IN_STEPS,
     MappedClaims,
     ApprovalsService,
+    ConsentOffers,
   ],
 })
 export class InteractionModule {}

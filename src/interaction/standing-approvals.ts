@@ -1,6 +1,12 @@
 import type { Client } from '#clients/index.js';
-import { standing, unexpired, type ApprovedScope, type ShownVersion } from '#consent/index.js';
+import { lapseRule, unexpired, type ApprovedScope, type LapseRule, type ShownVersion } from '#consent/index.js';
 import type { Scope } from '#resources/index.js';
+
+/** An approval that covers nothing any more, and why. */
+export interface LapsedApproval {
+  readonly approval: ApprovedScope;
+  readonly rule: LapseRule;
+}
 
 /** What the approvals of a user are worth to a request. */
 export interface Approvals {
@@ -8,6 +14,8 @@ export interface Approvals {
   readonly standing: readonly ApprovedScope[];
   /** Those and the ones that have to be given again, because of their age or of what they meant. */
   readonly earlier: readonly ApprovedScope[];
+  /** Those that cover nothing any more. */
+  readonly lapsed: readonly LapsedApproval[];
 }
 
 /** Holds approvals against what the client's record and the scopes say now; what the company approves for all stands for each. */
@@ -18,9 +26,13 @@ export function standingApprovals(
 ): Approvals {
   const rules = { now, maxAgeSeconds: client.consentMaxAge, versions: shownVersions(scopes) };
   const own = approved.filter(({ givenBy }) => givenBy !== 'company');
-  const standingOwn = standing(own, rules);
+  const lapsed = own.flatMap((approval) => {
+    const rule = lapseRule(approval, rules);
+    return rule === undefined ? [] : [{ approval, rule }];
+  });
+  const standingOwn = own.filter((one) => !lapsed.some(({ approval }) => approval === one));
   const company = companyApprovals(client).filter(({ scope }) => !standingOwn.some((one) => one.scope === scope));
-  return { standing: [...standingOwn, ...company], earlier: [...unexpired(own, now), ...company] };
+  return { standing: [...standingOwn, ...company], earlier: [...unexpired(own, now), ...company], lapsed };
 }
 
 function companyApprovals({ companyApprovedScope = [], updatedAt }: Client): ApprovedScope[] {

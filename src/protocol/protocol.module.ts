@@ -18,6 +18,7 @@ import { ActiveTokens } from './access-token-guard/active-tokens.service.js';
 import { AuthorizationRequestValidator } from './authorization-endpoint/authorization-request.validator.js';
 import { AuthorizationController } from './authorization-endpoint/authorization.controller.js';
 import { PromptStates } from './authorization-endpoint/prompt-states.service.js';
+import { RequestJudge } from './authorization-endpoint/request-judge.service.js';
 import { AuthorizationService } from './authorization-endpoint/authorization.service.js';
 import { AuthorizationAnswers } from './authorization-endpoint/answers.service.js';
 import { AuthorizationIssuer } from './authorization-endpoint/authorization-issuer.js';
@@ -27,6 +28,7 @@ import { IssueTimes } from './authorization-endpoint/issue-times.js';
 import { SessionStates } from './authorization-endpoint/session-states.js';
 import { OpenIdParameters } from './authorization-endpoint/openid-parameters.service.js';
 import { RESPONSE_MODE_HANDLERS, RESPONSE_MODES_IN_USE } from './authorization-endpoint/response-modes/index.js';
+import { SIMULATION_PROVIDERS, Simulations } from './authorization-endpoint/simulation/index.js';
 import { ClaimRelease } from './claims/claim-release.js';
 import { SubjectIdentifiers } from './claims/subject-identifier.js';
 import { BrowserOrigins } from './client-authentication/browser-origins.js';
@@ -112,6 +114,8 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     RequestUris,
     AuthorizationRequestValidator,
     PromptStates,
+    RequestJudge,
+    ...SIMULATION_PROVIDERS,
     AuthorizationService,
     OpenIdParameters,
     AuthorizationIssuer,
@@ -158,6 +162,6 @@ function registry(token: symbol, members: readonly (new (...dependencies: never[
     RegistrationRate,
     ServerMetadata,
   ],
-  exports: [ActiveTokens, AccessTokenGuard, AccessTokenIssuer, OfferedGrantTypes],
+  exports: [ActiveTokens, AccessTokenGuard, AccessTokenIssuer, OfferedGrantTypes, Simulations],
 })
 export class ProtocolModule {}

@@ -59,6 +59,8 @@ export interface CompanySettings {
   readonly editableClaims: readonly EditableClaim[];
   /** Whether users may delete their accounts by themselves. */
   readonly accountDeletion: (typeof ACCOUNT_DELETIONS)[number];
+  /** Whether sensitive changes of clients, and the end of this rule, need two people. */
+  readonly fourEyes: boolean;
   /** What becomes of what users allowed applications and nobody uses. */
   readonly unusedAccess: (typeof UNUSED_ACCESS_CHOICES)[number];
   /** For how many days it must not have been used. */
@@ -83,6 +85,7 @@ export const DEFAULT_SETTINGS: CompanySettings = {
   passwordMinLengthWithSecondFactor: 8,
   editableClaims: EDITABLE_CLAIMS,
   accountDeletion: 'off',
+  fourEyes: false,
   unusedAccess: 'propose',
   unusedAccessDays: 180,
   unusedAccessNoticeDays: 14,

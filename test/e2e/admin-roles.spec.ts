@@ -62,6 +62,11 @@ onEveryDatabase('roles in the administration', (running) => {
       expect((await auditor.send('GET', path)).status, path).toBe(200);
     }
     expect((await auditor.send('POST', '/groups', { name: uniqueName('group') })).status).toBe(403);
+    const client = await aClient(running.service);
+    const simulated = await auditor.send('POST', '/simulate', {
+      ...{ client_id: client.clientId, user: auditor.id, scope: 'openid' },
+    });
+    expect([simulated.status, simulated.body['outcome']]).toEqual([200, 'issued']);
   });
 
   it('let the help desk unlock and reset, and never grant', async () => {
@@ -80,6 +85,7 @@ onEveryDatabase('roles in the administration', (running) => {
     expect((await helper.send('POST', '/users', { username: uniqueName('made') })).status).toBe(403);
     expect((await helper.send('DELETE', at)).status).toBe(403);
     expect((await helper.send('GET', '/clients')).status).toBe(403);
+    expect((await helper.send('POST', '/simulate', { client_id: 'any' })).status).toBe(403);
     const colleague = await aUser(service, { adminRole: 'auditor' });
     const boss = await aUser(service, { groups: ['administrators'] });
     for (const { id } of [colleague, boss]) {

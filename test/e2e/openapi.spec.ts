@@ -10,6 +10,9 @@ import { startService } from '../support/start-service.js';
 
 const METHODS = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'];
 
+/** What is asked by POST and writes nothing, so that there is nothing to rehearse or to do once. */
+const ASKING_POST = 'POST /api/v1/simulate';
+
 /** The operations of a document as `GET /api/v1/clients/{client_id}`. */
 function operationsOf({ paths }: AdminDocument): Map<string, DocumentedOperation> {
   return new Map(
@@ -62,9 +65,12 @@ onEveryDatabase('the description of the admin API', (running) => {
       const [method] = title.split(' ');
       // What is sent outside at once can be neither rehearsed nor taken back.
       const sends = title.endsWith('/test');
-      expect(names.includes('dry_run'), title).toBe(method !== 'GET' && !sends);
-      expect(names.includes('Idempotency-Key'), title).toBe(method === 'POST' && !sends);
-      if (method === 'POST') expect(Object.keys(responses), title).toEqual(expect.arrayContaining(['409', '412']));
+      const asks = title === ASKING_POST;
+      expect(names.includes('dry_run'), title).toBe(method !== 'GET' && !sends && !asks);
+      expect(names.includes('Idempotency-Key'), title).toBe(method === 'POST' && !sends && !asks);
+      if (method === 'POST' && !asks) {
+        expect(Object.keys(responses), title).toEqual(expect.arrayContaining(['409', '412']));
+      }
       if (method !== 'PATCH' && method !== 'DELETE') continue;
       expect(names, title).toContain('If-Match');
       expect(Object.keys(responses), title).toEqual(expect.arrayContaining(['200', '412', '428']));
@@ -155,13 +161,15 @@ onEveryDatabase('the description of the admin API', (running) => {
     for (const [title, { security, description }] of operationsOf(await document())) {
       const [scope = ''] = security[0]?.['accessToken'] ?? [];
       expect(ADMIN_SCOPES, title).toContain(scope);
-      expect(scope.endsWith(title.startsWith('GET ') ? ':read' : ':write'), title).toBe(true);
+      const reads = title.startsWith('GET ') || title === ASKING_POST;
+      expect(scope.endsWith(reads ? ':read' : ':write'), title).toBe(true);
       // What jobs purge is read with the right to see jobs.
       const area = (title.split('/')[3] ?? '')
+        .replace(/^(?:change-requests|client-templates)$/, 'clients')
         .replace(/^storage$/, 'jobs')
         .replace(/^user-(?:attributes|imports|exports)$/, 'users')
         .replace(/^(?:audit-event-exports|explanations)$/, 'audit-events')
-        .replace(/^(?:consent-(?:receipts|exports)|claim-disclosures)$/, 'consents')
+        .replace(/^(?:consent-(?:receipts|exports)|claim-disclosures|simulate)$/, 'consents')
         .replace(/^directories$/, 'identity-providers');
       expect(scope.startsWith(`${area}:`), title).toBe(true);
       expect(description).toContain(scope);

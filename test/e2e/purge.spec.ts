@@ -6,6 +6,7 @@ import { PendingLinks } from '#federation/index.js';
 import { Database } from '#platform/database/index.js';
 import { Explanations } from '#explanations/index.js';
 import { Gatherings, JobsService } from '#platform/jobs/index.js';
+import { ChangeRequests } from '../../src/admin/changes/change-requests.service.js';
 import { AdminApi, type Json } from '../support/admin-api.js';
 import { withAuthenticator, withMailCodes } from '../support/authenticator.js';
 import { BareClient } from '../support/bare-client.js';
@@ -97,6 +98,9 @@ onEveryDatabase(
       await throughEveryPage(pending, await pending.visit('/sign-in'), alice);
       const about = { clientId: plain.client.clientId, userId: alice.id, reason: 'other', words: undefined } as const;
       await service.app.get(ClientReports, { strict: false }).tell(about);
+      const wanted = { kind: 'settings.change', body: { four_eyes: false }, changes: [] } as const;
+      const asker = { kind: 'client', id: plain.client.clientId } as const;
+      await service.app.get(ChangeRequests, { strict: false }).ask(wanted, asker, 'request');
       await service.app.get(Gatherings, { strict: false }).flush();
       await leaveTracesOfFactors();
       await leaveTracesOfOutsiders();

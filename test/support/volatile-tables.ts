@@ -5,6 +5,7 @@ export const VOLATILE_TABLES: readonly string[] = [
   'authorization_code',
   'authorization_grant',
   'bulk_job',
+  'change_request',
   'claim_disclosure',
   'client_report',
   'client_session',

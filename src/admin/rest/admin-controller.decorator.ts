@@ -1,12 +1,10 @@
 import { applyDecorators, Controller, UseFilters, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ProblemDetailsFilter } from '#platform/http/index.js';
 import { AccessTokenGuard, ApiTokenErrorFilter, RequireScope } from '#protocol/index.js';
+import { API_PATH } from './api-path.js';
 import { OperationOf, type OperationFacts } from './operation.js';
 import { RoleGuard } from './roles/role.guard.js';
 import { AdminRequests } from './requests/admin-requests.interceptor.js';
-
-/** Where the admin API begins. */
-export const API_PATH = '/api/v1';
 
 /** A controller of the admin API: for bearers of our own access tokens, with problem details (RFC 9457). */
 export function AdminController(path: string): ClassDecorator {

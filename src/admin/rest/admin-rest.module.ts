@@ -15,6 +15,9 @@ import { SettingsModule } from '#settings/index.js';
 import { TokensModule } from '#tokens/index.js';
 import { UsersModule } from '#users/index.js';
 import { WebhooksModule } from '#webhooks/index.js';
+import { ApprovedChanges } from './approvals/approved-changes.service.js';
+import { ChangeRights } from './approvals/change-rights.service.js';
+import { FourEyes } from './approvals/four-eyes.service.js';
 import { AuditExports } from './audit-exports.service.js';
 import { CallerRights } from './caller-rights.service.js';
 import { ClaimMappingRecords } from './claim-mapping-records.service.js';
@@ -22,6 +25,8 @@ import { ClientMessages } from './client-messages.service.js';
 import { ClientReferences } from './client-references.service.js';
 import { ClientRestorations } from './client-restorations.service.js';
 import { ClientTemplates } from './client-templates.service.js';
+import { ClientWrites } from './client-writes.service.js';
+import { SettingsWrites } from './settings-writes.service.js';
 import { ADMIN_CONTROLLERS } from './controllers.js';
 import { ApiDocsController } from './openapi/api-docs.controller.js';
 import { AdminActs } from './requests/admin-acts.service.js';
@@ -34,7 +39,11 @@ import { Representations } from './requests/representations.service.js';
 import { FreshSignIns } from './roles/fresh-sign-ins.service.js';
 import { RoleGuard } from './roles/role.guard.js';
 import { SectorDocuments } from './sector-documents.service.js';
+import { SimulationWishes } from './simulation-wishes.service.js';
 import { UserAnswers } from './user-answers.service.js';
+import { ChangeRequestsRepository } from '../changes/change-requests.repository.js';
+import { ChangeRequests } from '../changes/change-requests.service.js';
+import { PurgeChangeRequestsJob } from '../changes/purge-change-requests.job.js';
 import { BulkJobs } from '../jobs/bulk-jobs.service.js';
 import { ConsentEndings } from '../approvals/consent-endings.service.js';
 import { ConsentExports } from '../approvals/consent-exports.service.js';
@@ -72,11 +81,15 @@ import { UserAccounts } from './user-accounts.service.js';
   providers: [
     AdminActs,
     AdminRequests,
+    ApprovedChanges,
     AuditExports,
     BulkJob,
     BulkJobs,
     BulkJobsRepository,
     CallerRights,
+    ChangeRequests,
+    ChangeRequestsRepository,
+    ChangeRights,
     ConsentEndings,
     ConsentExports,
     ClaimMappingRecords,
@@ -84,6 +97,10 @@ import { UserAccounts } from './user-accounts.service.js';
     ClientMessages,
     ClientReferences,
     ClientRestorations,
+    ClientWrites,
+    FourEyes,
+    PurgeChangeRequestsJob,
+    SettingsWrites,
     ClientTemplates,
     DeadAddresses,
     IdempotentRequestsRepository,
@@ -96,6 +113,7 @@ import { UserAccounts } from './user-accounts.service.js';
     Revocations,
     RoleGuard,
     SectorDocuments,
+    SimulationWishes,
     UserAccounts,
     UserAnswers,
     UserImports,

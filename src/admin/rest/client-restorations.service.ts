@@ -4,8 +4,8 @@ import { ClientSecretsService, ClientsService, ClientVersions } from '#clients/i
 import { CallerRights } from './caller-rights.service.js';
 import { refuseFaults } from './checked-message.js';
 import { ClientReferences } from './client-references.service.js';
-import { clientRecord, metadataOf, registeredClient, type RegisteredClient } from './dto/client.dto.js';
-import type { Plain } from './member.decorators.js';
+import type { WrittenClient } from './client-writes.service.js';
+import { clientRecord, metadataOf } from './dto/client.dto.js';
 import { found, refusal, unlessStale } from './outcomes.js';
 import { changesBetween } from './requests/dry-run.js';
 import { SectorDocuments } from './sector-documents.service.js';
@@ -23,7 +23,7 @@ export class ClientRestorations {
   ) {}
 
   /** Makes a client what it was in a version. */
-  async restore(request: FastifyRequest, clientId: string, number: number): Promise<Plain<RegisteredClient>> {
+  async restore(request: FastifyRequest, clientId: string, number: number): Promise<WrittenClient> {
     const result = await unlessStale(async () => {
       const client = found(await this.clients.find(clientId));
       const version = found(await this.versions.find(clientId, number));
@@ -39,6 +39,6 @@ export class ClientRestorations {
       return this.clients.restore(version, client.updatedAt);
     });
     if (result.outcome !== 'updated') throw refusal(result);
-    return registeredClient(result.client, await this.secrets.beginSigning(result.client));
+    return { client: result.client, secret: await this.secrets.beginSigning(result.client) };
   }
 }

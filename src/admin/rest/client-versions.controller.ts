@@ -5,7 +5,7 @@ import { AdminController, Operation } from './admin-controller.decorator.js';
 import { invalid } from './checked-message.js';
 import { ClientRestorations } from './client-restorations.service.js';
 import { ClientsController } from './clients.controller.js';
-import { RegisteredClient, clientRecord } from './dto/client.dto.js';
+import { clientRecord, RegisteredClient, registeredClient } from './dto/client.dto.js';
 import {
   ClientVersionAnswer,
   clientVersionAnswer,
@@ -83,14 +83,16 @@ export class ClientVersionsController {
     answer: RegisteredClient,
     conflicts: true,
     faults: true,
+    approval: 'client.restore',
     actsOn: () => [ClientsController, 'read'],
   })
-  restore(
+  async restore(
     @Param('client_id') clientId: string,
     @Param('number') number: string,
     @Req() request: FastifyRequest,
   ): Promise<Plain<RegisteredClient>> {
-    return this.restorations.restore(request, clientId, versionNumber(number) ?? 0);
+    const written = await this.restorations.restore(request, clientId, versionNumber(number) ?? 0);
+    return registeredClient(written.client, written.secret);
   }
 
   private async version(clientId: string, text: string): Promise<ClientVersion> {

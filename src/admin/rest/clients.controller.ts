@@ -1,30 +1,25 @@
 import { Delete, Get, HttpCode, Param, Patch, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ClientSecretsService, ClientsService } from '#clients/index.js';
+import { ClientsService } from '#clients/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import type { PageRequest } from '#platform/database/index.js';
 import { AdminController, Operation } from './admin-controller.decorator.js';
 import { CallerRights } from './caller-rights.service.js';
-import { checkMessage, refuseFaults } from './checked-message.js';
-import { ClientMessages } from './client-messages.service.js';
+import { ClientWrites } from './client-writes.service.js';
 import {
   ClientAnswer,
   clientAnswer,
-  clientChanges,
-  clientInput,
   ClientMembers,
-  FIXED_CLIENT_MEMBERS,
   NewClient,
   RegisteredClient,
   registeredClient,
 } from './dto/client.dto.js';
 import { setLocation } from './locations.js';
 import type { Plain } from './member.decorators.js';
-import { found, notFound, patched, refusal, unlessStale } from './outcomes.js';
+import { found, notFound } from './outcomes.js';
 import { answerPage, type PageAnswer } from './paging.js';
 import { JsonBody, PatchBody } from './request-body.decorator.js';
 import { SectorDocumentsGuard } from './sector-documents.guard.js';
-import { SectorDocuments } from './sector-documents.service.js';
 
 const FILTERS = ['owner', 'q', 'status'] as const;
 
@@ -33,9 +28,7 @@ const FILTERS = ['owner', 'q', 'status'] as const;
 export class ClientsController {
   constructor(
     private readonly clients: ClientsService,
-    private readonly secrets: ClientSecretsService,
-    private readonly messages: ClientMessages,
-    private readonly sectors: SectorDocuments,
+    private readonly writes: ClientWrites,
     private readonly rights: CallerRights,
     private readonly issuer: IssuerSettings,
   ) {}
@@ -57,25 +50,16 @@ export class ClientsController {
     body: NewClient,
     answer: RegisteredClient,
     conflicts: true,
+    approval: 'client.register',
   })
   async register(
     @JsonBody() body: unknown,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Plain<RegisteredClient>> {
-    const { message, problems } = checkMessage(NewClient, body);
-    const { client_id: clientId, ...members } = message;
-    const owner = this.rights.onlyOwner(request);
-    const read = await this.messages.registered({ ...members, ...(owner === undefined ? {} : { owner }) }, clientId);
-    const { input } = read;
-    await this.rights.requireScopesOf(request, input.scope ?? []);
-    refuseFaults(problems, read.problems);
-    refuseFaults([], this.sectors.problems(request, input));
-    const result = await this.clients.register(input, { clientId });
-    if (result.outcome === 'taken') throw refusal({ outcome: 'taken', pointer: '#/client_id' });
-    if (result.outcome !== 'registered') throw refusal(result);
-    setLocation(reply, this.issuer, 'clients', result.client.clientId);
-    return registeredClient(result.client, result.clientSecret);
+    const { client, secret } = await this.writes.register(request, body);
+    setLocation(reply, this.issuer, 'clients', client.clientId);
+    return registeredClient(client, secret);
   }
 
   @Get(':client_id')
@@ -93,24 +77,15 @@ export class ClientsController {
     patch: true,
     answer: RegisteredClient,
     conflicts: true,
+    approval: 'client.change',
   })
   async change(
     @Param('client_id') clientId: string,
     @PatchBody() patch: unknown,
     @Req() request: FastifyRequest,
   ): Promise<Plain<RegisteredClient>> {
-    const result = await unlessStale(async () => {
-      const client = found(await this.clients.find(clientId));
-      const before = clientAnswer(client);
-      const { message, problems, removed } = patched(ClientMembers, before, patch, FIXED_CLIENT_MEMBERS);
-      const input = clientInput(message);
-      await this.rights.requireScopesOf(request, new Set([...client.scope, ...(input.scope ?? [])]));
-      refuseFaults(problems, await this.messages.changeProblems(input, client));
-      refuseFaults([], this.sectors.problems(request, input, client));
-      return this.clients.update(clientId, clientChanges(message, removed), client.updatedAt);
-    });
-    if (result.outcome !== 'updated') throw refusal(result);
-    return registeredClient(result.client, await this.secrets.beginSigning(result.client));
+    const { client, secret } = await this.writes.change(request, clientId, patch);
+    return registeredClient(client, secret);
   }
 
   @Delete(':client_id')

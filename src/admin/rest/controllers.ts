@@ -1,4 +1,5 @@
 import { AuditEventExportsController, AuditEventsController } from './audit-events.controller.js';
+import { ChangeRequestsController } from './change-requests.controller.js';
 import { ClientAccessController } from './client-access.controller.js';
 import { ClientClaimMappingsController } from './client-claim-mappings.controller.js';
 import { ClientConfigurationController } from './client-configuration.controller.js';
@@ -26,6 +27,7 @@ import { ScopeClaimMappingsController } from './scope-claim-mappings.controller.
 import { ScopesController } from './scopes.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { SettingsController } from './settings.controller.js';
+import { SimulationsController } from './simulations.controller.js';
 import { StorageController } from './storage.controller.js';
 import { UserAttributesController } from './user-attributes.controller.js';
 import { UserExportsController, UserImportsController } from './user-transfers.controller.js';
@@ -40,6 +42,7 @@ import { WebhooksController } from './webhooks.controller.js';
 export const ADMIN_CONTROLLERS = [
   ClientsController,
   ClientVersionsController,
+  ChangeRequestsController,
   ClientTemplatesController,
   ClientSecretsController,
   ClientAccessController,
@@ -74,6 +77,7 @@ export const ADMIN_CONTROLLERS = [
   WebhookDeliveriesController,
   KeysController,
   IdentityProvidersController,
+  SimulationsController,
   SettingsController,
   JobsController,
   StorageController,

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { IssuerSettings } from '#platform/config/index.js';
-import { API_PATH } from './admin-controller.decorator.js';
+import { API_PATH } from './api-path.js';
 
 /** Says where what was just made can be read (RFC 9110 §15.3.2). */
 export function setLocation(

@@ -1,4 +1,5 @@
 import { Reflector } from '@nestjs/core';
+import type { ChangeKind } from '../changes/change-request.js';
 import type { MessageClass } from './member.decorators.js';
 import type { QueryMembers } from './query-members.js';
 
@@ -28,6 +29,8 @@ export interface OperationFacts {
   readonly filters?: readonly string[];
   /** True when something is sent outside at once, which nothing can take back: no dry run of it, no Idempotency-Key. */
   readonly sends?: true;
+  /** True for a POST that asks and writes nothing: neither dry run nor Idempotency-Key adds anything to it. */
+  readonly reads?: true;
   /** True for what people do only with a fresh second factor (RFC 9470). */
   readonly sensitive?: true;
   /** The parameters of a query that narrows no list. */
@@ -36,6 +39,8 @@ export interface OperationFacts {
   readonly faults?: true;
   /** The controller and its handler that answer what the operation changes, where no GET of the same address does. */
   readonly actsOn?: () => readonly [controller: ControllerClass, handler: string];
+  /** What waits for a second person where the company wants it so; the answer is then that it waits. */
+  readonly approval?: ChangeKind;
   /** True when the answer may be that a name is taken or a record cannot be changed. */
   readonly conflicts?: true;
 }

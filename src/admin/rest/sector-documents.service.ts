@@ -14,6 +14,13 @@ import { isJsonObject } from './merge-patch.js';
 import { refusal } from './outcomes.js';
 import { versionNumber } from './version-number.js';
 
+/** A change that may need a document: by what was sent, or by the version that is brought back. */
+export interface SectorChange {
+  readonly clientId?: string | undefined;
+  readonly version?: number | undefined;
+  readonly body?: unknown;
+}
+
 /**
  * The sector documents that requests need, fetched before their work begins: that may be one transaction from end to end, in
  * which nothing waits for the network.
@@ -29,10 +36,16 @@ export class SectorDocuments {
   ) {}
 
   /** Fetches what the request will need, as far as its body, or the version that it names, tells. */
-  async prepare(request: FastifyRequest): Promise<void> {
+  prepare(request: FastifyRequest): Promise<void> {
     const { client_id: clientId, number } = request.params as { readonly client_id?: string; readonly number?: string };
+    const version = number === undefined ? undefined : (versionNumber(number) ?? 0);
+    return this.prepareFor(request, { clientId, version, body: request.body });
+  }
+
+  /** Fetches what a change will need that the request makes come about. */
+  async prepareFor(request: FastifyRequest, { clientId, version, body }: SectorChange): Promise<void> {
     const claim =
-      clientId === undefined || number === undefined ? claimOf(request.body) : await this.claimedIn(clientId, number);
+      clientId === undefined || version === undefined ? claimOf(body) : await this.claimedIn(clientId, version);
     if (claim === undefined) return;
     const present = clientId === undefined ? undefined : await this.clients.find(clientId);
     const uri = sectorToAsk({ ...kept(present), ...claim }, present);
@@ -49,8 +62,8 @@ export class SectorDocuments {
     return sectorProblems(wanted, document);
   }
 
-  private async claimedIn(clientId: string, number: string): Promise<SectorClaim | undefined> {
-    const version = await this.versions.find(clientId, versionNumber(number) ?? 0);
+  private async claimedIn(clientId: string, number: number): Promise<SectorClaim | undefined> {
+    const version = await this.versions.find(clientId, number);
     return version && kept(version.metadata);
   }
 }

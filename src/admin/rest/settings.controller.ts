@@ -1,23 +1,18 @@
 import { Get, Patch } from '@nestjs/common';
 import { CompanySettingsService } from '#settings/index.js';
 import { AdminController, Operation } from './admin-controller.decorator.js';
-import { refuseFaults } from './checked-message.js';
-import {
-  FIXED_SETTINGS_MEMBERS,
-  SettingsAnswer,
-  settingsAnswer,
-  settingsInput,
-  SettingsMembers,
-  settingNames,
-} from './dto/settings.dto.js';
+import { SettingsAnswer, settingsAnswer, SettingsMembers } from './dto/settings.dto.js';
 import type { Plain } from './member.decorators.js';
-import { patched, refusal, unlessStale } from './outcomes.js';
 import { PatchBody } from './request-body.decorator.js';
+import { SettingsWrites } from './settings-writes.service.js';
 
 /** What administrators decide for the whole company at run time. */
 @AdminController('settings')
 export class SettingsController {
-  constructor(private readonly settings: CompanySettingsService) {}
+  constructor(
+    private readonly settings: CompanySettingsService,
+    private readonly writes: SettingsWrites,
+  ) {}
 
   @Get()
   @Operation('settings:read', { summary: 'Read the settings of the company', status: 200, answer: SettingsAnswer })
@@ -34,21 +29,9 @@ export class SettingsController {
     patch: true,
     answer: SettingsAnswer,
     conflicts: true,
+    approval: 'settings.change',
   })
   async change(@PatchBody() patch: unknown): Promise<Plain<SettingsAnswer>> {
-    const result = await unlessStale(async () => {
-      const read = await this.settings.read();
-      const { message, problems, removed } = patched(
-        SettingsMembers,
-        settingsAnswer(read),
-        patch,
-        FIXED_SETTINGS_MEMBERS,
-      );
-      const input = settingsInput(message);
-      refuseFaults(problems, this.settings.problems(input));
-      return this.settings.change(input, { toDefault: settingNames(removed), readAt: read.updatedAt });
-    });
-    if (result.outcome !== 'updated') throw refusal(result);
-    return settingsAnswer(result.read);
+    return settingsAnswer(await this.writes.change(patch));
   }
 }

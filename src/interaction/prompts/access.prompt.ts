@@ -6,11 +6,13 @@ export const accessPrompt: PromptRule = {
   reasons: [
     {
       reason: 'the client is not for this user',
+      rule: 'access.group_missing',
       error: 'access_denied',
       applies: (_facts, { access }) => access?.rules.some(({ rule, holds }) => rule === 'group' && !holds) === true,
     },
     {
       reason: 'the user may grant none of the scope',
+      rule: 'access.nothing_grantable',
       error: 'access_denied',
       applies: (_facts, { access }) => access?.allowed === false,
     },

@@ -23,16 +23,19 @@ function decided({ answers, session }: PromptState): boolean {
 const AFRESH: readonly PromptReason[] = [
   {
     reason: 'prompt=consent', // OIDC Core §3.1.2.1
+    rule: 'request.prompt_consent',
     error: 'consent_required',
     applies: ({ prompts }, state) => prompts.has(PromptValue.Consent) && !decided(state),
   },
   {
     reason: 'client asks always',
+    rule: 'client.always_ask',
     error: 'consent_required',
     applies: ({ client }, state) => client.consent === 'always' && !decided(state),
   },
   {
     reason: 'client can be impersonated', // RFC 6749 §10.2, RFC 8252 §8.6
+    rule: 'client.can_be_impersonated',
     error: 'consent_required',
     applies: ({ client, redirectUri }, state) => canBeImpersonated(client, redirectUri) && !decided(state),
   },
@@ -45,6 +48,7 @@ export const consentPrompt: PromptRule = {
     ...AFRESH,
     {
       reason: 'scope not approved',
+      rule: 'approval.missing',
       error: 'consent_required',
       applies: (facts, state) =>
         !decided(state) &&

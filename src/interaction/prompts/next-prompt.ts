@@ -25,6 +25,12 @@ export function nextPrompt(facts: AuthorizationFacts, state: PromptState): Promp
   return undefined;
 }
 
+/** The stable name of the rule by which something is asked. */
+export function ruleOf({ name, reason }: Pick<Prompt, 'name' | 'reason'>): string {
+  const reasons = PROMPTS.find((prompt) => prompt.name === name)?.reasons ?? [];
+  return reasons.find((one) => one.reason === reason)?.rule ?? name;
+}
+
 /** What the request may grant now that nothing is left to ask: what the user left ticked, or all when nobody was asked. */
 export function grantedScope(facts: AuthorizationFacts, state: Answered): readonly string[] {
   return facts.scope.filter((name) => isGranted(name, state));

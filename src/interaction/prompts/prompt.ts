@@ -38,6 +38,8 @@ export interface PromptState {
 /** One named reason for a prompt. */
 export interface PromptReason {
   readonly reason: string;
+  /** The stable name of the rule. */
+  readonly rule: string;
   readonly error: PromptError;
   applies(facts: AuthorizationFacts, state: PromptState): boolean;
 }

@@ -8,11 +8,13 @@ export const secondFactorPrompt: PromptRule = {
     {
       // OIDC Core §5.5.1.1, RFC 9470 §5: a stronger sign-in is asked for once; what comes of it is judged afterwards
       reason: 'acr not met',
+      rule: 'session.acr_step_up',
       error: 'login_required',
       applies: ({ acr }, state) => isTooWeak(acr, state) && hasFirstProof(state),
     },
     {
       reason: 'second factor required',
+      rule: 'policy.second_factor',
       error: 'login_required',
       applies: (_facts, { session, secondFactor }) =>
         session !== undefined && secondFactor !== undefined && !fulfils(session, secondFactor),

@@ -7,6 +7,7 @@ export const selectAccountPrompt: PromptRule = {
   reasons: [
     {
       reason: 'prompt=select_account', // OIDC Core §3.1.2.1
+      rule: 'request.prompt_select_account',
       error: 'account_selection_required',
       applies: ({ prompts }, { session, user, answers }) =>
         prompts.has(PromptValue.SelectAccount) &&

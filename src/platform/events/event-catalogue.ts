@@ -12,6 +12,12 @@ export interface RecordedChange {
   readonly to?: unknown;
 }
 
+/** Who asked for a change of administration, or decided about it. */
+export interface ChangeParty {
+  readonly kind: 'user' | 'client' | 'system';
+  readonly id: string;
+}
+
 /**
  * Everything that can happen and others may care about: the name of each event and what it carries, which is plain
  * JSON, bears ids rather than names, and never a secret.
@@ -100,10 +106,38 @@ export interface EventCatalogue {
   'webhook.disabled': { webhookId: string; because: 'gone' | 'failing' };
   /** The settings of the company whose names are given have other values now. */
   'settings.changed': { names: readonly string[] };
+  /** Somebody asked for a change that somebody else must approve. */
+  'change.requested': { changeRequestId: string; kind: string; clientId?: string; requestedBy: ChangeParty };
+  /** A second person approved a change, and it was made. */
+  'change.approved': {
+    changeRequestId: string;
+    kind: string;
+    clientId?: string;
+    requestedBy: ChangeParty;
+    decidedBy: ChangeParty;
+  };
+  /** A change that was asked for is not made. */
+  'change.rejected': {
+    changeRequestId: string;
+    kind: string;
+    clientId?: string;
+    requestedBy: ChangeParty;
+    decidedBy: ChangeParty;
+  };
+  /** Whoever asked for a change does not want it any more. */
+  'change.withdrawn': {
+    changeRequestId: string;
+    kind: string;
+    clientId?: string;
+    requestedBy: ChangeParty;
+    decidedBy: ChangeParty;
+  };
   /** An administrator, a program of theirs or the command line changed something: what it was before and after, without secrets. */
   'admin.acted': {
     act: string;
     target: string;
+    /** Who had asked for it, where somebody else approved. */
+    requestedBy?: ChangeParty;
     userId?: string;
     clientId?: string;
     changes: readonly RecordedChange[];

@@ -49,5 +49,9 @@ export const EVENT_REACH: Readonly<Record<EventName, EventReach>> = {
   'identity_provider.deleted': KEPT,
   'webhook.disabled': KEPT_AND_TOLD,
   'settings.changed': KEPT,
+  'change.requested': KEPT_AND_TOLD,
+  'change.approved': KEPT_AND_TOLD,
+  'change.rejected': KEPT_AND_TOLD,
+  'change.withdrawn': KEPT_AND_TOLD,
   'admin.acted': KEPT,
 };

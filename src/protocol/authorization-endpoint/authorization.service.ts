@@ -1,49 +1,21 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { meets } from '#authentication/index.js';
 import type { Client } from '#clients/index.js';
 import { ConsentUses } from '#consent/index.js';
-import type { Decision as Explained } from '#explanations/index.js';
-import {
-  accessDecision,
-  grantedNamedClaims,
-  grantedScope,
-  InteractionsService,
-  nextPrompt,
-  signedInMeanwhile,
-  type AccessDecision,
-  type Answers,
-  type Prompt,
-  type PromptState,
-} from '#interaction/index.js';
+import { InteractionsService, type Answers, type Prompt } from '#interaction/index.js';
 import { failureFacts } from '#platform/http/index.js';
 import { SessionsService, type Session } from '#sessions/index.js';
 import { PromptValue } from '#standards/oidc.js';
-import { UsersService } from '#users/index.js';
-import { grantedClaims } from '../claims/claims-request.js';
+import { AccessDenied, ServerError, TemporarilyUnavailable, type OAuthError } from '../errors/oauth-error.js';
 import { usedApprovals } from '../issuance/used-approvals.js';
-import {
-  AccessDenied,
-  AccountSelectionRequired,
-  ConsentRequired,
-  InteractionRequired,
-  LoginRequired,
-  ServerError,
-  TemporarilyUnavailable,
-  UnmetAuthenticationRequirements,
-  type OAuthError,
-} from '../errors/oauth-error.js';
 import { AnswerableError } from './answerable-error.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { AuthorizationIssuer } from './authorization-issuer.js';
-import { promptDecision, tooWeak, userDenied } from './prompt-decisions.js';
-import { approvalEnds } from './approval-ends.js';
+import { userDenied } from './prompt-decisions.js';
 import type { Yield } from './authorization-response.js';
-import { PromptStates } from './prompt-states.service.js';
+import { RequestJudge, type Granted, type Met } from './request-judge.service.js';
 
 /** What an authorization request meets: the browser's sign-in, and what was answered while it waited. */
-export interface Circumstances {
-  readonly session: Session | undefined;
-  readonly answers: Answers;
+export interface Circumstances extends Met {
   /** The interaction that the request waited in, if it did. */
   readonly interactionId?: string;
 }
@@ -60,9 +32,8 @@ export class AuthorizationService {
   private readonly logger = new Logger('protocol');
 
   constructor(
-    private readonly users: UsersService,
     private readonly sessions: SessionsService,
-    private readonly promptStates: PromptStates,
+    private readonly judge: RequestJudge,
     private readonly interactions: InteractionsService,
     private readonly issuer: AuthorizationIssuer,
     private readonly uses: ConsentUses,
@@ -86,23 +57,15 @@ export class AuthorizationService {
   private async decided(received: AuthorizationRequest, met: Circumstances): Promise<Decision> {
     const refuse = (error: OAuthError) => answerable(error, received, met);
     if (met.answers.denied === true) return this.denied(received.client, met, refuse);
-    const user = met.session === undefined ? undefined : await this.users.find(met.session.userId);
-    const access = user && accessDecision(received.client, user, received.scope);
-    const request = access?.allowed === true ? narrowed(received, access) : received;
-    const { session, answers } = met;
-    const state = { ...(await this.promptStates.of(request, { session, user, answers })), access };
-    if (fallsShort(request, state)) {
-      throw refuse(
-        new UnmetAuthenticationRequirements('the sign-in was too weak', { decision: tooWeak(request, state) }),
-      );
+    const judgement = await this.judge.judge(received, met);
+    switch (judgement.outcome) {
+      case 'refused':
+        throw refuse(judgement.error);
+      case 'ask':
+        return judgement;
+      case 'granted':
+        return this.issue(judgement.granted, met);
     }
-    const prompt = nextPrompt(request, state);
-    if (prompt !== undefined) {
-      if (request.prompts.has(PromptValue.None))
-        throw refuse(promptError(prompt, promptDecision(prompt, request, state))); // OIDC Core §3.1.2.6
-      return { outcome: 'ask', prompt, request };
-    }
-    return this.issue(request, state, met);
   }
 
   /** RFC 6749 §4.1.2.1: stands for the 500 or 503 that a redirect cannot carry. */
@@ -123,13 +86,9 @@ export class AuthorizationService {
     throw refuse(new AccessDenied('the user said no', { decision: userDenied(client) }));
   }
 
-  private async issue(request: AuthorizationRequest, state: PromptState, met: Circumstances): Promise<Decision> {
-    const { session } = met;
-    if (session === undefined) throw new Error('a request without a session cannot be answered');
-    const scope = grantedScope(request, state);
-    const claims = grantedClaims(request.claims, scope, grantedNamedClaims(request, state), request.mappedScopes);
-    const ends = approvalEnds(state.approved, scope, claims);
-    const issued = await this.issuer.issue({ request, session, scope, claims, ends, interactionId: met.interactionId });
+  private async issue(granted: Granted, met: Circumstances): Promise<Decision> {
+    const { request, session, scope, claims } = granted;
+    const issued = await this.issuer.issue({ ...granted, interactionId: met.interactionId });
     if (issued.outcome === 'issued' && usesApprovals(issued.yielded, met.answers)) {
       this.uses.note(session.userId, request.client.clientId, usedApprovals(scope, claims));
     }
@@ -162,31 +121,4 @@ function answerable(error: OAuthError, request: AuthorizationRequest, { session,
     userKnown: session !== undefined || Object.keys(answers).length > 0,
     silent: request.prompts.has(PromptValue.None),
   });
-}
-
-/** The request as far as its user may grant it. */
-function narrowed(request: AuthorizationRequest, { grantable }: AccessDecision): AuthorizationRequest {
-  return { ...request, scopes: request.scopes.filter(({ name }) => grantable.includes(name)), scope: grantable };
-}
-
-/** OIDC Core §5.5.1.1: an essential `acr` that even the sign-in made for it does not have is a failed authentication. */
-function fallsShort({ acr }: AuthorizationRequest, state: PromptState): boolean {
-  if (acr?.essential !== true || state.session === undefined || !signedInMeanwhile(state)) return false;
-  return !meets(state.session.acr, acr);
-}
-
-/** OIDC Core §3.1.2.6: the error that says what `prompt=none` ruled out. */
-function promptError({ error, reason }: Prompt, decision: Explained): OAuthError {
-  switch (error) {
-    case 'login_required':
-      return new LoginRequired(reason, { decision });
-    case 'access_denied':
-      return new AccessDenied(reason, { decision });
-    case 'consent_required':
-      return new ConsentRequired(reason, { decision });
-    case 'account_selection_required':
-      return new AccountSelectionRequired(reason, { decision });
-    case 'interaction_required':
-      return new InteractionRequired(reason, { decision });
-  }
 }

@@ -1,32 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { statedAcr } from '#authentication/index.js';
 import { claimApproval, consentCoverage, ConsentService } from '#consent/index.js';
 import { InteractionsService, skipsConsent } from '#interaction/index.js';
 import { Transactions } from '#platform/database/index.js';
-import type { Session } from '#sessions/index.js';
 import { ResponseType } from '#standards/oauth.js';
-import { StandardScope } from '#standards/oidc.js';
-import {
-  AuthorizationCodesService,
-  GrantsService,
-  type Grant,
-  type GrantedClaims,
-  type GrantEnds,
-  type NewGrant,
-} from '#tokens/index.js';
+import { AuthorizationCodesService, GrantsService, type Grant } from '#tokens/index.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { IssueTimes } from './issue-times.js';
-import { owners } from './rules/resource.js';
+import { authorized } from './authorized.js';
+import type { Granted } from './request-judge.service.js';
 import { yieldsCode } from './rules/response-type.js';
 
 /** What is issued: to whom, by whom, how much of what was asked. */
-export interface Issue {
-  readonly request: AuthorizationRequest;
-  readonly session: Session;
-  readonly scope: readonly string[];
-  readonly claims: GrantedClaims | undefined;
-  /** Until when parts of it are approved. */
-  readonly ends: GrantEnds | undefined;
+export interface Issue extends Granted {
   readonly interactionId: string | undefined;
 }
 
@@ -89,23 +74,4 @@ function grantedApprovals({ request, scope, claims }: Issue): string[] {
   const named = new Set([...(claims?.userinfo ?? []), ...(claims?.idToken ?? [])].map(({ name }) => name));
   const beyond = request.namedClaims.filter(({ name }) => named.has(name));
   return [...scope, ...beyond.map(({ name }) => claimApproval(name))];
-}
-
-function authorized({ request, session, scope, claims, ends }: Issue): Omit<NewGrant, 'expiresAt'> {
-  const granted = request.scopes.filter(({ name }) => scope.includes(name));
-  const asked = new Set(owners(request.scopes));
-  return {
-    userId: session.userId,
-    clientId: request.client.clientId,
-    sessionId: session.id,
-    scope,
-    // what was asked for by name stays; what only followed from a scope goes with it
-    resources: request.resources.filter((resource) => !asked.has(resource) || owners(granted).includes(resource)),
-    claims,
-    ends,
-    authTime: session.authTime,
-    acr: statedAcr(session.acr, request.acr),
-    amr: session.amr,
-    offline: scope.includes(StandardScope.OfflineAccess),
-  };
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalsService, SecondFactorPolicies, type Answers, type PromptState } from '#interaction/index.js';
-import { Clock } from '#platform/crypto/index.js';
 import type { Session } from '#sessions/index.js';
 import type { User } from '#users/index.js';
 import type { AuthorizationRequest } from './authorization-request.js';
@@ -18,12 +17,11 @@ export class PromptStates {
   constructor(
     private readonly approvals: ApprovalsService,
     private readonly policies: SecondFactorPolicies,
-    private readonly clock: Clock,
   ) {}
 
-  async of(request: AuthorizationRequest, { session, user, answers }: Known): Promise<PromptState> {
-    const approved = user === undefined ? [] : (await this.approvals.of(user.id, request)).standing;
+  async of(request: AuthorizationRequest, { session, user, answers }: Known, now: Date): Promise<PromptState> {
+    const approved = user === undefined ? [] : (await this.approvals.of(user.id, request, now)).standing;
     const secondFactor = user && (await this.policies.holdingFor(user, request.client));
-    return { session, user, answers, approved, secondFactor, now: this.clock.now() };
+    return { session, user, answers, approved, secondFactor, now };
   }
 }

@@ -16,6 +16,13 @@ export interface IssuedAccessToken {
   readonly expiresIn: number;
 }
 
+/** What is known of an access token before it is made. */
+export interface AccessTokenFacts {
+  readonly expiresIn: number;
+  readonly audience: readonly string[];
+  readonly subject: string;
+}
+
 /** Makes access tokens: signed JWTs (RFC 9068), or opaque ones where the resource says so. */
 @Injectable()
 export class AccessTokenIssuer {
@@ -31,29 +38,42 @@ export class AccessTokenIssuer {
   /** Makes the token; `mapped` is what mappings say beside the claims of the protocol, which nothing can replace. */
   async issue(issuance: Issuance, now: number, mapped?: ReleasedClaims): Promise<IssuedAccessToken> {
     const { client, grant, resource, scope } = issuance;
-    const expiresIn = this.lifetime(issuance);
+    const { expiresIn, audience, subject } = this.facts(issuance);
     const jti = this.random.id();
-    const audience = this.audience(issuance);
-    // RFC 9068 §6: APIs know the user as the client does; our own endpoints find the user by the grant
-    const subject = grant === undefined ? client.clientId : this.subjects.of(grant.userId, client);
     if (resource?.accessTokenFormat === 'opaque') {
       const times = { issuedAt: new Date(now * 1000), expiresAt: new Date((now + expiresIn) * 1000) };
       const said = { jti, clientId: client.clientId, subject, grantId: grant?.id, scope, audience, ...times };
       return { value: await this.tokens.issueOpaque(said), expiresIn };
     }
-    const claims = {
-      ...mapped,
+    const claims = { ...mapped, ...this.claims(issuance, now), jti };
+    return { value: await this.signer.sign(claims, { algorithm: 'ES256', typ: TokenType.AccessToken }), expiresIn };
+  }
+
+  /** How long a token would live, and for whom and about whom it would be. */
+  facts(issuance: Issuance): AccessTokenFacts {
+    const { client, grant } = issuance;
+    return {
+      expiresIn: this.lifetime(issuance),
+      audience: this.audience(issuance),
+      // RFC 9068 §6: APIs know the user as the client does; our own endpoints find the user by the grant
+      subject: grant === undefined ? client.clientId : this.subjects.of(grant.userId, client),
+    };
+  }
+
+  /** The claims of the protocol in a token, but for the id that makes it this one (RFC 9068 §2.2). */
+  claims(issuance: Issuance, now: number): Readonly<Record<string, unknown>> {
+    const { client, grant, scope } = issuance;
+    const { audience, expiresIn, subject } = this.facts(issuance);
+    return {
       iss: this.issuer.issuer,
       sub: subject,
       aud: audience.length === 1 ? audience[0] : audience,
       client_id: client.clientId,
       iat: now,
       exp: now + expiresIn,
-      jti,
       scope: scope.join(' '),
       ...(grant === undefined ? {} : authentication(grant)),
     };
-    return { value: await this.signer.sign(claims, { algorithm: 'ES256', typ: TokenType.AccessToken }), expiresIn };
   }
 
   private lifetime({ client, resource }: Issuance): number {

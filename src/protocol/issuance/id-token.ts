@@ -32,9 +32,14 @@ export class IdTokenIssuer {
     private readonly subjects: SubjectIdentifiers,
   ) {}
 
-  issue({ client, grant, ...content }: IdTokenContent, now: number): Promise<string> {
-    const claims = {
-      ...content.claims,
+  issue(content: IdTokenContent, now: number): Promise<string> {
+    const claims = { ...content.claims, ...this.claims(content, now) };
+    return this.tokens.likeIdToken(content.client, claims, TokenType.IdToken);
+  }
+
+  /** The claims of the protocol in an ID token, which no other replaces (OIDC Core §2). */
+  claims({ client, grant, ...content }: IdTokenContent, now: number): Readonly<Record<string, unknown>> {
+    return {
       iss: this.issuer.issuer,
       sub: this.subjects.of(grant.userId, client),
       aud: client.clientId,
@@ -46,7 +51,6 @@ export class IdTokenIssuer {
       ...bindings(content, client.idTokenSignedResponseAlg),
       ...(grant.sessionId === undefined ? {} : { sid: this.subjects.ofSession(grant.sessionId, client) }),
     };
-    return this.tokens.likeIdToken(client, claims, TokenType.IdToken);
   }
 }
 

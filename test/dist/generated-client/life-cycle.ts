@@ -96,7 +96,7 @@ async function change(): Promise<void> {
   told['read'] = { name: data?.client_name, optional: data?.optional_scope };
   const headers = { 'If-Match': response?.headers.get('etag') ?? '' };
   const changed = must(await clientsChange({ path, headers, body: { client_name: 'Renamed', optional_scope: null } }));
-  if (!('client_id' in changed)) throw new Error('nothing was written');
+  if (!('updated_at' in changed)) throw new Error('nothing was written');
   told['changed'] = { name: changed.client_name, optional: changed.optional_scope };
   const stale = await clientsChange({ path, headers, body: { client_name: 'Too late' } });
   told['stale'] = stale.error?.status;

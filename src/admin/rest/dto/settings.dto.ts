@@ -93,6 +93,13 @@ export class SettingsMembers {
   })
   account_deletion?: CompanySettings['accountDeletion'];
 
+  @FlagMember({
+    about:
+      'Whether sensitive changes of clients wait until a second person approves them, as does the end of this rule.',
+    default: false,
+  })
+  four_eyes?: boolean;
+
   @ChoiceMember(UNUSED_ACCESS_CHOICES, {
     about:
       'What becomes of what users allowed applications and nobody uses: nothing, they are shown it, or it is removed ' +

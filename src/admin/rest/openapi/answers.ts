@@ -1,6 +1,7 @@
 import type { JsonSchema, MessageClass } from '../member.decorators.js';
 import type { OperationFacts } from '../operation.js';
 import { dryRunAnswer } from '../requests/dry-run.js';
+import { ChangeRequestAnswer } from '../dto/change-request.dto.js';
 import { exampleOf } from './examples.js';
 import { fileContent } from './file-content.js';
 import { CORRELATION, header } from './headers.js';
@@ -26,17 +27,31 @@ export function answersOf(route: AnsweringRoute, schemas: MessageSchemas): Recor
   const { method, facts, here, borne } = route;
   if (facts.downloads !== undefined) return { 200: download(facts.downloads) };
   const done = { [facts.status]: response(DESCRIPTIONS[facts.status], headersOf(route), usual(facts, schemas)) };
-  if (method === 'get') return here ? { ...done, 304: response(DESCRIPTIONS[304], { ETag }, []) } : done;
+  if (method === 'get' || facts.reads === true)
+    return here ? { ...done, 304: response(DESCRIPTIONS[304], { ETag }, []) } : done;
   const rehearsed = dryRun(route, schemas);
   // Only the parameter tells the two apart, so one answer has them both.
   const both = facts.status === 200 ? [...usual(facts, schemas), ...rehearsed] : rehearsed;
   const headers = facts.status === 200 && borne !== undefined ? { ETag } : {};
-  return { ...done, 200: response(DESCRIPTIONS[facts.status === 200 ? 200 : 'dryRun'], headers, both) };
+  return {
+    ...done,
+    ...waiting(facts, schemas),
+    200: response(DESCRIPTIONS[facts.status === 200 ? 200 : 'dryRun'], headers, both),
+  };
+}
+
+/** The answer that somebody else must approve it first. */
+function waiting({ approval }: OperationFacts, schemas: MessageSchemas): Record<string, object> {
+  if (approval === undefined) return {};
+  const example = exampleOf(ChangeRequestAnswer);
+  const alternative = { schema: schemas.message(ChangeRequestAnswer), example };
+  return { 202: response(DESCRIPTIONS[202], { Location: LOCATION }, [alternative]) };
 }
 
 const DESCRIPTIONS = {
   200: 'Done.',
   201: 'Made.',
+  202: 'It waits until a second person approves it, where the company wants two (`four_eyes`).',
   204: 'Gone.',
   304: 'It is still as If-None-Match says.',
   dryRun: 'What the write would do, with dry_run.',
@@ -44,10 +59,11 @@ const DESCRIPTIONS = {
 
 const ETag = header('The tag of this version, for If-Match and If-None-Match.', { required: true });
 
+const LOCATION = { description: 'Where it can be read.', required: true, schema: { type: 'string', format: 'uri' } };
+
 function headersOf({ facts, borne }: AnsweringRoute): object {
-  const location = { description: 'Where it can be read.', required: true, schema: { type: 'string', format: 'uri' } };
   const tagged = borne !== undefined && facts.answer !== undefined;
-  return { ...(facts.status === 201 && { Location: location }), ...(tagged && { ETag }) };
+  return { ...(facts.status === 201 && { Location: LOCATION }), ...(tagged && { ETag }) };
 }
 
 function response(description: string, headers: object, alternatives: readonly Alternative[]): object {

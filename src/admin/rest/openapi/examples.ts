@@ -48,6 +48,8 @@ const COST_CENTRE = { name: 'cost_centre', title: 'Cost centre', description: 'W
 
 const GROUPS = { claim: 'groups', scope: 'openid', source: 'groups', groups: 'assigned' };
 
+const ASKED = { rule: 'approval.expired', basis: 'expires_at of the consent' };
+
 /** What is said otherwise in one message. */
 const BY_MESSAGE: Readonly<Record<string, Members>> = {
   NewGroup: { name: 'travellers', description: 'May book.', member_groups: ['sales'] },
@@ -66,13 +68,43 @@ const BY_MESSAGE: Readonly<Record<string, Members>> = {
   ClaimMappingAnswer: GROUPS,
   ConfigurationAnswer: {
     ...{ library: 'curl', title: 'curl', language: 'shell', file: 'token.sh' },
-    text: 'curl --user \'travel-desk\':"$GATEHOUSE_CLIENT_SECRET" …',
+    text: `curl --user 'travel-desk'":$GATEHOUSE_CLIENT_SECRET" …`,
   },
   UnsuitableLibraryAnswer: { library: 'appauth-ios', reason: 'is for native applications, and this is a machine one' },
+  SimulationRequest: { user: 'bob', time: '2027-01-31T00:00:00.000Z' },
+  SimulationAnswer: { consent: undefined },
+  SimulatedPageAnswer: { page: 'consent', ...ASKED },
+  SimulatedQuestionAnswer: {
+    name: 'email',
+    mark: 'new',
+    required: false,
+    choice_rule: 'client.optional_scope',
+    choice_basis: 'optional_scope of the client',
+    ...ASKED,
+  },
+  SimulatedSettledAnswer: { name: 'openid' },
+  SimulatedConsentAnswer: {
+    durations: ['once', 'days:30', 'forever'],
+    suggested_duration: 'days:30',
+    duration_rule: 'consent.durations',
+    duration_basis: 'as for every client',
+  },
+  SimulatedDecisionAnswer: { name: 'email', ...ASKED },
+  TokenAnswer: { from: 'token_endpoint', access_token: undefined, id_token: undefined, userinfo: undefined },
+  SimulatedAccessTokenAnswer: { audience: ['http://localhost:3000/oauth2/userinfo'], expires_in: 600 },
+  SimulatedClaimAnswer: {
+    name: 'email',
+    value: 'bob@example.com',
+    scope: 'email',
+    rule: 'claim.scope',
+    basis: 'OIDC Core §5.4',
+  },
   LintFindingAnswer: {
     ...{ rule: 'pkce-not-required', severity: 'warning', clause: 'RFC 9700 §2.1.1', pointer: '#/require_pkce' },
     advice: 'Set it to true once the application sends a code challenge.',
   },
+  ClientTemplateAnswer: { name: 'web', title: 'A web application', needs: ['redirect_uris'], awaits: [] },
+  ChangeRequestAnswer: { changes: [{ pointer: '#/client_name', from: 'Travel', to: 'Travel desk' }] },
   ApprovedScopeAnswer: { scope: 'email' },
   NewIdentityProvider: { client_secret_expires_at: '2027-01-31T00:00:00.000Z' },
   IdentityProviderAnswer: { client_secret_expires_at: '2027-01-31T00:00:00.000Z' },

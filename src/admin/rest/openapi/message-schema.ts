@@ -96,9 +96,10 @@ export class MessageSchemas {
       changes: { type: 'array', items: change, description: 'Where what is there would differ.' },
       ...(result && { result: { ...result, description: about } }),
     };
+    const waits = { type: 'boolean', const: true, description: 'That it would wait for a second person.' };
     return this.#described(name, () => ({
       type: 'object',
-      properties,
+      properties: { ...properties, ...(result && { needs_approval: waits }) },
       required: Object.keys(properties),
       additionalProperties: false,
     }));

@@ -54,7 +54,7 @@ export interface RefusedRoute {
 /** The refusals that an operation can answer. */
 export function problemResponses({ method, facts, path, here }: RefusedRoute): Record<string, unknown> {
   const takesBody = facts.body !== undefined;
-  const posts = method === 'post';
+  const posts = method === 'post' && facts.reads !== true;
   const possible: Readonly<Record<ProblemStatus, boolean>> = {
     400: true,
     401: true,

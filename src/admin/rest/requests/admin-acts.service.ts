@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { EventBus } from '#platform/events/index.js';
 import { ProblemDetails, rawPath } from '#platform/http/index.js';
+import type { Party } from '../../changes/change-request.js';
+import { FourEyes, type NeedsApproval } from '../approvals/four-eyes.service.js';
 import { isJsonObject } from '../merge-patch.js';
 import type { AdminCall } from './admin-call.js';
 import { recordedChanges } from './recorded-act.js';
@@ -16,26 +18,52 @@ export interface AdminAct {
   readonly after?: object | undefined;
   readonly userId?: string | undefined;
   readonly clientId?: string | undefined;
+  /** Who had asked for it, where somebody else approved. */
+  readonly requestedBy?: Party | undefined;
 }
 
 /** Keeps what administrators do, in the transaction that does it. */
 @Injectable()
 export class AdminActs {
-  constructor(private readonly events: EventBus) {}
+  constructor(
+    private readonly events: EventBus,
+    private readonly fourEyes: FourEyes,
+  ) {}
 
   /** Does what a request asks and records what it was before and after. */
   async recorded(call: AdminCall): Promise<unknown> {
     const before = await presentIn(call);
+    const watched = await this.fourEyes.watches(call);
     const answer = await call.execute();
+    if (watched) this.fourEyes.check(call, before, answer);
     const after = call.would === 'delete' ? undefined : shownOf(call, answer);
     const target = rawPath(call.request);
     await this.record({ act: call.would, target, before, after, ...concernedBy(call, before ?? after) });
     return answer;
   }
 
+  /** Tells whether what a call does may have to wait for somebody else; asked before it does it. */
+  watches(call: AdminCall): Promise<boolean> {
+    return this.fourEyes.watches(call);
+  }
+
+  /** Tells whether what a call that is watched did would have to wait. */
+  needsApproval(call: AdminCall, before: object | undefined, answer: unknown): boolean {
+    return this.fourEyes.concerns(call, before, answer);
+  }
+
+  /** Keeps a change that somebody else must approve, in the place of what was asked for. */
+  asked(call: AdminCall, error: NeedsApproval): Promise<unknown> {
+    return this.fourEyes.ask(call, error);
+  }
+
   /** Records an act that was done. */
-  async record({ act, target, before, after, userId, clientId }: AdminAct): Promise<void> {
-    const about = { ...(userId !== undefined && { userId }), ...(clientId !== undefined && { clientId }) };
+  async record({ act, target, before, after, userId, clientId, requestedBy }: AdminAct): Promise<void> {
+    const about = {
+      ...(userId !== undefined && { userId }),
+      ...(clientId !== undefined && { clientId }),
+      ...(requestedBy && { requestedBy }),
+    };
     await this.events.publish('admin.acted', { act, target, ...about, ...recordedChanges(before, after) });
   }
 }

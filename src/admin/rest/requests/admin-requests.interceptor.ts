@@ -4,6 +4,7 @@ import { FeatureSettings } from '#platform/config/index.js';
 import { Transactions, type TransactionChoices } from '#platform/database/index.js';
 import { ProblemDetails, rawPath } from '#platform/http/index.js';
 import { CallerRights } from '../caller-rights.service.js';
+import { NeedsApproval } from '../approvals/four-eyes.service.js';
 import { AdminActs } from './admin-acts.service.js';
 import { AdminCall } from './admin-call.js';
 import { dryRunAnswer, readDryRun, type DryRunAnswer } from './dry-run.js';
@@ -34,6 +35,7 @@ export class AdminRequests implements NestInterceptor {
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const call = new AdminCall(context, this.representations, () => lastValueFrom(next.handle()));
+    if (call.facts.reads === true) return of(await call.handle());
     const preconditions = readPreconditions(call.request.headers);
     return of(await (call.reads ? this.read(call, preconditions) : this.write(call, preconditions)));
   }
@@ -57,7 +59,16 @@ export class AdminRequests implements NestInterceptor {
     this.requireIfMatch(call, preconditions);
     if (call.facts.sends === true) return this.send(call, dryRun || key !== undefined);
     if (dryRun) return this.rehearse(call, preconditions);
-    if (key !== undefined) return this.once(call, preconditions, key);
+    try {
+      return await this.perform(call, preconditions, key);
+    } catch (error) {
+      if (!(error instanceof NeedsApproval)) throw error;
+      return this.ask(call, error, key);
+    }
+  }
+
+  private perform(call: AdminCall, preconditions: Preconditions, key: string | undefined): Promise<unknown> {
+    if (key !== undefined) return this.once(call, key, () => this.checked(call, preconditions), preconditions);
     // Each line of a file stands for itself, so a file is in no transaction either.
     if (call.facts.alsoSends !== undefined && !isConditional(preconditions)) return this.acts.recorded(call);
     const work = () => this.checked(call, preconditions);
@@ -76,10 +87,21 @@ export class AdminRequests implements NestInterceptor {
     return this.acts.recorded(call);
   }
 
+  /** What was asked for is undone by now; that somebody asks for it is kept in its place. */
+  private ask(call: AdminCall, error: NeedsApproval, key: string | undefined): Promise<unknown> {
+    const work = () => this.acts.asked(call, error);
+    return key === undefined ? this.transactions.run(work) : this.once(call, key, work, {});
+  }
+
   /** The answer of the first request with this key, again or now. */
-  private async once(call: AdminCall, preconditions: Preconditions, key: string): Promise<unknown> {
+  private async once(
+    call: AdminCall,
+    key: string,
+    act: () => Promise<unknown>,
+    preconditions: Preconditions,
+  ): Promise<unknown> {
     const use = await this.useOf(key, call);
-    const work = async (): Promise<KeptAnswer> => call.answer(await this.checked(call, preconditions));
+    const work = async (): Promise<KeptAnswer> => call.answer(await act());
     const answer = await untilFresh(() => this.kept.once(use, work, choicesFor(preconditions)));
     call.reply.code(answer.status).headers(answer.headers);
     return answer.body;
@@ -93,11 +115,13 @@ export class AdminRequests implements NestInterceptor {
 
   private async rehearse(call: AdminCall, preconditions: Preconditions): Promise<DryRunAnswer> {
     const { request, reply, here } = call;
-    const { before, after } = await untilFresh(() =>
+    const { before, after, waits } = await untilFresh(() =>
       this.transactions.rehearse(async () => {
         const present = await here?.read();
         judge(preconditions, present);
-        return { before: present, after: await call.handle() };
+        const watched = await this.acts.watches(call);
+        const done: unknown = await call.handle();
+        return { before: present, after: done, waits: watched && this.acts.needsApproval(call, present, done) };
       }),
     );
     reply.removeHeader('location').code(200);
@@ -105,7 +129,8 @@ export class AdminRequests implements NestInterceptor {
     const { would } = call;
     // Whoever may end a record may not see it by that alone.
     const seen = would !== 'delete' || (here !== undefined && (await this.rights.bears(request, here.scope)));
-    return dryRunAnswer({ would, body: request.body, before: seen ? before : undefined, after, type: call.borne });
+    const rehearsal = { would, body: request.body, before: seen ? before : undefined, after, type: call.borne };
+    return { ...dryRunAnswer(rehearsal), ...(waits && { needs_approval: true }) };
   }
 
   // RFC 6585 §3

@@ -16,6 +16,8 @@ export interface DryRunAnswer {
   readonly would: 'create' | 'update' | 'delete';
   readonly changes: readonly Change[];
   readonly result?: unknown;
+  /** That it would wait for a second person. */
+  readonly needs_approval?: true;
 }
 
 /** What a rehearsal of a write showed. */

@@ -38,10 +38,20 @@ export function withoutSecrets(value: unknown): unknown {
 export function recordedChanges(before: object | undefined, after: object | undefined): RecordedChanges {
   const [from, to] = [plainly(before), plainly(after)];
   const changes = changesBetween(from, to, []);
-  if (Buffer.byteLength(JSON.stringify(changes)) <= LONGEST) return { changes };
+  if (fits(changes)) return { changes };
   const members = new Set([...Object.keys(from ?? {}), ...Object.keys(to ?? {})]);
   const places = changes.length === 1 ? [...members].map((name) => pointerTo(name)) : changes.map((one) => one.pointer);
   return { changes: places.map((pointer) => ({ pointer })), shortened: true };
+}
+
+/** The differences that a dry run shows, as far as they can be kept. */
+export function keptChanges(changes: readonly RecordedChange[]): RecordedChanges {
+  if (fits(changes)) return { changes };
+  return { changes: changes.map(({ pointer }) => ({ pointer })), shortened: true };
+}
+
+function fits(changes: readonly RecordedChange[]): boolean {
+  return Buffer.byteLength(JSON.stringify(changes)) <= LONGEST;
 }
 
 function plainly(value: object | undefined): Readonly<Record<string, unknown>> | undefined {

@@ -4,12 +4,12 @@ import { isJsonObject } from '../merge-patch.js';
 /** A request as far as roles go. */
 export interface RoleQuestion {
   readonly method: string;
+  /** Whether nothing is written, whatever the method. */
+  readonly reads: boolean;
   /** The address with the names of its parameters. */
   readonly route: string;
   readonly body: unknown;
 }
-
-const READS = ['GET', 'HEAD'];
 
 /** All that the help desk changes: it unlocks and resets, and never grants. */
 const HELP_DESK: ReadonlyMap<string, readonly string[]> = new Map([
@@ -24,7 +24,7 @@ const NOT_FOR_MANAGERS = ['owner', 'first_party', 'vetted', 'company_approved_sc
 
 /** Says why somebody of this standing may not do something although they bear its scope; nothing when they may. */
 export function roleProblem(standing: AdminStanding, question: RoleQuestion): string | undefined {
-  if (READS.includes(question.method)) return undefined;
+  if (question.reads) return undefined;
   if (standing === 'help_desk') return helpDeskProblem(question);
   if (standing === 'client_manager') return clientManagerProblem(question);
   return standing === 'auditor' ? 'Auditors change nothing.' : undefined;
@@ -38,7 +38,9 @@ function helpDeskProblem({ method, route, body }: RoleQuestion): string | undefi
 }
 
 function clientManagerProblem({ route, body }: RoleQuestion): string | undefined {
-  if (!/^\/api\/v1\/clients(\/|$)/.test(route)) return 'Client managers change clients and nothing else.';
+  // What they decide about a change request is judged by the change that it is for.
+  if (!/^\/api\/v1\/(clients|change-requests)(\/|$)/.test(route))
+    return 'Client managers change clients and nothing else.';
   return decisionProblem('client_manager', membersOf(body));
 }
 

@@ -10,6 +10,8 @@ import { notFound } from '../outcomes.js';
 import { FreshSignIns } from './fresh-sign-ins.service.js';
 import { roleProblem } from './role-rules.js';
 
+const READS = ['GET', 'HEAD'];
+
 /** Holds people who bear a scope of the admin API to what their role lets them do with it; programs have none. */
 @Injectable()
 export class RoleGuard implements CanActivate {
@@ -24,11 +26,12 @@ export class RoleGuard implements CanActivate {
     if (user === undefined) return true;
     const standing = adminStanding(user);
     const { method, body } = request;
-    const question = { method, route: request.routeOptions.url ?? '', body };
+    const facts = Reflect.getMetadata(OperationOf.KEY, context.getHandler()) as OperationFacts;
+    const reads = READS.includes(method) || facts.reads === true;
+    const question = { method, reads, route: request.routeOptions.url ?? '', body };
     const problem = standing === undefined ? 'You have no role here.' : roleProblem(standing, question);
     if (problem !== undefined) throw new ProblemDetails({ status: 403, detail: problem });
     if (standing === 'client_manager') await this.requireOwn(request, user);
-    const facts = Reflect.getMetadata(OperationOf.KEY, context.getHandler()) as OperationFacts;
     if (facts.sensitive === true) this.fresh.require(request);
     return true;
   }

@@ -13,7 +13,7 @@ export function requestedScope(
   responseType: ResponseType,
 ): readonly string[] {
   const asked = askedScope(parameters, client.defaultScope);
-  const names = asked.filter((name) => mayAsk(client, name, responseType));
+  const names = asked.filter((name) => droppedRule(client, name, responseType) === undefined);
   if (yieldsIdToken(responseType) && !names.includes(StandardScope.OpenId)) {
     throw new InvalidScope('an ID token without openid', {
       description: 'The response_type needs the scope openid.',
@@ -38,9 +38,13 @@ export function requestedScope(
   return names;
 }
 
-function mayAsk(client: Client, name: string, responseType: ResponseType): boolean {
-  if (!client.scope.includes(name)) return false;
+/** Why a client may not ask for something, so that it is dropped. */
+export type DroppedRule = 'client.scope' | 'client.no_refresh_token';
+
+/** Why a client may not ask for a scope; nothing when it may. */
+export function droppedRule(client: Client, name: string, responseType: ResponseType): DroppedRule | undefined {
+  if (!client.scope.includes(name)) return 'client.scope';
   // OIDC Core §11: offline_access is ignored where no refresh token could be issued
   const refreshable = yieldsCode(responseType) && mayUseGrantType(client, GrantType.RefreshToken);
-  return name !== StandardScope.OfflineAccess || refreshable;
+  return name !== StandardScope.OfflineAccess || refreshable ? undefined : 'client.no_refresh_token';
 }
