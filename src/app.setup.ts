@@ -11,7 +11,7 @@ import {
   type ProblemFacts,
   requestId,
 } from '#platform/http/index.js';
-import { type Log, Metrics, NestLog, registerRequestLog } from '#platform/observability/index.js';
+import { type Log, Metrics, NestLog, openTracing, registerRequestLog } from '#platform/observability/index.js';
 import { type ErrorKind, ErrorPage, negotiateLocale, ViewsService } from '#views/index.js';
 
 /** Puts other objects in the place of those that Nest made; tests bring their own clock this way. */
@@ -36,7 +36,8 @@ export interface Gatehouse {
 /** Makes the service with everything that holds for all requests: the same for production and for every test. */
 export async function setUpService({ module, settings, log, substitutes }: SetUp): Promise<Gatehouse> {
   const lastResort = new LastResort();
-  const { adapter, routes } = createAdapter(settings, lastResort);
+  const tracing = await openTracing(settings, log);
+  const { adapter, routes } = createAdapter(settings, lastResort, (instance) => tracing?.register(instance));
   const options: Partial<NestApplicationOptions> = { logger: new NestLog(log), bodyParser: false, abortOnError: false };
   if (substitutes !== undefined) options.instrument = substitutes;
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);

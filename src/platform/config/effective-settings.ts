@@ -4,6 +4,7 @@ import { shownCaptcha } from './captcha-settings.js';
 import { shownPasskeys } from './passkey-settings.js';
 import { shownPasswords } from './password-settings.js';
 import { shownRegistration } from './registration-settings.js';
+import { shownTracing } from './tracing-settings.js';
 import type { OutboundTarget, Settings, SignUp } from './settings.js';
 
 /** One setting as it holds now, fit to be shown: secrets are masked. */
@@ -71,6 +72,7 @@ function shownFeatures(settings: Settings): Readonly<Record<string, string | und
     ...shownPasskeys(settings.passkeys),
     ...shownCaptcha(settings.captcha),
     ...shownPasswords(settings.passwords),
+    ...shownTracing(settings.tracing),
   };
 }
 

@@ -14,6 +14,7 @@ import { elements, readFlag, readOnOff, readOutboundTargets, readPort, readSignU
 import { keysOfDevelopment, readSecretKeys } from './secret-keys.js';
 import { registrationOf } from './load-registration-settings.js';
 import { SettingsError } from './settings-error.js';
+import { tracingOf } from './tracing-environment.dto.js';
 import {
   BootstrapSettings,
   BrandingSettings,
@@ -126,6 +127,7 @@ function settingsOf(environment: Environment, { issuer, secrets, terminal }: Dec
     branding: brandingOf(environment),
     places: new PlaceSettings({ ...optional('file', environment.GEOIP_FILE) }),
     log: logOf(environment, terminal),
+    tracing: tracingOf(environment),
     lifetimes: new TokenLifetimes(),
     given: new Set(Object.entries(environment).flatMap(([name, given]) => (given === undefined ? [] : [name]))),
   });

@@ -3,6 +3,7 @@ import type { CaptchaSettings } from './captcha-settings.js';
 import type { PasskeySettings } from './passkey-settings.js';
 import type { PasswordSettings } from './password-settings.js';
 import type { RegistrationSettings } from './registration-settings.js';
+import type { TracingSettings } from './tracing-settings.js';
 
 /** What an issuer's host says about how strict the service must be. */
 export type IssuerKind = 'development' | 'test' | 'production';
@@ -249,6 +250,7 @@ export class Settings {
   declare readonly branding: BrandingSettings;
   declare readonly places: PlaceSettings;
   declare readonly log: LogSettings;
+  declare readonly tracing: TracingSettings;
   declare readonly lifetimes: TokenLifetimes;
   /** The names that the environment gave a value; the others have their defaults. */
   declare readonly given: ReadonlySet<string>;

@@ -9,12 +9,13 @@ import { Leases } from './leases.js';
 import { migrate, type MigrationCourage, pendingMigrations } from './migrator.js';
 import { serialised } from './serial-query-runner.js';
 import { prepareSqliteFile } from './sqlite-options.js';
+import { telling } from './telling-query-runner.js';
 
 /** A DataSource that is not open yet, with the embedded database made safe under concurrency. */
 export async function makeDataSource(url: string, schema: Schema): Promise<DataSource> {
   const options = await dataSourceOptions(url, schema);
   prepareSqliteFile(options);
-  return serialised(new DataSource(options));
+  return telling(serialised(new DataSource(options)));
 }
 
 /** Opens the database; migrates it when the settings say so, and refuses it when it is behind. */

@@ -28,8 +28,13 @@ export interface HttpServer {
   readonly routes: KnownRoutes;
 }
 
+/** Installs hooks that come before all others. */
+export type FirstHooks = (instance: FastifyInstance) => void;
+
+const none: FirstHooks = () => undefined;
+
 /** Makes the HTTP server with every rule that holds for all requests. */
-export function createAdapter(settings: Settings, lastResort: LastResort): HttpServer {
+export function createAdapter(settings: Settings, lastResort: LastResort, first: FirstHooks = none): HttpServer {
   const proxies = new TrustedProxies(settings.server.trustProxy);
   const adapter = new FastifyAdapter({
     ...serverOptions(settings),
@@ -49,6 +54,7 @@ export function createAdapter(settings: Settings, lastResort: LastResort): HttpS
   });
   const instance = adapter.getInstance<FastifyInstance>();
   instance.server.maxHeadersCount = 0;
+  first(instance);
   rememberOrigin(instance, settings.issuer.origin);
   registerBodyParsers(instance);
   endConnectionsOnClose(instance);
