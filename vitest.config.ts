@@ -32,7 +32,7 @@ export default defineConfig({
     projects: [
       project('unit', ['src/**/*.spec.ts', 'src/**/*.spec.tsx', 'test/architecture/**/*.spec.ts']),
       project('service', ['test/{database,e2e,interop,conformance}/**/*.spec.ts']),
-      project('system', ['test/{browser,dist,python,deploy}/**/*.spec.ts']),
+      project('system', ['test/{browser,dist,python,deploy,operation}/**/*.spec.ts']),
       project('upgrade', ['test/upgrade/**/*.spec.ts']),
     ],
   },

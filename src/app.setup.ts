@@ -11,7 +11,7 @@ import {
   type ProblemFacts,
   requestId,
 } from '#platform/http/index.js';
-import { type Log, Metrics, NestLog, registerRequestLog } from '#platform/observability/index.js';
+import { type Log, Metrics, NestLog, openTracing, registerRequestLog } from '#platform/observability/index.js';
 import { type ErrorKind, ErrorPage, negotiateLocale, ViewsService } from '#views/index.js';
 
 /** Puts other objects in the place of those that Nest made; tests bring their own clock this way. */
@@ -31,12 +31,16 @@ export interface SetUp {
 export interface Gatehouse {
   readonly app: NestFastifyApplication;
   readonly routes: KnownRoutes;
+  readonly endConnections: () => void;
 }
 
 /** Makes the service with everything that holds for all requests: the same for production and for every test. */
 export async function setUpService({ module, settings, log, substitutes }: SetUp): Promise<Gatehouse> {
   const lastResort = new LastResort();
-  const { adapter, routes } = createAdapter(settings, lastResort);
+  const tracing = await openTracing(settings, log);
+  const { adapter, routes, endConnections } = createAdapter(settings, lastResort, (instance) =>
+    tracing?.register(instance),
+  );
   const options: Partial<NestApplicationOptions> = { logger: new NestLog(log), bodyParser: false, abortOnError: false };
   if (substitutes !== undefined) options.instrument = substitutes;
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
@@ -46,7 +50,7 @@ export async function setUpService({ module, settings, log, substitutes }: SetUp
   registerRequestLog(instance, log, app.get(Metrics, { strict: false }));
   instance.corsOrigins = optional(app, CorsOrigins);
   await app.init();
-  return { app, routes };
+  return { app, routes, endConnections };
 }
 
 function optional<T>(app: NestFastifyApplication, token: abstract new () => T): T | undefined {

@@ -1,10 +1,11 @@
 import cluster from 'node:cluster';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { environmentVariables, type Settings } from '#platform/config/index.js';
 import { Gatherings, JobsService } from '#platform/jobs/index.js';
 import { createLog, type Log, MetricsListener, Readiness, StartUpNotes } from '#platform/observability/index.js';
 import { AppModule } from './app.module.js';
-import { setUpService } from './app.setup.js';
+import { type Gatehouse, setUpService } from './app.setup.js';
 import { loadExtensions } from './load-extensions.js';
 import { releaseYoungGeneration } from './start-up-memory.js';
 
@@ -15,13 +16,14 @@ export async function serve(settings: Settings): Promise<void> {
   const log = await createLog(settings.log);
   warnOfReserved(settings, log);
   const extensions = await loadExtensions(settings.server);
-  const { app } = await setUpService({ module: AppModule.forRoot(settings, extensions), settings, log });
+  const gatehouse = await setUpService({ module: AppModule.forRoot(settings, extensions), settings, log });
+  const { app } = gatehouse;
   await app.listen(settings.server.port, settings.server.host);
   await app.get(MetricsListener).start();
   app.get(JobsService, { strict: false }).start();
   app.get(Gatherings, { strict: false }).start();
   releaseYoungGeneration();
-  stopOnSignal(app, log);
+  stopOnSignal(gatehouse, settings.server, log);
   outliveHangUp(settings, log);
   // Of several processes the first one speaks for all.
   if (cluster.isPrimary || cluster.worker?.id === 1) await announce(app, settings);
@@ -33,17 +35,17 @@ function warnOfReserved({ given }: Settings, log: Log): void {
   }
 }
 
-function stopOnSignal(app: NestFastifyApplication, log: Log): void {
+function stopOnSignal(gatehouse: Gatehouse, { drainSeconds }: Settings['server'], log: Log): void {
   let stopping = false;
   const stop = (signal: NodeJS.Signals): void => {
     // One Ctrl-C comes twice under npm: from the terminal and from npm itself.
     if (stopping) return;
     stopping = true;
     log.info({ signal }, 'stopping');
-    app.get(Readiness).drain();
     const overdue = AbortSignal.timeout(LONGEST_STOP_MILLISECONDS);
     overdue.addEventListener('abort', () => process.exit(1));
-    app.close().then(
+    // Whoever presses Ctrl-C has no load balancer.
+    leave(gatehouse, signal === 'SIGTERM' ? drainSeconds : 0).then(
       () => process.exit(0),
       (error: unknown) => {
         log.error({ err: error }, 'could not stop in order');
@@ -53,6 +55,14 @@ function stopOnSignal(app: NestFastifyApplication, log: Log): void {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+/** First nobody is sent here any more, while whoever comes is served; then the port is closed, and what runs is finished. */
+async function leave({ app, endConnections }: Gatehouse, drainSeconds: number): Promise<void> {
+  app.get(Readiness).drain();
+  endConnections();
+  await pause(drainSeconds * 1000);
+  await app.close();
 }
 
 /** What rotates files says so by this signal, which would end the process; the file is opened anew each time anyway. */

@@ -82,6 +82,14 @@ export class ClientSecretsRepository extends EntityRepository<ClientSecretEntity
     await this.changes.note('clients');
   }
 
+  /** Brings the end of every other secret of a client to a moment, unless it ends before. */
+  async endOthers(clientId: string, except: string, end: Date): Promise<void> {
+    const others = { clientId, id: Not(except) };
+    await this.rows.update({ ...others, expiresAt: IsNull() }, { expiresAt: end });
+    await this.rows.update({ ...others, expiresAt: MoreThan(end) }, { expiresAt: end });
+    await this.changes.note('clients');
+  }
+
   async remove(clientId: string, id: string): Promise<boolean> {
     const { affected } = await this.rows.delete({ clientId, id });
     if (affected === 1) await this.changes.note('clients');

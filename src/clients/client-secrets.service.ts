@@ -29,6 +29,12 @@ export interface NewClientSecret extends ClientSecret {
   readonly value: string;
 }
 
+/** When secrets end: the one that is made, and those that it takes the place of. */
+export interface SecretEnds {
+  readonly expiresAt?: Date | undefined;
+  readonly othersEndAt?: Date | undefined;
+}
+
 const NO_DIGEST = sha256('no client has this secret');
 
 /** How many secrets that have run out a refused one is compared with. */
@@ -117,14 +123,16 @@ export class ClientSecretsService {
     return rows.some((row) => row.expiresAt === null && sameText(row.digest, digest));
   }
 
-  /** Makes a further secret; undefined when there is no such client. */
-  add(clientId: string, options: { expiresAt?: Date | undefined } = {}): Promise<NewClientSecret | undefined> {
+  /** Makes a further secret, beside which the others may have an end; undefined when there is no such client. */
+  add(clientId: string, options: SecretEnds = {}): Promise<NewClientSecret | undefined> {
     return this.transactions.run(async () => {
       const row = await this.clients.find(clientId);
       if (row === undefined) return undefined;
       const signs = signingSecretOctets(clientFrom(row)) > 0;
       const value = signs ? this.random.secret(SIGNING_SECRET_BYTES) : this.random.secret();
-      return this.insert(clientId, { value, chosen: false, expiresAt: options.expiresAt });
+      const made = await this.insert(clientId, { value, chosen: false, expiresAt: options.expiresAt });
+      if (options.othersEndAt !== undefined) await this.secrets.endOthers(clientId, made.id, options.othersEndAt);
+      return made;
     });
   }
 

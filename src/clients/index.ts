@@ -34,11 +34,16 @@ export { defaultScope } from './client-metadata-defaults.js';
 export { LIFETIME_BOUNDS } from './client-metadata.validator.js';
 export { CONSENT_BOUNDS } from './metadata-rules/consent.js';
 export { ClientSecretUses } from './client-secret-uses.service.js';
-export { ClientSecretsService, type ClientSecret, type NewClientSecret } from './client-secrets.service.js';
+export {
+  ClientSecretsService,
+  type ClientSecret,
+  type NewClientSecret,
+  type SecretEnds,
+} from './client-secrets.service.js';
 export { ClientsModule } from './clients.module.js';
 export { ClientsService, type ClientUpdate, type Registration, type RegistrationOptions } from './clients.service.js';
 export { lintClient, type LintFinding } from './lint/client-lint.js';
-export { LINT_SEVERITIES, type DeadAddress, type LintSeverity } from './lint/lint-rule.js';
+export { LINT_SEVERITIES, UNUSED_DAYS, type DeadAddress, type LintSeverity } from './lint/lint-rule.js';
 export { CLIENT_TEMPLATES, TEMPLATES, type ClientTemplateName } from './templates/client-template.js';
 export { settledTemplate, type SettledTemplate } from './templates/settled-template.js';
 export { contradictions, templatedMetadata } from './templates/templated-metadata.js';

@@ -54,7 +54,7 @@ describe('the documents', () => {
 
   it.each(DOCUMENTS)('$path names npm scripts that exist', ({ text }) => {
     const code = [...blocksOf(text), ...codeIn(text)].join('\n');
-    const run = [...code.matchAll(/\bnpm run (?:-s )?([a-z]+(?::[a-z0-9]+)*)/g)].map(([, command = '']) => command);
+    const run = [...code.matchAll(/\bnpm run (?:-s )?([a-z]+(?::[a-z0-9-]+)*)/g)].map(([, command = '']) => command);
     for (const command of run) expect(Object.keys(PACKAGE.scripts)).toContain(command);
     for (const [, command = ''] of code.matchAll(/\bnpm ([a-z]+)/g)) {
       expect([...NPM_COMMANDS, ...Object.keys(PACKAGE.scripts)]).toContain(command);

@@ -83,6 +83,25 @@ onEveryDatabase('client secrets over REST', (running) => {
     expect((await api.all(path)).map(({ id: one }) => one)).toContain(short['id']);
   });
 
+  it('ends the others after an overlap, but none later than it would have', async () => {
+    const api = await AdminApi.of(running.service);
+    const { id, secret: first, path } = await aMachine(api);
+    const short = await api.made(path, { expires_at: inSeconds(60) });
+    const made = await api.made(path, { others_end_at: inSeconds(3600), expires_at: inSeconds(86_400) });
+    const ends = (await api.all(path)).map(({ id: one, expires_at: end }) => [one, end]);
+    expect(Object.fromEntries(ends)).toMatchObject({
+      [String(short['id'])]: short['expires_at'],
+      [String(made['id'])]: inSeconds(86_400),
+    });
+    expect(ends.map(([, end]) => end).sort()).toEqual([inSeconds(60), inSeconds(3600), inSeconds(86_400)]);
+    running.service.clock.advance('59m');
+    expect([await works(id, first), await works(id, made['client_secret'])]).toEqual([true, true]);
+    running.service.clock.advance('2m');
+    expect([await works(id, first), await works(id, made['client_secret'])]).toEqual([false, true]);
+    const refused = await api.post(path, { others_end_at: inSeconds(0), expires_at: inSeconds(-1) });
+    expect([refused.status, pointersOf(refused)]).toEqual([422, ['#/expires_at', '#/others_end_at']]);
+  });
+
   it('takes a time in another zone for the same moment (RFC 3339 §5.6)', async () => {
     const api = await AdminApi.of(running.service);
     const { path } = await aMachine(api);

@@ -67,5 +67,38 @@ describe.each(databasesUnderTest().map((url) => [databaseKind(url), url] as cons
       expect([leaky.code, leaky.json()]).toMatchObject([1, { items: [{ client_id: 'leaky' }] }]);
       expect(leaky.out).toContain('implicit-token');
     });
+
+    it('have configurations to copy, which are listed or printed as they are', async () => {
+      await gatehouse.answer('client create --template machine --client-id copied --name Copied');
+      const listed = await gatehouse.run('client configuration copied');
+      expect(listed.out).toMatch(
+        /^library +for +language +file\nopenid-client +openid-client +javascript +gatehouse.js\n/,
+      );
+      const printed = await gatehouse.run('client configuration copied --library curl');
+      expect(printed).toMatchObject({ code: 0, errors: '' });
+      expect(printed.out).toMatch(/^curl --fail-with-body .+\n {2}--user 'copied'":\$GATEHOUSE_CLIENT_SECRET"/);
+      expect(await gatehouse.answer('client configuration copied --library curl')).toMatchObject({
+        configurations: [{ library: 'curl', text: printed.out }],
+      });
+      const misfit = await gatehouse.run('client configuration copied --library oidc-client-ts');
+      expect([misfit.code, misfit.errors]).toEqual([
+        1,
+        '"oidc-client-ts" is for single-page applications, and this is a machine one.\n',
+      ]);
+      expect((await gatehouse.run('client configuration copied --library cobol')).errors).toContain('not a library');
+    });
+
+    it('get a further secret beside which the others end after some days', async () => {
+      await gatehouse.answer('client create --template machine --client-id rotated');
+      const rotated = await gatehouse.run('client rotate-secret rotated --overlap 7');
+      expect(rotated.out).toMatch(/^Client rotated has a new secret; the 1 other\(s\) end at .+Z\.\n/);
+      const { secrets } = await gatehouse.answer('client show rotated');
+      const [old, made] = secrets as { expires_at: string | null }[];
+      expect(Date.parse(old?.expires_at ?? '') - Date.now()).toBeCloseTo(7 * 86_400_000, -6);
+      expect(made?.expires_at).toBeNull();
+      for (const words of ['--overlap 0', '--overlap x', '--overlap 1 --revoke']) {
+        expect((await gatehouse.run(`client rotate-secret rotated ${words}`)).code).toBe(2);
+      }
+    });
   },
 );

@@ -113,7 +113,10 @@ for (const url of databasesUnderTest()) {
       const file = join(folder, 'receipt.jws');
       const signed = await service.app
         .get(JwtSigner, { strict: false })
-        .sign({ iss: service.issuer, sub: 'a' }, { algorithm: 'ES256', typ: TokenType.ConsentReceipt });
+        .sign(
+          { iss: service.issuer, sub: 'a', iat: 1_800_000_000 },
+          { algorithm: 'ES256', typ: TokenType.ConsentReceipt },
+        );
       writeFileSync(file, signed);
       expect((await gatehouse.run(`receipt verify ${file}`)).code).toBe(0);
       const receipt = await elsewhere.run(`receipt verify ${file}`);

@@ -52,6 +52,26 @@ onEveryDatabase('secrets that run out', (running) => {
     expect((await measurements(running.service)).has(GAUGE)).toBe(false);
   });
 
+  it('are announced to the owner of the client too, once, unless they are disabled', async () => {
+    const api = await AdminApi.of(running.service);
+    const [owner, former] = [await aUser(running.service), await aUser(running.service, { status: 'disabled' })];
+    for (const { id, claims } of [owner, former]) {
+      const client = await api.made('/clients', {
+        ...{ client_name: 'Owned', redirect_uris: ['https://rp.example/cb'] },
+        ...{ owner: id, contacts: [`mailto:${String(claims.email).toUpperCase()}`] },
+      });
+      if (id === former.id) await api.patch(`/clients/${String(client['client_id'])}`, { contacts: [] });
+      const expires_at = new Date(running.service.clock.now().getTime() + 5 * DAY_MS).toISOString();
+      await api.made(`/clients/${String(client['client_id'])}/secrets`, { expires_at });
+    }
+    await warn();
+    expect(await mailsTo(running.service, owner.claims.email ?? '')).toMatchObject([
+      { subject: 'A secret of Owned runs out' },
+    ]);
+    expect(await mailsTo(running.service, former.claims.email ?? '')).toEqual([]);
+    running.service.clock.advance('6d');
+  });
+
   it('are announced of providers too, whose secrets administrators have dated', async () => {
     const api = await AdminApi.of(running.service);
     const boss = await aUser(running.service, { groups: ['administrators'] });

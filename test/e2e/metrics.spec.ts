@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { Overloaded, WorkQueues } from '#platform/crypto/index.js';
 import { Database } from '#platform/database/index.js';
@@ -8,7 +9,20 @@ import { onEveryDatabase } from '../support/every-database.js';
 import { aBrowser, aClient, aMachine, aUser, type ClientWish } from '../support/given.js';
 import { measurements, moved } from '../support/measurements.js';
 
+const OPERATIONS = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+
 onEveryDatabase('measurements', (running) => {
+  it('are explained to operators, each with what to do when it rises', async () => {
+    const text = await (await fetch(running.service.url('/metrics'))).text();
+    const declared = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name);
+    const rows = OPERATIONS.split('\n').filter((line) => /^\| `(?:gatehouse|process|nodejs)_/.test(line));
+    const explained = rows.filter((row) => row.split('|').filter((cell) => cell.trim() !== '').length === 3).join('\n');
+    expect(declared.length).toBeGreaterThan(40);
+    expect(declared.filter((name) => !explained.includes(`\`${name}\``))).toEqual([]);
+    const named = [...explained.matchAll(/`((?:gatehouse|process|nodejs)_\w+)`/g)].map(([, name = '']) => name);
+    expect(named.filter((name) => !declared.includes(name))).toEqual([]);
+  });
+
   /** By how much the series of each name move while something is done. */
   const movedBy = async (work: () => Promise<unknown>, ...names: string[]): Promise<Record<string, number>[]> => {
     const before = await measurements(running.service);

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { auditExport } from './commands/audit-export.command.js';
 import { auditVerify } from './commands/audit-verify.command.js';
+import { clientConfiguration } from './commands/client-configuration.command.js';
 import { clientCreate } from './commands/client-create.command.js';
 import { clientDelete } from './commands/client-delete.command.js';
 import { clientLint } from './commands/client-lint.command.js';
@@ -51,7 +52,16 @@ const GROUPS: readonly (readonly [name: string, about: string, commands: readonl
   [
     'client',
     'the registered applications',
-    [clientCreate, clientTemplates, clientLint, clientList, clientShow, clientRotateSecret, clientDelete],
+    [
+      clientCreate,
+      clientTemplates,
+      clientLint,
+      clientConfiguration,
+      clientList,
+      clientShow,
+      clientRotateSecret,
+      clientDelete,
+    ],
   ],
   ['audit', 'the record of what happened', [auditVerify, auditExport]],
   ['receipt', 'the receipts of decisions on consent pages', [receiptVerify]],

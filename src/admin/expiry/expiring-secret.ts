@@ -15,6 +15,8 @@ export interface ExpiringSecret {
   /** The `client_id` that a secret belongs to: of a client here, or ours at a provider. */
   readonly ownerId?: string;
   readonly ownerName: string;
+  /** The id of the user who looks after the client. */
+  readonly keeperId?: string;
   /** Whom the owner names, e-mail addresses among them. */
   readonly contacts: readonly string[];
 }

@@ -29,8 +29,9 @@ export class ExpiringSecrets {
     return secrets.flatMap(({ id, clientId, expiresAt }): ExpiringSecret[] => {
       const client = known.get(clientId);
       if (client?.status !== 'active') return [];
-      const { clientName = clientId, contacts } = client;
-      return [{ kind: 'client_secret', id, expiresAt, ownerId: clientId, ownerName: clientName, contacts }];
+      const { clientName = clientId, contacts, owner: keeperId } = client;
+      const keeper = keeperId === undefined ? {} : { keeperId };
+      return [{ kind: 'client_secret', id, expiresAt, ownerId: clientId, ownerName: clientName, contacts, ...keeper }];
     });
   }
 

@@ -32,17 +32,19 @@ export class ExpiryWarnings {
     });
   }
 
-  /** Administrators in their own languages, and the addresses that the client names; nobody twice. */
-  private async recipients({ contacts }: ExpiringSecret): Promise<Recipient[]> {
+  /** The keeper and administrators in their own languages, and the addresses that the client names; nobody twice. */
+  private async recipients({ contacts, keeperId }: ExpiringSecret): Promise<Recipient[]> {
     const wanted = { group: ADMINISTRATORS_GROUP, status: 'active' };
     const { items } = await this.users.list(wanted, { limit: MOST_ADMINISTRATORS });
-    const administrators = items.flatMap(({ claims: { email, locale, zoneinfo } }): [string, Recipient][] =>
+    const keeper = keeperId === undefined ? undefined : await this.users.find(keeperId);
+    const people = keeper?.status === 'active' ? [...items, keeper] : items;
+    const known = people.flatMap(({ claims: { email, locale, zoneinfo } }): [string, Recipient][] =>
       email === undefined ? [] : [[email.toLowerCase(), { to: email, locale, timeZone: zoneinfo }]],
     );
     const named = contacts
       .map((contact) => contact.replace(/^mailto:/i, ''))
       .filter((contact) => ADDRESS.test(contact))
       .map((to): [string, Recipient] => [to.toLowerCase(), { to }]);
-    return [...new Map([...named, ...administrators]).values()];
+    return [...new Map([...named, ...known]).values()];
   }
 }

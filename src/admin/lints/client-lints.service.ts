@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { ClientSecretsService, lintClient, type Client, type ClientSecret, type LintFinding } from '#clients/index.js';
-import { ConsentService } from '#consent/index.js';
+import {
+  ClientSecretsService,
+  lintClient,
+  UNUSED_DAYS,
+  type Client,
+  type ClientSecret,
+  type LintFinding,
+} from '#clients/index.js';
+import { ConsentService, type ApprovedScope } from '#consent/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import { Clock } from '#platform/crypto/index.js';
 import { Outbox } from '#platform/events/index.js';
@@ -8,6 +15,9 @@ import { DeadAddresses } from './dead-addresses.service.js';
 
 const MOST_SECRETS = 200;
 const LAST_DELIVERIES = 10;
+const CONSENTS_OF_A_PAGE = 200;
+const MOST_PAGES = 25;
+const DAY_MS = 86_400_000;
 
 /** Gathers what the rules look at about a client, from wherever it is recorded. */
 @Injectable()
@@ -29,7 +39,7 @@ export class ClientLints {
       now: this.clock.now(),
       development: this.issuer.kind === 'development',
       secrets: await this.secretsOf(client),
-      approvedScopes: await this.approvedScopes(client),
+      usedScopes: await this.usedScopes(client),
       ...(logoutFailure === undefined ? {} : { logoutFailure }),
       ...(reach ? { deadAddresses: await this.addresses.of(client) } : {}),
     });
@@ -39,13 +49,18 @@ export class ClientLints {
     return (await this.secrets.list(clientId, { limit: MOST_SECRETS })).items;
   }
 
-  private async approvedScopes({ clientId, scope: names }: Client): Promise<string[]> {
-    const approved: string[] = [];
-    for (const scope of names) {
-      const { items } = await this.consents.list({ clientId, scope }, { limit: 1 });
-      if (items.length > 0) approved.push(scope);
+  /** Of a client with more approvals than are looked at, every scope counts as used: none is called unused by mistake. */
+  private async usedScopes({ clientId, scope: names }: Client): Promise<readonly string[]> {
+    const since = new Date(this.clock.now().getTime() - UNUSED_DAYS * DAY_MS);
+    const used = new Set<string>();
+    let cursor: string | undefined;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const { items, nextCursor } = await this.consents.list({ clientId }, { limit: CONSENTS_OF_A_PAGE, cursor });
+      for (const { scopes } of items) for (const scope of scopes) if (lastUse(scope) >= since) used.add(scope.scope);
+      if (nextCursor === null || names.every((name) => used.has(name))) return [...used];
+      cursor = nextCursor;
     }
-    return approved;
+    return names;
   }
 
   /** Why the newest sign-out did not arrive that it is known of what became of it. */
@@ -54,4 +69,9 @@ export class ClientLints {
     const tried = items.find(({ attempts }) => attempts > 0);
     return tried === undefined || tried.status === 'delivered' ? undefined : tried.lastError;
   }
+}
+
+/** When an approval was last given, or used. */
+function lastUse({ approvedAt, decidedAt = approvedAt, lastUsedAt = decidedAt }: ApprovedScope): Date {
+  return lastUsedAt > decidedAt ? lastUsedAt : decidedAt;
 }

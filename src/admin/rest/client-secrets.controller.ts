@@ -1,6 +1,6 @@
 import { Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ClientSecretsService, ClientsService } from '#clients/index.js';
+import { ClientSecretsService, ClientsService, type SecretEnds } from '#clients/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import { Clock } from '#platform/crypto/index.js';
 import { AdminController, Operation } from './admin-controller.decorator.js';
@@ -46,13 +46,9 @@ export class ClientSecretsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Plain<MadeSecret>> {
-    const { expires_at: end } = checkedMessage(NewSecret, body);
-    const expiresAt = end === undefined ? undefined : new Date(end);
-    if (expiresAt !== undefined && !(expiresAt > this.clock.now())) {
-      throw invalid([{ pointer: '#/expires_at', detail: 'must be in the future' }]);
-    }
+    const ends = this.endsOf(checkedMessage(NewSecret, body));
     await this.rights.requireScopesOf(request, found(await this.clients.find(clientId)).scope);
-    const secret = found(await this.secrets.add(clientId, { expiresAt }));
+    const secret = found(await this.secrets.add(clientId, ends));
     setLocation(reply, this.issuer, 'clients', clientId, 'secrets', secret.id);
     return madeSecret(secret);
   }
@@ -74,4 +70,17 @@ export class ClientSecretsController {
     await this.rights.requireScopesOf(request, found(await this.clients.find(clientId)).scope);
     if (!(await this.secrets.remove(clientId, id))) throw notFound();
   }
+
+  private endsOf({ expires_at: end, others_end_at: othersEnd }: Plain<NewSecret>): SecretEnds {
+    const now = this.clock.now();
+    const past = Object.entries({ expires_at: end, others_end_at: othersEnd })
+      .filter(([, moment]) => moment !== undefined && new Date(moment) <= now)
+      .map(([name]) => ({ pointer: `#/${name}`, detail: 'must be in the future' }));
+    if (past.length > 0) throw invalid(past);
+    return { expiresAt: dated(end), othersEndAt: dated(othersEnd) };
+  }
+}
+
+function dated(moment: string | undefined): Date | undefined {
+  return moment === undefined ? undefined : new Date(moment);
 }

@@ -2,6 +2,7 @@ import { AuditEventExportsController, AuditEventsController } from './audit-even
 import { ChangeRequestsController } from './change-requests.controller.js';
 import { ClientAccessController } from './client-access.controller.js';
 import { ClientClaimMappingsController } from './client-claim-mappings.controller.js';
+import { ClientConfigurationController } from './client-configuration.controller.js';
 import { ClientLintController } from './client-lint.controller.js';
 import { ClientSecretsController } from './client-secrets.controller.js';
 import { ClientVersionsController } from './client-versions.controller.js';
@@ -46,6 +47,7 @@ export const ADMIN_CONTROLLERS = [
   ClientSecretsController,
   ClientAccessController,
   ClientLintController,
+  ClientConfigurationController,
   ClientClaimMappingsController,
   LogoutDeliveriesController,
   InitialAccessTokensController,

@@ -25,7 +25,7 @@ function facts({ client = {}, ...others }: Wish): LintFacts {
     ...input,
   });
   return {
-    ...{ now: NOW, development: false, secrets: [secret('one', -10)], approvedScopes: ['openid', 'email'] },
+    ...{ now: NOW, development: false, secrets: [secret('one', -10)], usedScopes: ['openid', 'email'] },
     ...others,
     client: { ...metadata, clientId: 'desk', version: 1, selfRegistered, createdAt: updatedAt, updatedAt },
   };
@@ -118,7 +118,16 @@ const CASES: Readonly<Record<string, readonly [found: Wish, pointer: string, qui
     '#/client_secret',
     { secrets: [secret('one', -300, 20), secret('two', -1)] },
   ],
-  'secret-old': [{ secrets: [secret('one', -366)] }, '#/client_secret', { secrets: [secret('one', -364)] }],
+  'secret-old': [
+    { secrets: [secret('one', -366)] },
+    '#/client_secret',
+    { secrets: [{ ...secret('one', -364), lastUsedAt: days(-1) }] },
+  ],
+  'secret-unused': [
+    { secrets: [secret('one', -91)] },
+    '#/client_secret',
+    { secrets: [{ ...secret('one', -91), lastUsedAt: days(-89) }, secret('two', -89)] },
+  ],
   'many-secrets': [
     { secrets: [secret('one', -3), secret('two', -2), secret('three', -1)] },
     '#/client_secret',

@@ -26,8 +26,8 @@ export interface LintFacts {
   /** Whether plain http to this machine is ordinary here. */
   readonly development: boolean;
   readonly secrets: readonly ClientSecret[];
-  /** Those of the scopes it may ask for that somebody's approval has. */
-  readonly approvedScopes: readonly string[];
+  /** Those of the scopes it may ask for that somebody has approved or used within `UNUSED_DAYS`. */
+  readonly usedScopes: readonly string[];
   /** Why the last sign-out that it was told of did not arrive; absent where it did. */
   readonly logoutFailure?: string;
   /** Where nobody answers; absent where nobody was asked. */
@@ -45,6 +45,9 @@ export interface LintRule {
   readonly clause?: string;
   readonly find: (facts: LintFacts) => readonly LintFault[];
 }
+
+/** After how many days something that nobody uses counts as unused. */
+export const UNUSED_DAYS = 90;
 
 /** Milliseconds of a day. */
 export const DAY_MS = 86_400_000;

@@ -1,8 +1,5 @@
 import { StandardScope } from '#standards/oidc.js';
-import { DAY_MS, hasUsers, type LintFacts, type LintRule } from './lint-rule.js';
-
-/** How many days after the last change of a client a scope without an approval counts as unused. */
-export const UNUSED_DAYS = 90;
+import { DAY_MS, hasUsers, UNUSED_DAYS, type LintFacts, type LintRule } from './lint-rule.js';
 
 /** What it may ask for beside what it asks for. */
 export const SCOPE_RULES: readonly LintRule[] = [
@@ -13,16 +10,16 @@ export const SCOPE_RULES: readonly LintRule[] = [
     find: (facts) => {
       const unused = unusedScopes(facts);
       if (unused.length === 0) return [];
-      const advice = `Take ${unused.join(' and ')} out: ${UNUSED_DAYS} days after the last change of the client no approval has it, so it is only there to be abused.`;
+      const advice = `Take ${unused.join(' and ')} out: for ${UNUSED_DAYS} days nobody has approved or used it, so it is only there to be abused.`;
       return [['scope', advice]];
     },
   },
 ];
 
 // What the company approves for everybody nobody is asked for, and openid stands for the sign-in itself.
-function unusedScopes({ client, now, approvedScopes }: LintFacts): string[] {
+function unusedScopes({ client, now, usedScopes }: LintFacts): string[] {
   const young = now.getTime() - client.updatedAt.getTime() < UNUSED_DAYS * DAY_MS;
   if (young || !hasUsers(client)) return [];
-  const known = new Set([StandardScope.OpenId, ...approvedScopes, ...(client.companyApprovedScope ?? [])]);
+  const known = new Set([StandardScope.OpenId, ...usedScopes, ...(client.companyApprovedScope ?? [])]);
   return client.scope.filter((name) => !known.has(name));
 }

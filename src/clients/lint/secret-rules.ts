@@ -1,5 +1,5 @@
 import { usesSecret } from '../client.js';
-import { DAY_MS, unless, type LintFacts, type LintRule } from './lint-rule.js';
+import { DAY_MS, UNUSED_DAYS, unless, type LintFacts, type LintRule } from './lint-rule.js';
 
 const SOON_DAYS = 30;
 const OLD_DAYS = 365;
@@ -41,6 +41,21 @@ export const SECRET_RULES: readonly LintRule[] = [
         old.length === 0,
         'clientSecret',
         `Replace ${old.map(({ id }) => id).join(' and ')}: made more than ${OLD_DAYS} days ago, and nobody knows where it has been since.`,
+      );
+    },
+  },
+  {
+    id: 'secret-unused',
+    severity: 'notice',
+    find: (facts) => {
+      const aged = live(facts).filter(({ createdAt }) => createdAt < inDays(facts, -UNUSED_DAYS));
+      const idle = aged.filter(
+        ({ lastUsedAt }) => lastUsedAt === undefined || lastUsedAt < inDays(facts, -UNUSED_DAYS),
+      );
+      return unless(
+        idle.length === 0,
+        'clientSecret',
+        `End ${idle.map(({ id }) => id).join(' and ')}: nobody has used it for ${UNUSED_DAYS} days.`,
       );
     },
   },

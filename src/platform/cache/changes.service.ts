@@ -87,7 +87,7 @@ export class Changes {
   async #compare(): Promise<void> {
     const startedAt = this.#now();
     const trusted = Math.abs(startedAt - this.#trustedSince) < TRUST_MS;
-    for (const { kind, version } of await this.stamps.all()) {
+    for (const { kind, version } of await this.database.promptly(() => this.stamps.all())) {
       if (!trusted || this.#versions.get(kind) !== version) this.#moveOn(kind);
       this.#versions.set(kind, version);
     }

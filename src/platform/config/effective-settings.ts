@@ -4,6 +4,7 @@ import { shownCaptcha } from './captcha-settings.js';
 import { shownPasskeys } from './passkey-settings.js';
 import { shownPasswords } from './password-settings.js';
 import { shownRegistration } from './registration-settings.js';
+import { shownTracing } from './tracing-settings.js';
 import type { OutboundTarget, Settings, SignUp } from './settings.js';
 
 /** One setting as it holds now, fit to be shown: secrets are masked. */
@@ -58,6 +59,7 @@ function shown(settings: Settings): Readonly<Record<string, string | undefined>>
     COMPANY_LOGO_FILE: branding.logoFile,
     COMPANY_COLOR: branding.color,
     WORKERS: String(server.workers),
+    DRAIN_SECONDS: String(server.drainSeconds),
     LOG_LEVEL: log.level,
     LOG_FORMAT: log.format,
     ...shownFeatures(settings),
@@ -71,6 +73,7 @@ function shownFeatures(settings: Settings): Readonly<Record<string, string | und
     ...shownPasskeys(settings.passkeys),
     ...shownCaptcha(settings.captcha),
     ...shownPasswords(settings.passwords),
+    ...shownTracing(settings.tracing),
   };
 }
 

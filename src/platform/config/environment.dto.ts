@@ -6,6 +6,7 @@ import {
   readFlag,
   readHost,
   readNetworks,
+  readNumber,
   readOnOff,
   readOutboundTargets,
   readPort,
@@ -24,6 +25,7 @@ const Network = variablesOf('Network');
 const Look = variablesOf('Look');
 const Running = variablesOf('Processes and logs');
 
+const LONGEST_DRAIN_SECONDS = 10;
 const PRINTABLE = /^[\x20-\x7e]+$/;
 
 /** The environment as it comes: the variables of the service, all optional, all text; `Environment` adds some more. */
@@ -243,6 +245,14 @@ export class ServiceEnvironment {
   })
   @Readable(readWorkers)
   WORKERS?: string;
+
+  @Running(
+    'How long a process that was told to stop by SIGTERM answers on, while its readiness turns load balancers away.',
+    `a whole number of seconds from 0 to ${LONGEST_DRAIN_SECONDS}`,
+    { fallback: '5 on a production issuer, else 0' },
+  )
+  @Readable(readNumber(0, LONGEST_DRAIN_SECONDS))
+  DRAIN_SECONDS?: string;
 
   @Running('How much is logged.', `one of ${LOG_LEVELS.join(', ')}`, { fallback: 'info' })
   @IsIn(LOG_LEVELS, { message: `is none of ${LOG_LEVELS.join(', ')}` })

@@ -1,4 +1,4 @@
-import { ServiceEnvironment } from './environment.dto.js';
+import { TracingEnvironment } from './tracing-environment.dto.js';
 import { read, Readable, type Reading, unreadable, variablesOf } from './environment-variable.decorator.js';
 import { fileProblem } from './files.js';
 import { elements } from './readers.js';
@@ -16,7 +16,7 @@ export function readExtensions(text: string): Reading<string[]> {
 }
 
 /** The environment of the service, and the code of others that runs within it. */
-export class ExtensionEnvironment extends ServiceEnvironment {
+export class ExtensionEnvironment extends TracingEnvironment {
   @Extending(
     'JavaScript modules that are loaded at start and run with every right of the service; each exports `extension`, a Nest module.',
     'a comma-separated list of paths of files',

@@ -212,6 +212,8 @@ describe('one bad value', () => {
     ['WORKERS', '0'],
     ['WORKERS', 'many'],
     ['WORKERS', '257'],
+    ['DRAIN_SECONDS', '11'],
+    ['DRAIN_SECONDS', 'soon'],
     ['LOG_LEVEL', 'loud'],
     ['LOG_FORMAT', 'xml'],
   ])('%s=%s is refused with what to do', (name, value) => {

@@ -14,12 +14,14 @@ import { elements, readFlag, readOnOff, readOutboundTargets, readPort, readSignU
 import { keysOfDevelopment, readSecretKeys } from './secret-keys.js';
 import { registrationOf } from './load-registration-settings.js';
 import { SettingsError } from './settings-error.js';
+import { tracingOf } from './tracing-environment.dto.js';
 import {
   BootstrapSettings,
   BrandingSettings,
   CacheSettings,
   DatabaseSettings,
   FeatureSettings,
+  type IssuerKind,
   type IssuerSettings,
   LogSettings,
   MailSettings,
@@ -31,6 +33,9 @@ import {
   Settings,
   TokenLifetimes,
 } from './settings.js';
+
+/** In production as long as a load balancer that asks every two seconds needs to hear it twice. */
+const DRAIN_SECONDS: Readonly<Record<IssuerKind, number>> = { development: 0, test: 0, production: 5 };
 
 /** What besides the environment decides a default. */
 export interface LoadOptions {
@@ -106,7 +111,7 @@ function settingsOf(environment: Environment, { issuer, secrets, terminal }: Dec
   return new Settings({
     issuer,
     secrets,
-    server: serverOf(environment),
+    server: serverOf(environment, issuer.kind),
     database: databaseOf(environment),
     bootstrap: bootstrapOf(environment),
     mail: mailOf(environment, issuer),
@@ -126,12 +131,13 @@ function settingsOf(environment: Environment, { issuer, secrets, terminal }: Dec
     branding: brandingOf(environment),
     places: new PlaceSettings({ ...optional('file', environment.GEOIP_FILE) }),
     log: logOf(environment, terminal),
+    tracing: tracingOf(environment),
     lifetimes: new TokenLifetimes(),
     given: new Set(Object.entries(environment).flatMap(([name, given]) => (given === undefined ? [] : [name]))),
   });
 }
 
-function serverOf(environment: Environment): ServerSettings {
+function serverOf(environment: Environment, kind: IssuerKind): ServerSettings {
   const { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile, WORKERS: workers = '1' } = environment;
   const wanted = value(readWorkers(workers));
   const tls = certFile !== undefined && keyFile !== undefined ? { certFile, keyFile } : undefined;
@@ -142,9 +148,14 @@ function serverOf(environment: Environment): ServerSettings {
     trustProxy: proxies === undefined ? [] : elements(proxies),
     extensions: environment.EXTENSIONS === undefined ? [] : elements(environment.EXTENSIONS),
     workers: wanted === 'auto' ? availableParallelism() : wanted,
+    drainSeconds: drainOf(environment, kind),
     ...optional('tls', tls),
     ...optional('metricsPort', metricsPort === undefined ? undefined : Number(metricsPort)),
   });
+}
+
+function drainOf({ DRAIN_SECONDS: seconds }: Environment, kind: IssuerKind): number {
+  return seconds === undefined ? DRAIN_SECONDS[kind] : Number(seconds);
 }
 
 function databaseOf(environment: Environment): DatabaseSettings {

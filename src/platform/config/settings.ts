@@ -3,6 +3,7 @@ import type { CaptchaSettings } from './captcha-settings.js';
 import type { PasskeySettings } from './passkey-settings.js';
 import type { PasswordSettings } from './password-settings.js';
 import type { RegistrationSettings } from './registration-settings.js';
+import type { TracingSettings } from './tracing-settings.js';
 
 /** What an issuer's host says about how strict the service must be. */
 export type IssuerKind = 'development' | 'test' | 'production';
@@ -55,6 +56,8 @@ export class ServerSettings {
   declare readonly trustProxy: readonly string[];
   declare readonly tls?: TlsFiles;
   declare readonly workers: number;
+  /** How long a process goes on once it was told to stop, so that load balancers notice. */
+  declare readonly drainSeconds: number;
   declare readonly metricsPort?: number;
   /** The files of the modules that extend the service. */
   declare readonly extensions: readonly string[];
@@ -249,6 +252,7 @@ export class Settings {
   declare readonly branding: BrandingSettings;
   declare readonly places: PlaceSettings;
   declare readonly log: LogSettings;
+  declare readonly tracing: TracingSettings;
   declare readonly lifetimes: TokenLifetimes;
   /** The names that the environment gave a value; the others have their defaults. */
   declare readonly given: ReadonlySet<string>;

@@ -1,4 +1,8 @@
+import { tracingChannel } from 'node:diagnostics_channel';
 import { Injectable } from '@nestjs/common';
+
+/** Tells whoever traces of each costly work, by the name of its queue: while it waits and while it runs. */
+export const COSTLY_WORK = tracingChannel<string, { readonly queue: string }>('gatehouse:costly-work');
 
 /** Refuses work because the machine is busy; whoever answers says 503 and when to come back. */
 export class Overloaded extends Error {
@@ -31,12 +35,14 @@ export interface Load {
 /** Runs costly work a few at a time, lets a bounded number wait in order, and refuses the rest with `Overloaded`. */
 export class BoundedWork {
   readonly #bounds: Bounds;
+  readonly #name: string;
   readonly #waiting: (() => void)[] = [];
   #running = 0;
   #refused = 0;
 
-  constructor(bounds: Bounds) {
+  constructor(bounds: Bounds, name = bounds.what) {
     this.#bounds = bounds;
+    this.#name = name;
   }
 
   /** How full it is, and how much it has refused since the start. */
@@ -44,7 +50,12 @@ export class BoundedWork {
     return { running: this.#running, waiting: this.#waiting.length, refused: this.#refused };
   }
 
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  run<T>(work: () => Promise<T>): Promise<T> {
+    const inTurn = (): Promise<T> => this.#inTurn(work);
+    return COSTLY_WORK.hasSubscribers ? COSTLY_WORK.tracePromise(inTurn, { queue: this.#name }) : inTurn();
+  }
+
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
     await this.#enter();
     try {
       return await work();
@@ -78,7 +89,7 @@ export class WorkQueues {
   readonly #queues = new Map<string, BoundedWork>();
 
   open(name: string, bounds: Bounds): BoundedWork {
-    const queue = new BoundedWork(bounds);
+    const queue = new BoundedWork(bounds, name);
     this.#queues.set(name, queue);
     return queue;
   }

@@ -1,4 +1,4 @@
-export { BoundedWork, Overloaded, WorkQueues } from './bounded-work.js';
+export { BoundedWork, COSTLY_WORK, Overloaded, WorkQueues } from './bounded-work.js';
 export { datedCertificates, type DatedCertificate } from './certificates.js';
 export { Clock, SystemClock } from './clock.js';
 export { CryptoModule } from './crypto.module.js';

@@ -1,4 +1,5 @@
 import type { DataSourceOptions, MigrationInterface } from 'typeorm';
+import type { Patience } from './bounded-pool.js';
 import { mysqlOptions } from './mysql-options.js';
 import { SnakeCaseNaming } from './snake-case.naming.js';
 import { sqliteOptions } from './sqlite-options.js';
@@ -10,9 +11,9 @@ export interface Schema {
 }
 
 /** What TypeORM must know to open the database at a URL of the schemes `sqlite:`, `mysql:` or `mariadb:`. */
-export async function dataSourceOptions(url: string, schema: Schema): Promise<DataSourceOptions> {
+export async function dataSourceOptions(url: string, schema: Schema, patience: Patience): Promise<DataSourceOptions> {
   return {
-    ...(await connectionOptions(url)),
+    ...(await connectionOptions(url, patience)),
     entities: [...schema.entities],
     migrations: [...schema.migrations],
     namingStrategy: new SnakeCaseNaming(),
@@ -23,6 +24,6 @@ export async function dataSourceOptions(url: string, schema: Schema): Promise<Da
   };
 }
 
-function connectionOptions(url: string): DataSourceOptions | Promise<DataSourceOptions> {
-  return url.startsWith('sqlite:') ? sqliteOptions(url) : mysqlOptions(url);
+function connectionOptions(url: string, patience: Patience): DataSourceOptions | Promise<DataSourceOptions> {
+  return url.startsWith('sqlite:') ? sqliteOptions(url) : mysqlOptions(url, patience);
 }

@@ -8,6 +8,8 @@ describe('errors of the database', () => {
     ['a deadlock', { errno: 1213 }],
     ['a lock that was waited for too long', { errno: 1205 }],
     ['a row changed under a snapshot', { errno: 1020 }],
+    ['a transaction that a group took back at its commit', { errno: 3101 }],
+    ['a write conflict of an optimistic engine', { errno: 9007 }],
     ['a file that another process writes', { code: 'SQLITE_BUSY' }],
     ['a snapshot that is too old to write', { code: 'SQLITE_BUSY_SNAPSHOT' }],
   ])('pass: %s', (_title, facts) => {
@@ -18,6 +20,19 @@ describe('errors of the database', () => {
     for (const error of [failure({ code: 'ECONNREFUSED' }), new DatabaseUnavailable('contended')]) {
       expect([isPassing(error), isUnavailable(error)]).toEqual([false, true]);
     }
+  });
+
+  it.each([
+    ['a node apart from its cluster', { errno: 1047 }],
+    ['a commit whose fate is unknown', { errno: 1180 }],
+    ['a standby that only reads', { errno: 1290 }],
+    ['a server that only reads', { errno: 1836 }],
+    ['a statement that was interrupted', { errno: 1317 }],
+    ['a connection that was killed', { errno: 1927 }],
+    ['a statement beyond the limit of the server', { errno: 1969 }],
+    ['a connection that is gone', { fatal: true }],
+  ])('do not pass, but mean 503: %s', (_title, facts) => {
+    expect([isPassing(failure(facts)), isUnavailable(failure(facts))]).toEqual([false, true]);
   });
 
   it('are mistakes otherwise', () => {

@@ -33,8 +33,12 @@ export class HeavyMigration extends Error {
   }
 }
 
-/** ER_LOCK_DEADLOCK, ER_LOCK_WAIT_TIMEOUT, ER_CHECKREAD (a row changed under a snapshot). */
-const PASSING_ERRNOS: ReadonlySet<unknown> = new Set([1213, 1205, 1020]);
+/**
+ * The whole unit of work was taken back: ER_LOCK_DEADLOCK (on Galera also of rows that another node changed, as late as
+ * at the commit), ER_LOCK_WAIT_TIMEOUT, ER_CHECKREAD (a row changed under a snapshot),
+ * ER_TRANSACTION_ROLLBACK_DURING_COMMIT (Group Replication), a write conflict (TiDB).
+ */
+const PASSING_ERRNOS: ReadonlySet<unknown> = new Set([1213, 1205, 1020, 3101, 9007]);
 
 /** Another process holds the file, or wrote since our snapshot. */
 const PASSING_CODES: ReadonlySet<unknown> = new Set(['SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT']);
@@ -51,6 +55,13 @@ const CONNECTION_CODES: ReadonlySet<unknown> = new Set([
   'PROTOCOL_CONNECTION_LOST',
 ]);
 
+/**
+ * The server answers, and cannot serve: ER_UNKNOWN_COM_ERROR (a Galera node apart from its cluster), ER_ERROR_DURING_COMMIT
+ * (the same, on the way, so that nobody knows what became of it), ER_OPTION_PREVENTS_STATEMENT and ER_READ_ONLY_MODE
+ * (a standby), ER_QUERY_INTERRUPTED, ER_CONNECTION_KILLED and ER_STATEMENT_TIMEOUT (an operator's hand or limit).
+ */
+const UNABLE_ERRNOS: ReadonlySet<unknown> = new Set([1047, 1180, 1290, 1836, 1317, 1927, 1969]);
+
 const ER_DUP_ENTRY = 1062;
 const UNIQUE_CODES: ReadonlySet<unknown> = new Set(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
 
@@ -60,6 +71,8 @@ const ER_NO_REFERENCED_ROW = 1452;
 interface DriverError {
   errno?: unknown;
   code?: unknown;
+  /** The connection is gone; what is asked over it afterwards fails without a code. */
+  fatal?: unknown;
 }
 
 /** Says whether the same unit of work may well succeed when it is run again. */
@@ -70,7 +83,9 @@ export function isPassing(error: unknown): boolean {
 
 /** Says whether the database could not be reached or stayed contended: the answer is 503, not 500. */
 export function isUnavailable(error: unknown): boolean {
-  return error instanceof DatabaseUnavailable || isPassing(error) || CONNECTION_CODES.has(driverError(error).code);
+  if (error instanceof DatabaseUnavailable || isPassing(error)) return true;
+  const { errno, code, fatal } = driverError(error);
+  return CONNECTION_CODES.has(code) || UNABLE_ERRNOS.has(errno) || fatal === true;
 }
 
 /** Says whether a row was refused because its key or another unique value is taken. */

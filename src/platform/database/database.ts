@@ -1,7 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DatabaseUnavailable } from './database-errors.js';
 import { executePrepared } from './prepared-statements.js';
+import { retrying } from './retrying.js';
 import type { Bound, Executed } from './statement.js';
 import type { DataSource, EntityManager, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
+
+const PROMPTLY_MS = 2000;
 
 /** Finders and plain statements; what hides a look-up and a transaction of its own is left out. */
 export type Rows<T extends ObjectLiteral> = Omit<
@@ -39,7 +44,9 @@ export class Database {
 
   /** Runs a statement of a hot path, prepared, with `?` for each parameter. */
   execute(sql: string, parameters: readonly Bound[]): Promise<Executed> {
-    return executePrepared(this.dataSource, this.unitOfWork?.manager.queryRunner, sql, parameters);
+    const { dataSource, unitOfWork } = this;
+    if (unitOfWork === undefined) return retrying(() => executePrepared(dataSource, undefined, sql, parameters));
+    return executePrepared(dataSource, unitOfWork.manager.queryRunner, sql, parameters);
   }
 
   /** Lets everything that `work` calls find the transaction. */
@@ -59,8 +66,21 @@ export class Database {
     return this.#current.exit(work);
   }
 
-  /** Fails when the database does not answer. */
+  /** Waits two seconds at most for a small read that many wait for together, so that they are not kept with it. */
+  async promptly<T>(read: () => Promise<T>): Promise<T> {
+    const answered = new AbortController();
+    const overdue = sleep(PROMPTLY_MS, undefined, { signal: answered.signal }).then(() => {
+      throw new DatabaseUnavailable(`the database did not answer in ${PROMPTLY_MS} ms`);
+    });
+    try {
+      return await Promise.race([read(), overdue]);
+    } finally {
+      answered.abort();
+    }
+  }
+
+  /** Fails when the database does not answer, or not soon: whoever asks for it decides where requests go. */
   async ping(): Promise<void> {
-    await this.dataSource.query('SELECT 1');
+    await this.promptly(() => this.dataSource.query('SELECT 1'));
   }
 }

@@ -32,6 +32,7 @@ export { InvalidCursor } from './paging.js';
 export type { Page, PageRequest, Paging } from './paging.js';
 export { References } from './references.js';
 export type { RawRow } from './statement.js';
+export { type StatementFacts, STATEMENTS } from './statement-channel.js';
 export { TableSizes } from './table-sizes.js';
 export type { TableSize } from './table-sizes.js';
 export { Transactions } from './transactions.js';

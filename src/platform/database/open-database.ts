@@ -1,23 +1,30 @@
 import { DataSource } from 'typeorm';
 import type { DatabaseSettings } from '#platform/config/index.js';
 import type { Clock, Random } from '#platform/crypto/index.js';
+import type { Patience } from './bounded-pool.js';
 import { dataSourceOptions } from './data-source-options.js';
 import type { Schema } from './data-source-options.js';
 import { Database } from './database.js';
 import { SchemaBehind } from './database-errors.js';
 import { Leases } from './leases.js';
 import { migrate, type MigrationCourage, pendingMigrations } from './migrator.js';
+import { repeatable } from './retrying-query-runner.js';
 import { serialised } from './serial-query-runner.js';
 import { prepareSqliteFile } from './sqlite-options.js';
+import { telling } from './telling-query-runner.js';
 
-/** A DataSource that is not open yet, with the embedded database made safe under concurrency. */
-export async function makeDataSource(url: string, schema: Schema): Promise<DataSource> {
-  const options = await dataSourceOptions(url, schema);
+/** A DataSource that is not open yet, made safe under concurrency; by itself it waits for as long as work takes. */
+export async function makeDataSource(
+  url: string,
+  schema: Schema,
+  patience: Patience = { endless: true },
+): Promise<DataSource> {
+  const options = await dataSourceOptions(url, schema, patience);
   prepareSqliteFile(options);
-  return serialised(new DataSource(options));
+  return telling(repeatable(serialised(new DataSource(options))));
 }
 
-/** Opens the database; migrates it when the settings say so, and refuses it when it is behind. */
+/** Opens the database; migrates it when the settings say so, refuses it when it is behind, and is patient until then. */
 export async function openDatabase(
   settings: Pick<DatabaseSettings, 'url' | 'migrateOnStart'>,
   schema: Schema,
@@ -25,7 +32,8 @@ export async function openDatabase(
   random: Random,
   courage?: MigrationCourage,
 ): Promise<Database> {
-  const dataSource = await makeDataSource(settings.url, schema);
+  const patience: Patience = { endless: true };
+  const dataSource = await makeDataSource(settings.url, schema, patience);
   await dataSource.initialize();
   const database = new Database(dataSource);
   try {
@@ -35,6 +43,7 @@ export async function openDatabase(
     await dataSource.destroy();
     throw error;
   }
+  patience.endless = false;
   return database;
 }
 

@@ -1,6 +1,7 @@
 import type { Pool, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { SerialQueryRunner } from './serial-query-runner.js';
+import { told } from './statement-channel.js';
 import type { Bound, Executed } from './statement.js';
 
 type Outcome = ResultSetHeader | RowDataPacket[];
@@ -17,7 +18,9 @@ export async function executePrepared(
 ): Promise<Executed> {
   if (current?.isReleased === true) throw new Error('a statement of a transaction came after its end');
   dataSource.logger.logQuery(sql, [...parameters], current);
-  if (dataSource.options.type !== 'better-sqlite3') return executeOnServer(dataSource, current, sql, [...parameters]);
+  const { type } = dataSource.options;
+  if (type !== 'better-sqlite3')
+    return told({ sql, system: type }, () => executeOnServer(dataSource, current, sql, [...parameters]));
   const runner = current ?? dataSource.createQueryRunner();
   if (runner instanceof SerialQueryRunner) return runner.execute(sql, parameters);
   throw new Error('the embedded database was opened without its turnstile');

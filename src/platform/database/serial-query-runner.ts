@@ -4,7 +4,10 @@ import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSq
 import type { IsolationLevel } from 'typeorm/driver/types/IsolationLevel.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import type { Bound, Executed, RawRow } from './statement.js';
+import { told } from './statement-channel.js';
 import { Turnstile } from './turnstile.js';
+
+const SYSTEM = 'sqlite';
 
 /**
  * SQLite has one connection, and TypeORM one query runner for it, so that overlapping requests would share a
@@ -22,25 +25,13 @@ export class SerialQueryRunner extends BetterSqlite3QueryRunner {
 
   override query(sql: string, parameters: unknown[] | undefined, structured: true): Promise<QueryResult>;
   override query<T>(sql: string, parameters?: unknown[] | ObjectLiteral, structured?: boolean): Promise<T>;
-  override async query(sql: string, parameters?: unknown[] | ObjectLiteral, structured?: boolean): Promise<unknown> {
-    if (this.#holds) return (await super.query(immediate(sql), parameters, structured)) as unknown;
-    await this.turnstile.acquire();
-    try {
-      return (await super.query(sql, parameters, structured)) as unknown;
-    } finally {
-      this.turnstile.release();
-    }
+  override query(sql: string, parameters?: unknown[] | ObjectLiteral, structured?: boolean): Promise<unknown> {
+    return told({ sql, system: SYSTEM }, () => this.#query(sql, parameters, structured));
   }
 
   /** Runs a prepared statement when it is its turn, without what TypeORM adds. */
-  async execute(sql: string, parameters: readonly Bound[]): Promise<Executed> {
-    if (this.#holds) return this.#execute(sql, parameters);
-    await this.turnstile.acquire();
-    try {
-      return this.#execute(sql, parameters);
-    } finally {
-      this.turnstile.release();
-    }
+  execute(sql: string, parameters: readonly Bound[]): Promise<Executed> {
+    return told({ sql, system: SYSTEM }, () => this.#inTurn(sql, parameters));
   }
 
   override async startTransaction(isolationLevel?: IsolationLevel): Promise<void> {
@@ -71,6 +62,26 @@ export class SerialQueryRunner extends BetterSqlite3QueryRunner {
     if (this.#holds) this.#abandon();
     await super.release();
     this.isReleased = true;
+  }
+
+  async #query(sql: string, parameters?: unknown[] | ObjectLiteral, structured?: boolean): Promise<unknown> {
+    if (this.#holds) return (await super.query(immediate(sql), parameters, structured)) as unknown;
+    await this.turnstile.acquire();
+    try {
+      return (await super.query(sql, parameters, structured)) as unknown;
+    } finally {
+      this.turnstile.release();
+    }
+  }
+
+  async #inTurn(sql: string, parameters: readonly Bound[]): Promise<Executed> {
+    if (this.#holds) return this.#execute(sql, parameters);
+    await this.turnstile.acquire();
+    try {
+      return this.#execute(sql, parameters);
+    } finally {
+      this.turnstile.release();
+    }
   }
 
   #execute(sql: string, parameters: readonly Bound[]): Executed {

@@ -1,10 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import type { Database, UnitOfWork } from './database.js';
-import { DatabaseUnavailable, isPassing } from './database-errors.js';
-
-const RETRIES = 3;
-const FIRST_PAUSE_MS = 20;
+import { isPassing } from './database-errors.js';
+import { retrying } from './retrying.js';
 
 /** How a transaction is told from those beside it; `serializable`: what it read does not change until it ends. */
 export interface TransactionChoices {
@@ -30,7 +27,7 @@ export class Transactions {
    */
   run<T>(work: () => Promise<T>, choices: TransactionChoices = {}): Promise<T> {
     const outer = this.#database.unitOfWork;
-    return outer ? join(outer, work) : this.#retrying(work, choices);
+    return outer ? join(outer, work) : retrying(() => this.#once(work, choices));
   }
 
   /** Runs the work as `run` does, to see what comes of it, and keeps nothing that it wrote. */
@@ -47,18 +44,6 @@ export class Transactions {
       throw error;
     }
     throw new Error('a rehearsal was kept');
-  }
-
-  async #retrying<T>(work: () => Promise<T>, choices: TransactionChoices): Promise<T> {
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        return await this.#once(work, choices);
-      } catch (error) {
-        if (!isPassing(error)) throw error;
-        if (attempt === RETRIES) throw new DatabaseUnavailable('the database is contended', { cause: error });
-        await sleep(pauseBefore(attempt));
-      }
-    }
   }
 
   async #once<T>(work: () => Promise<T>, { isolation }: TransactionChoices): Promise<T> {
@@ -91,10 +76,4 @@ async function join<T>(outer: UnitOfWork, work: () => Promise<T>): Promise<T> {
 function swallowed(failure: unknown): unknown {
   if (isPassing(failure)) return failure;
   return new Error('a unit of work inside this one failed, and what it half did cannot be kept', { cause: failure });
-}
-
-/** Twice as long each time, and half of it by chance, so that those who met do not meet again. */
-function pauseBefore(attempt: number): number {
-  const longest = FIRST_PAUSE_MS * 2 ** attempt;
-  return longest / 2 + (Math.random() * longest) / 2;
 }

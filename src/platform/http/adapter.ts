@@ -26,10 +26,17 @@ const TIMEOUTS = {
 export interface HttpServer {
   readonly adapter: FastifyAdapter;
   readonly routes: KnownRoutes;
+  /** Ends each connection with its next answer, so that whoever keeps some alive comes back elsewhere. */
+  readonly endConnections: () => void;
 }
 
+/** Installs hooks that come before all others. */
+export type FirstHooks = (instance: FastifyInstance) => void;
+
+const none: FirstHooks = () => undefined;
+
 /** Makes the HTTP server with every rule that holds for all requests. */
-export function createAdapter(settings: Settings, lastResort: LastResort): HttpServer {
+export function createAdapter(settings: Settings, lastResort: LastResort, first: FirstHooks = none): HttpServer {
   const proxies = new TrustedProxies(settings.server.trustProxy);
   const adapter = new FastifyAdapter({
     ...serverOptions(settings),
@@ -42,6 +49,8 @@ export function createAdapter(settings: Settings, lastResort: LastResort): HttpS
     bodyLimit: LIMITS.formBytes,
     routerOptions: { maxParamLength: LIMITS.requestLineBytes },
     rewriteUrl: (request: IncomingMessage) => routedUrl(request.url ?? '/', settings.issuer.basePath),
+    // What arrives on a connection that is still open is answered like what arrived a moment before.
+    return503OnClosing: false,
     clientErrorHandler: answerUnreadable,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       lastResort.answer(error, request, reply);
@@ -49,25 +58,30 @@ export function createAdapter(settings: Settings, lastResort: LastResort): HttpS
   });
   const instance = adapter.getInstance<FastifyInstance>();
   instance.server.maxHeadersCount = 0;
+  first(instance);
   rememberOrigin(instance, settings.issuer.origin);
   registerBodyParsers(instance);
-  endConnectionsOnClose(instance);
+  const endConnections = endingConnections(instance);
   const routes = new KnownRoutes();
   registerRequestHooks(instance, { settings, proxies, routes });
-  return { adapter, routes };
+  return { adapter, routes, endConnections };
 }
 
 // A connection that is kept alive after the last answer would hold up the stop until its time-out.
-function endConnectionsOnClose(instance: FastifyInstance): void {
-  let closing = false;
+function endingConnections(instance: FastifyInstance): () => void {
+  let ending = false;
+  const end = (): void => {
+    ending = true;
+  };
   instance.addHook('preClose', (done) => {
-    closing = true;
+    end();
     done();
   });
   instance.addHook('onSend', (_request, reply, _payload, done) => {
-    if (closing) reply.header('connection', 'close');
+    if (ending) reply.header('connection', 'close');
     done();
   });
+  return end;
 }
 
 function serverOptions(settings: Settings): object {

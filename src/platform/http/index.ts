@@ -23,6 +23,7 @@ export {
   type OutboundQuestion,
   type OutboundReceipt,
 } from './outbound-http.js';
+export { type OutgoingFacts, OUTGOING } from './outgoing-channel.js';
 export { actingAs, type Actor, type CurrentRequest, currentRequest, currentRequestId } from './request-context.js';
 export { clientAddress, isCrossSite, isLocalPeer, rawPath, rawQuery, requestId } from './request-facts.js';
 export { pinnedTo, VettedAddresses } from './vetted-addresses.js';

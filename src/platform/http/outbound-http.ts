@@ -8,6 +8,7 @@ import { HostNames } from './host-names.js';
 import { addressKind, type HostAddress, OutboundExceptions } from './outbound-addresses.js';
 import { answerProblem, formatProblem } from './outbound-answers.js';
 import { type Destination, destinationOf, literalAddress, Refused } from './outbound-destination.js';
+import { leaving } from './outgoing-channel.js';
 import { pinnedTo } from './vetted-addresses.js';
 
 /** What came of asking: the body of a good answer, or why there is none, for the operator's eyes alone. */
@@ -166,7 +167,10 @@ export class GuardedHttp extends OutboundHttp {
   private async ask(url: string, message: Message, deadline: AbortSignal): Promise<IncomingMessage> {
     const destination = destinationOf(url, this.issuer.kind === 'development');
     const addresses = await before(deadline, this.vettedAddresses(destination));
-    return before(deadline, this.leave(destination, addresses, message, deadline));
+    const { method } = message;
+    const send = (added: Readonly<Record<string, string>>): Promise<IncomingMessage> =>
+      this.leave(destination, addresses, { ...message, headers: { ...added, ...message.headers } }, deadline);
+    return before(deadline, leaving({ ...destination, method }, send));
   }
 
   private async vettedAddresses(destination: Destination): Promise<readonly HostAddress[]> {
@@ -197,10 +201,10 @@ export class GuardedHttp extends OutboundHttp {
       // A host that is an address is connected to without a look-up, and was vetted itself.
       const lookup = pinnedTo(addresses);
       const options = { host, port, path, method, headers, signal, lookup };
-      const leaving = secure
+      const sent = secure
         ? request({ ...options, agent: this.trusting() }, resolve)
         : plainRequest({ ...options, agent: false }, resolve);
-      leaving.on('error', reject).end(body);
+      sent.on('error', reject).end(body);
     });
   }
 

@@ -2,6 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { LogSettings } from '#platform/config/index.js';
 import { currentRequestId } from '#platform/http/index.js';
+import { currentSpan, traceFacts } from './current-span.js';
 
 /** The log of the process, as pino writes it. */
 export type Log = Logger;
@@ -18,7 +19,7 @@ export async function createLog(settings: LogSettings, destination?: Destination
       serializers: { err: errorFacts },
       mixin: () => {
         const requestId = currentRequestId();
-        return requestId === undefined ? {} : { requestId };
+        return { ...(requestId === undefined ? {} : { requestId }), ...traceFacts(currentSpan()) };
       },
     },
     stream,
@@ -28,7 +29,7 @@ export async function createLog(settings: LogSettings, destination?: Destination
 async function standardOutput(format: LogSettings['format']): Promise<DestinationStream> {
   if (format === 'json') return pino.destination({ dest: 1, sync: true });
   const { PinoPretty } = await import('pino-pretty');
-  const hidden = 'context,requestId';
+  const hidden = 'context,requestId,traceId';
   return PinoPretty({
     sync: true,
     singleLine: true,

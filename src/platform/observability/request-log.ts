@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { clientAddress, rawPath } from '#platform/http/index.js';
+import { spanOf, traceFacts } from './current-span.js';
 import type { Log } from './logging.js';
 import type { Metrics } from './metrics.js';
 
@@ -26,6 +27,7 @@ function levelOf(route: string | undefined, reply: FastifyReply): 'debug' | 'inf
 function answerFacts(request: FastifyRequest, reply: FastifyReply, route: string | undefined): object {
   return {
     requestId: request.id,
+    ...traceFacts(spanOf(request.raw)),
     method: request.method,
     // The route keeps ids of waiting requests out of the log; of unknown paths only short words are shown.
     ...(route === undefined ? { path: shown(rawPath(request)) } : { route }),

@@ -5,6 +5,11 @@ import { InstantMember, TextMember, type Plain } from '../member.decorators.js';
 export class NewSecret {
   @InstantMember({ about: 'When it ends; never when absent.' })
   expires_at?: string;
+
+  @InstantMember({
+    about: 'When all other secrets of the client end that would be good for longer; as before when absent.',
+  })
+  others_end_at?: string;
 }
 
 /** What is known of a secret. */

@@ -66,6 +66,11 @@ const BY_MESSAGE: Readonly<Record<string, Members>> = {
   NewClaimMapping: GROUPS,
   NewClientClaimMapping: GROUPS,
   ClaimMappingAnswer: GROUPS,
+  ConfigurationAnswer: {
+    ...{ library: 'curl', title: 'curl', language: 'shell', file: 'token.sh' },
+    text: `curl --user 'travel-desk'":$GATEHOUSE_CLIENT_SECRET" …`,
+  },
+  UnsuitableLibraryAnswer: { library: 'appauth-ios', reason: 'is for native applications, and this is a machine one' },
   SimulationRequest: { user: 'bob', time: '2027-01-31T00:00:00.000Z' },
   SimulationAnswer: { consent: undefined },
   SimulatedPageAnswer: { page: 'consent', ...ASKED },

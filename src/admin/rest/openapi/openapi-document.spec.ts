@@ -54,6 +54,7 @@ describe('the OpenAPI document', () => {
         'get /api/v1/client-templates',
         'get /api/v1/client-templates/{name}',
         'get /api/v1/clients/{client_id}/access',
+        'get /api/v1/clients/{client_id}/configuration',
         'get /api/v1/clients/{client_id}/lint',
         'get /api/v1/clients/{client_id}/logout-deliveries',
         ...['get', 'post'].map((method) => `${method} /api/v1/clients/{client_id}/secrets`),
