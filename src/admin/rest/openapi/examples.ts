@@ -71,7 +71,7 @@ const BY_MESSAGE: Readonly<Record<string, Members>> = {
     text: `curl --user 'travel-desk'":$GATEHOUSE_CLIENT_SECRET" …`,
   },
   UnsuitableLibraryAnswer: { library: 'appauth-ios', reason: 'is for native applications, and this is a machine one' },
-  SimulationRequest: { user: 'bob', time: '2027-01-31T00:00:00.000Z' },
+  SimulationRequest: { user: 'bob', time: '2027-01-31T00:00:00.000Z', resource: ['https://api.example.com/expenses'] },
   SimulationAnswer: { consent: undefined },
   SimulatedPageAnswer: { page: 'consent', ...ASKED },
   SimulatedQuestionAnswer: {
