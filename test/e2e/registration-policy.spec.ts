@@ -33,13 +33,32 @@ onEveryDatabase(
       expect((await register()).body['scope']).toBe('openid email');
     });
 
+    it('leaves scopes of APIs to the user, unticked, and standard ones that it names, ticked; also what comes later (RFC 7592 §2.2)', async () => {
+      const [trips] = (await anApi(running.service, { scopes: ['trips.list'] })).scopes;
+      const { body } = await register({ scope: 'openid email' });
+      const changed = await manageItself(body, 'PUT', { ...sendable(body), scope: `openid email ${trips}` });
+      expect(changed.status).toBe(200);
+      const bare = new BareClient(running.service, givenFrom(body));
+      const [browser, alice] = [aBrowser(running.service), await aUser(running.service)];
+      const wish = { ...WITHOUT_PKCE, scope: `openid email ${trips}` };
+      const page = await signIn(browser, await browser.visit(bare.request(wish).url, { site: 'cross-site' }), alice);
+      const boxes = page.html.tags.filter(({ attributes }) => attributes.get('name') === 'scope');
+      expect(boxes.map(({ attributes }) => [attributes.get('value'), attributes.has('checked')])).toEqual([
+        ['email', true],
+        [trips, false],
+      ]);
+      const { response } = await bare.signIn(aBrowser(running.service), alice, wish);
+      expect(response.body['scope']).toBe('openid email');
+    });
+
     it('gives them an access token for such an API', async () => {
       const { scopes } = await anApi(running.service, { scopes: ['trips.write.own'] });
       expect(scopes).toEqual(['trips.write.own']);
       const { body } = await register({ scope: 'openid trips.write.own' });
       const [bare, alice] = [new BareClient(running.service, givenFrom(body)), await aUser(running.service)];
       const wish = { ...WITHOUT_PKCE, scope: 'openid trips.write.own' };
-      const { response } = await bare.signIn(aBrowser(running.service), alice, wish);
+      const ticked = { consent: { scope: ['trips.write.own'] } };
+      const { response } = await bare.signIn(aBrowser(running.service), alice, wish, ticked);
       expect(response.body['scope']).toBe('openid trips.write.own');
     });
 
@@ -87,7 +106,8 @@ onEveryDatabase(
   {
     env: {
       CLIENT_REGISTRATION: 'open',
-      CLIENT_REGISTRATION_SCOPES: 'openid, email, trips.read, trips.write.own, clients:write',
+      CLIENT_REGISTRATION_SCOPES: 'openid, email, trips.read, trips.list, trips.write.own, clients:write',
+      CLIENT_REGISTRATION_OPTIONAL_SCOPES: 'email',
       CLIENT_REGISTRATION_GRANT_TYPES: 'authorization_code,refresh_token',
       CLIENT_REGISTRATION_REDIRECT_HOSTS: '*.corp.example',
       CLIENT_REGISTRATION_UNUSED_DAYS: '7',

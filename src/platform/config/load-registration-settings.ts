@@ -13,12 +13,14 @@ const REGISTRATIONS_AN_HOUR = 300;
 export function registrationOf(environment: Environment): RegistrationSettings {
   const {
     CLIENT_REGISTRATION_SCOPES: scopes,
+    CLIENT_REGISTRATION_OPTIONAL_SCOPES: optionalScopes,
     CLIENT_REGISTRATION_GRANT_TYPES: grantTypes,
     CLIENT_REGISTRATION_REDIRECT_HOSTS: hosts,
     SOFTWARE_STATEMENT_ISSUERS_FILE: issuers,
   } = environment;
   return new RegistrationSettings({
     scopes: scopes === undefined ? STANDARD_SCOPES : elements(scopes),
+    optionalScopes: optionalScopes === undefined ? [] : elements(optionalScopes),
     grantTypes: grantTypes === undefined ? OPEN_GRANT_TYPES : value(readGrantTypes(grantTypes)),
     ...(issuers === undefined ? {} : { statementIssuersFile: issuers }),
     ...(hosts === undefined ? {} : { redirectHosts: value(readRedirectHosts(hosts)) }),

@@ -1,44 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { environmentVariables } from './environment-variable.decorator.js';
 import { effectiveSettings } from './effective-settings.js';
+import { SettingsError } from './settings-error.js';
 import { loadSettings } from './load-settings.js';
-import { SettingsError, type SettingsProblem } from './settings-error.js';
+import { eachInItsFolder } from './settings.spec-support.js';
 
 const KEY = 'nQ3vZrT0yXc7Lk2bWm9sPd5fGh8jAe1uVi4oRt6yUqE';
 const OTHER_KEY = 'Zk8Qm1Xw5Rb3Tn7Vc0Ls9Pd2Gf6Hj4KaYe1UiOo_-rM';
-const PRODUCTION = { ISSUER: 'https://login.example.com', SECRET_KEYS: KEY };
-
-let folder: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'settings-'));
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function load(env: NodeJS.ProcessEnv) {
-  return loadSettings({ DATA_DIR: join(folder, 'data'), ...env }, { terminal: false });
-}
-
-function problems(env: NodeJS.ProcessEnv): readonly SettingsProblem[] {
-  try {
-    load(env);
-  } catch (error) {
-    if (error instanceof SettingsError) return error.problems;
-    throw error;
-  }
-  return [];
-}
-
-function file(name: string, content: string): string {
-  writeFileSync(join(folder, name), content);
-  return join(folder, name);
-}
+const { folder, load, problems, file } = eachInItsFolder();
 
 describe('the defaults', () => {
   it('make a development issuer on this machine with an embedded database', () => {
@@ -46,7 +17,7 @@ describe('the defaults', () => {
     expect(settings.issuer).toMatchObject({ issuer: 'http://localhost:3000', kind: 'development', secure: false });
     expect(settings.server).toMatchObject({ host: '127.0.0.1', port: 3000, trustProxy: [], workers: 1 });
     expect(settings.database).toMatchObject({
-      url: `sqlite:${join(folder, 'data', 'gatehouse.sqlite')}`,
+      url: `sqlite:${join(folder(), 'data', 'gatehouse.sqlite')}`,
       migrateOnStart: true,
     });
     expect(settings.features).toEqual({
@@ -67,7 +38,7 @@ describe('the defaults', () => {
 
   it('hold for variables that are set to nothing', () => {
     const empty = Object.fromEntries(environmentVariables().map(({ name }) => [name, '']));
-    expect(loadSettings({ ...empty, DATA_DIR: join(folder, 'data') }, { terminal: true }).log.format).toBe('pretty');
+    expect(loadSettings({ ...empty, DATA_DIR: join(folder(), 'data') }, { terminal: true }).log.format).toBe('pretty');
   });
 
   it('cannot be changed by anyone', () => {
@@ -80,23 +51,23 @@ describe('the defaults', () => {
 describe('the secret keys of a development issuer', () => {
   it('are made once, readable by their owner only', () => {
     const first = load({}).secrets.keys;
-    const path = join(folder, 'data', 'secret-keys');
+    const path = join(folder(), 'data', 'secret-keys');
     expect(statSync(path).mode & 0o777).toBe(0o600);
-    expect(statSync(join(folder, 'data')).mode & 0o777).toBe(0o700);
+    expect(statSync(join(folder(), 'data')).mode & 0o777).toBe(0o700);
     expect(first).toHaveLength(1);
     expect(load({}).secrets.keys).toEqual(first);
     expect(readFileSync(path, 'utf8').trim()).toBe(first[0]?.toString('base64url'));
-    expect(readdirSync(join(folder, 'data'))).toEqual(['secret-keys']);
+    expect(readdirSync(join(folder(), 'data'))).toEqual(['secret-keys']);
   });
 
   it('are not made while anything else is wrong', () => {
     expect(problems({ PORT: 'x' })).toHaveLength(1);
-    expect(readdirSync(folder)).toEqual([]);
+    expect(readdirSync(folder())).toEqual([]);
   });
 
   it('are refused when the file is damaged or cannot be made', () => {
     load({});
-    writeFileSync(join(folder, 'data', 'secret-keys'), 'abc\n');
+    writeFileSync(join(folder(), 'data', 'secret-keys'), 'abc\n');
     expect(problems({})).toMatchObject([
       { name: 'SECRET_KEYS', problem: expect.stringContaining('damaged') as string },
     ]);
@@ -234,7 +205,7 @@ describe('one bad value', () => {
   it('is refused when a file is not what it should be', () => {
     const nonsense = file('nonsense.pem', '-----BEGIN CERTIFICATE-----\nxxxx\n-----END CERTIFICATE-----\n');
     expect(problems({ OUTBOUND_CA_FILE: nonsense })).toMatchObject([{ name: 'OUTBOUND_CA_FILE' }]);
-    expect(problems({ OUTBOUND_CA_FILE: folder })).toMatchObject([{ name: 'OUTBOUND_CA_FILE' }]);
+    expect(problems({ OUTBOUND_CA_FILE: folder() })).toMatchObject([{ name: 'OUTBOUND_CA_FILE' }]);
     expect(problems({ TLS_CERT_FILE: nonsense, TLS_KEY_FILE: nonsense })).toMatchObject([{ name: 'TLS_CERT_FILE' }]);
     const huge = file('logo.png', 'x'.repeat(256 * 1024 + 1));
     expect(problems({ COMPANY_LOGO_FILE: huge })).toMatchObject([{ name: 'COMPANY_LOGO_FILE' }]);
@@ -266,166 +237,6 @@ describe('many bad values', () => {
     const error = new SettingsError(found);
     expect(error.exitCode).toBe(78);
     expect(error.message.split('\n')).toHaveLength(7);
-  });
-});
-
-describe('a production issuer', () => {
-  it('starts with good values', () => {
-    const settings = load({
-      ...PRODUCTION,
-      SECRET_KEYS: `${KEY}, ${OTHER_KEY}=`,
-      ADMIN_EMAIL: 'admin@corp.example',
-      ADMIN_PASSWORD: 'violet harbour 19 lantern',
-      ADMIN_CLIENT_ID: 'automation',
-      ADMIN_CLIENT_SECRET: KEY,
-      OUTBOUND_ALLOW: '10.1.0.0/16,jwks.internal:8443,[fd00::1]:443',
-      TRUST_PROXY: '10.0.0.5, fd00::/8',
-    });
-    expect(settings.secrets.keys).toHaveLength(2);
-    expect(settings.mail.enabled).toBe(false);
-    expect(settings.outbound.allow).toEqual([
-      { kind: 'network', network: '10.1.0.0/16' },
-      { kind: 'host', host: 'jwks.internal', port: 8443 },
-      { kind: 'host', host: 'fd00::1', port: 443 },
-    ]);
-  });
-
-  it.each(['https://login.example.com', 'https://op.test'])('needs SECRET_KEYS (%s)', (issuer) => {
-    expect(problems({ ISSUER: issuer })).toMatchObject([{ name: 'SECRET_KEYS' }]);
-    expect(readdirSync(folder)).toEqual([]);
-  });
-
-  it.each([
-    ['zeros', Buffer.alloc(32)],
-    ['one repeated byte', Buffer.alloc(32, 0xa7)],
-    ['a repeated pattern', Buffer.from('deadbeef'.repeat(8), 'hex')],
-    ['counting bytes', Buffer.from(Array.from({ length: 32 }, (_, index) => index))],
-    ['a typed sentence', Buffer.from('my very own secret key for login')],
-    ['a typed word', Buffer.from('change-me-'.repeat(5).slice(0, 43), 'base64url')],
-    ['hexadecimal digits', Buffer.from('9f86d081884c7d659a2feaa0c55ad015')],
-  ])('refuses secret keys made of %s', (_, key) => {
-    const found = problems({ ...PRODUCTION, SECRET_KEYS: `${KEY},${key.toString('base64url')}` });
-    expect(found).toMatchObject([{ name: 'SECRET_KEYS', problem: expect.stringContaining('number 2') as string }]);
-  });
-
-  it.each([
-    'short',
-    'fourteen chars',
-    'passwordpassword',
-    'Administrator123',
-    'ChangeMe-ChangeMe-1',
-    'P@ssw0rdP@ssw0rd',
-    'welcome to gatehouse'.replaceAll(' to ', ''),
-    'qwertyuiopasdfghjkl',
-    '123456789012345',
-    'aaaaaaaaaaaaaaaaaaaa',
-    'abcabcabcabcabcabc',
-    'operations123456operations!',
-  ])('refuses the administrator password %s', (password) => {
-    const admin = { ADMIN_EMAIL: 'operations@corp.example', ADMIN_PASSWORD: password };
-    expect(problems({ ...PRODUCTION, ...admin })).toMatchObject([{ name: 'ADMIN_PASSWORD' }]);
-    expect(problems({ ...admin })).toEqual([]);
-  });
-
-  it.each(['x'.repeat(31), 'x'.repeat(32), 'secretsecretsecretsecretsecretsecret', '0123456789'.repeat(4)])(
-    'refuses the client secret %s',
-    (secret) => {
-      const automation = { ADMIN_CLIENT_ID: 'automation', ADMIN_CLIENT_SECRET: secret };
-      expect(problems({ ...PRODUCTION, ...automation })).toMatchObject([{ name: 'ADMIN_CLIENT_SECRET' }]);
-      expect(problems({ ...automation })).toEqual([]);
-    },
-  );
-
-  it.each([
-    'localhost:8080',
-    'app.localhost:80',
-    '127.0.0.1',
-    '127.8.0.1:443',
-    '[::1]:443',
-    '0.0.0.0/0',
-    '0.0.0.0:80',
-    '::/0',
-    '127.3.0.0/16',
-    '::ffff:127.0.0.1',
-  ])('refuses the loopback exception %s that development and test may have', (target) => {
-    expect(problems({ ...PRODUCTION, OUTBOUND_ALLOW: target })).toMatchObject([{ name: 'OUTBOUND_ALLOW' }]);
-    expect(problems({ ISSUER: 'https://op.test', SECRET_KEYS: KEY, OUTBOUND_ALLOW: target })).toEqual([]);
-  });
-
-  it.each(['0.0.0.0/0', '10.0.0.1,::/0'])('refuses to trust everybody as a proxy (%s)', (proxies) => {
-    expect(problems({ ...PRODUCTION, TRUST_PROXY: proxies })).toMatchObject([{ name: 'TRUST_PROXY' }]);
-    expect(problems({ TRUST_PROXY: proxies })).toEqual([]);
-  });
-});
-
-describe('clients that register themselves (RFC 7591 §5)', () => {
-  const issuers = (content: string) => ({ SOFTWARE_STATEMENT_ISSUERS_FILE: file('issuers.json', content) });
-
-  it('may have what they always could unless something is said', () => {
-    expect(load({}).registration).toEqual({
-      scopes: ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'],
-      grantTypes: ['authorization_code', 'refresh_token', 'implicit'],
-      unusedDays: 90,
-      rate: 300,
-      statementIssuers: [],
-    });
-  });
-
-  it('may have what is said', () => {
-    const { registration } = load({
-      CLIENT_REGISTRATION_SCOPES: 'openid, orders.read',
-      CLIENT_REGISTRATION_GRANT_TYPES: 'implicit,authorization_code',
-      CLIENT_REGISTRATION_REDIRECT_HOSTS: '*.Corp.example, partner.example, [::1]',
-      CLIENT_REGISTRATION_UNUSED_DAYS: '7',
-      CLIENT_REGISTRATION_RATE: '10',
-    });
-    expect(registration).toEqual({
-      scopes: ['openid', 'orders.read'],
-      grantTypes: ['authorization_code', 'implicit'],
-      redirectHosts: ['*.corp.example', 'partner.example', '[::1]'],
-      unusedDays: 7,
-      rate: 10,
-      statementIssuers: [],
-    });
-  });
-
-  it('may be vouched for by those in the file (RFC 7591 §2.3)', () => {
-    const jwks = { keys: [] };
-    const content = { 'https://a.example': { jwks_uri: 'https://a.example/jwks' }, 'urn:b': { jwks } };
-    expect(load(issuers(JSON.stringify(content))).registration.statementIssuers).toEqual([
-      { issuer: 'https://a.example', jwksUri: 'https://a.example/jwks' },
-      { issuer: 'urn:b', jwks },
-    ]);
-  });
-
-  it.each([
-    '{',
-    '[]',
-    '{}',
-    '{"https://a.example": {}}',
-    '{"https://a.example": {"jwks_uri": "http://a.example/jwks"}}',
-    '{"https://a.example": {"jwks": []}}',
-    '{"https://a.example": {"jwks": {"keys": []}, "jwks_uri": "https://a.example/jwks"}}',
-    '{"https://a.example": {"jwks": {"keys": []}, "other": 1}}',
-    '{"": {"jwks": {"keys": []}}}',
-  ])('but not by %s', (content) => {
-    expect(problems(issuers(content))).toMatchObject([{ name: 'SOFTWARE_STATEMENT_ISSUERS_FILE' }]);
-  });
-
-  it.each([
-    ['CLIENT_REGISTRATION_SCOPES', 'openid,,email'],
-    ['CLIENT_REGISTRATION_SCOPES', 'openid email'],
-    ['CLIENT_REGISTRATION_GRANT_TYPES', 'refresh_token'],
-    ['CLIENT_REGISTRATION_GRANT_TYPES', 'authorization_code,client_credentials'],
-    ['CLIENT_REGISTRATION_REDIRECT_HOSTS', '*'],
-    ['CLIENT_REGISTRATION_REDIRECT_HOSTS', '*.'],
-    ['CLIENT_REGISTRATION_REDIRECT_HOSTS', 'https://corp.example'],
-    ['CLIENT_REGISTRATION_REDIRECT_HOSTS', 'a.*.example'],
-    ['CLIENT_REGISTRATION_UNUSED_DAYS', '0'],
-    ['CLIENT_REGISTRATION_RATE', '-1'],
-    ['SOFTWARE_STATEMENT_ISSUERS_FILE', '/nowhere/issuers.json'],
-  ])('not by %s=%s', (name, value) => {
-    expect(problems({ [name]: value })).toMatchObject([{ name }]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { Readable, variablesOf } from './environment-variable.decorator.js';
 import { CaptchaEnvironment } from './captcha-environment.dto.js';
 import { readNumber } from './readers.js';
-import { readGrantTypes, readRedirectHosts, readScopes } from './registration-readers.js';
+import { readGrantTypes, readOptionalScopes, readRedirectHosts, readScopes } from './registration-readers.js';
 
 const Registration = variablesOf('Clients that register themselves');
 
@@ -17,6 +17,14 @@ export class Environment extends CaptchaEnvironment {
   )
   @Readable(readScopes)
   CLIENT_REGISTRATION_SCOPES?: string;
+
+  @Registration(
+    'The standard scopes that users may leave out when such a client asks for them; those of APIs they always may.',
+    'a comma-separated list of scopes without openid',
+    { example: 'email,phone,offline_access' },
+  )
+  @Readable(readOptionalScopes)
+  CLIENT_REGISTRATION_OPTIONAL_SCOPES?: string;
 
   @Registration(
     'The grant types that such clients may have.',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { GrantType } from '#standards/oauth.js';
+import { StandardScope } from '#standards/oidc.js';
 import { read, type Reading, unreadable } from './environment-variable.decorator.js';
 import { fileProblem } from './files.js';
 import { elements, isHostName } from './readers.js';
@@ -19,6 +20,13 @@ const SCOPE_TOKEN = /^[\x21\x23-\x2B\x2D-\x5B\x5D-\x7E]+$/;
 export function readScopes(text: string): Reading<string[]> {
   const names = elements(text);
   return names.every((name) => SCOPE_TOKEN.test(name)) ? read(names) : unreadable('has something that is not a scope');
+}
+
+/** Names of scopes that users may leave out: without `openid` there is no sign-in (OIDC Core §3.1.2.1). */
+export function readOptionalScopes(text: string): Reading<string[]> {
+  const reading = readScopes(text);
+  const hasOpenId = reading.ok && reading.value.includes(StandardScope.OpenId);
+  return hasOpenId ? unreadable('has openid, without which nobody signs in') : reading;
 }
 
 /** Some of the grant types that strangers may have. */

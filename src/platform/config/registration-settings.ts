@@ -10,6 +10,8 @@ export interface StatementIssuer {
 /** What clients that register themselves may take (RFC 7591 §5). */
 export class RegistrationSettings {
   declare readonly scopes: readonly string[];
+  /** The standard ones among them that users may leave out; those of APIs always may be. */
+  declare readonly optionalScopes: readonly string[];
   declare readonly grantTypes: readonly GrantType[];
   /** Host names, or `*.` and one; every host when absent. */
   declare readonly redirectHosts?: readonly string[];
@@ -31,6 +33,7 @@ export class RegistrationSettings {
 export function shownRegistration(settings: RegistrationSettings): Readonly<Record<string, string | undefined>> {
   return {
     CLIENT_REGISTRATION_SCOPES: settings.scopes.join(','),
+    CLIENT_REGISTRATION_OPTIONAL_SCOPES: settings.optionalScopes.join(','),
     CLIENT_REGISTRATION_GRANT_TYPES: settings.grantTypes.join(','),
     CLIENT_REGISTRATION_REDIRECT_HOSTS: settings.redirectHosts?.join(','),
     CLIENT_REGISTRATION_UNUSED_DAYS: String(settings.unusedDays),

@@ -21,7 +21,6 @@ import {
 import { isObject } from './member-readers.js';
 import { RegistrationJudge } from './registration-judge.service.js';
 import { readRegistration } from './registration-message.js';
-import { replacement } from './registration-policy.js';
 import { SoftwareStatements } from './software-statements.service.js';
 
 /** RFC 7592 §2.2: members of the answer that a client must not send back. */
@@ -71,7 +70,7 @@ export class ClientRegistrationService {
     const { input, problems } = readRegistration(await this.statements.applied(http.body, present));
     refuse(problems);
     refuse(await this.judge.problems(input, present));
-    const result = await this.registrations.update(present, token, replacement(input));
+    const result = await this.registrations.update(present, token, this.judge.replacement(input, present));
     switch (result.outcome) {
       case 'updated':
         return result;

@@ -4,11 +4,12 @@ import {
   FirstPartyNames,
   SectorIdentifiers,
   type Client,
+  type ClientMetadataChanges,
   type ClientMetadataInput,
   type MetadataProblem,
 } from '#clients/index.js';
 import { RegistrationSettings } from '#platform/config/index.js';
-import { NAME_TAKEN, policyProblems, withDefaults } from './registration-policy.js';
+import { NAME_TAKEN, policyProblems, replacement, withDefaults } from './registration-policy.js';
 
 /** Says all that speaks against what a client wants to register, or to make of its record (RFC 7591 §5). */
 @Injectable()
@@ -23,6 +24,11 @@ export class RegistrationJudge {
   /** The record of a new client with its defaults. */
   completed(input: ClientMetadataInput): ClientMetadataInput {
     return withDefaults(input, this.settings);
+  }
+
+  /** The changes that replacing a client's record makes (RFC 7592 §2.2). */
+  replacement(input: ClientMetadataInput, present: Client): ClientMetadataChanges {
+    return replacement(input, this.settings, present);
   }
 
   /** What the policy, the company's names and, for what is right otherwise, the sector say. */

@@ -5,8 +5,11 @@ import { policyProblems, replacement, withDefaults, type RegistrationPolicy } fr
 
 const USUAL: RegistrationPolicy = {
   scopes: STANDARD_SCOPES,
+  optionalScopes: [],
   grantTypes: ['authorization_code', 'refresh_token', 'implicit'],
 };
+
+const PRESENT = { scope: ['openid'], optionalScope: [] } as unknown as Client;
 
 describe('what a client that registers itself starts from', () => {
   it.each([
@@ -27,6 +30,32 @@ it('the scope of a client that names none is what of the usual one may be had (R
   expect(withDefaults({}, USUAL).scope).toEqual(['openid', 'profile', 'email', 'address', 'phone']);
   expect(withDefaults({ grantTypes }, USUAL).scope).toEqual(STANDARD_SCOPES);
   expect(withDefaults({ grantTypes }, { ...USUAL, scopes: ['openid', 'orders.read'] }).scope).toEqual(['openid']);
+});
+
+describe('what users may leave out', () => {
+  const SCOPE = ['openid', 'email', 'orders.read'];
+  const present = { scope: ['openid', 'email', 'trips.read'], optionalScope: ['email'] } as unknown as Client;
+
+  it('is the scopes of APIs, and what the operator says', () => {
+    expect(withDefaults({ scope: SCOPE }, USUAL).optionalScope).toEqual(['orders.read']);
+    const policy = { ...USUAL, optionalScopes: ['email', 'phone'] };
+    expect(withDefaults({ scope: SCOPE }, policy).optionalScope).toEqual(['email', 'orders.read']);
+  });
+
+  it('is for what a client has by now what an administrator decided, whatever it sends (RFC 7592 §2.2)', () => {
+    const scope = [...SCOPE, 'trips.read', 'phone'];
+    expect(replacement({ scope }, USUAL, present).optionalScope).toEqual(['email', 'orders.read']);
+    expect(replacement({}, USUAL, present)).not.toHaveProperty('optionalScope');
+  });
+
+  it('is nothing that the client gives up, and so is what is unticked or approved by the company', () => {
+    const decided = { ...present, untickedScope: ['email'], companyApprovedScope: ['openid', 'trips.read'] };
+    expect(replacement({ scope: ['openid'] }, USUAL, decided as Client)).toMatchObject({
+      optionalScope: [],
+      untickedScope: [],
+      companyApprovedScope: ['openid'],
+    });
+  });
 });
 
 describe('what a client may take for itself', () => {
@@ -87,7 +116,7 @@ describe('what a client may take for itself', () => {
 
 describe('a full replacement (RFC 7592 §2.2)', () => {
   it('takes away what is not said, and leaves our own members alone', () => {
-    const changes = replacement({ clientName: 'After', redirectUris: ['https://rp.example/'] });
+    const changes = replacement({ clientName: 'After', redirectUris: ['https://rp.example/'] }, USUAL, PRESENT);
     expect(changes).toMatchObject({ clientName: 'After', tosUri: null, jwks: null, contacts: null });
     for (const member of ['scope', 'requirePkce', 'firstParty', 'consent', 'status', 'clientAssertionAudience']) {
       expect(changes).not.toHaveProperty(member);
@@ -95,6 +124,6 @@ describe('a full replacement (RFC 7592 §2.2)', () => {
   });
 
   it('wants PKCE of a client that becomes public (RFC 9700 §2.1.1)', () => {
-    expect(replacement({ tokenEndpointAuthMethod: 'none' })).toMatchObject({ requirePkce: true });
+    expect(replacement({ tokenEndpointAuthMethod: 'none' }, USUAL, PRESENT)).toMatchObject({ requirePkce: true });
   });
 });
