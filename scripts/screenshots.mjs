@@ -1,4 +1,4 @@
-// Pictures of the pages, from a real browser: `node scripts/screenshots.mjs` renews those that README shows
+// Pictures of the pages, from a real browser: `node scripts/screenshots.mjs` renews those that the documents show
 // (docs/screenshots); with --all every page in light and dark, 360 and 1280 px, both languages, into ./screenshots.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,12 +14,15 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const every = process.argv.includes('--all');
 const folder = join(root, every ? 'screenshots' : 'docs/screenshots');
 
-/** What README shows: page, language, scheme, width. */
-const README = [
+/** What README and docs/user-flows.md show: page, language, scheme, width. */
+const KEPT = [
   'sign-in.en.light.1280',
   'consent.en.light.1280',
   'consent.en.dark.360',
   'consent.zh-CN.light.1280',
+  'consent-new.en.light.1280',
+  'consent-unchecked.en.light.1280',
+  'receipt.en.light.1280',
   'account.en.light.1280',
   'applications.en.light.1280',
   'sign-in.en.dark.1280',
@@ -37,9 +40,14 @@ const JOURNEY = [
   ['sign-in-refused', (page) => signIn(page, 'a wrong password')],
   ['consent', (page) => signIn(page, USER.password)],
   ['consent-new', askForMore],
+  [
+    'consent-unchecked',
+    async (page, at) => page.goto(authorization(at, 'openid email notes:write', await registered(at))),
+  ],
   ['select-account', (page, at) => page.goto(authorization(at, 'openid', { prompt: 'select_account' }))],
   ['account', (page, { issuer }) => page.goto(`${issuer}/account`)],
   ['applications', (page, { issuer }) => page.goto(`${issuer}/account/applications`)],
+  ['receipt', showReceipt],
   ['sessions', (page, { issuer }) => page.goto(`${issuer}/account/sessions`)],
   ['sign-out', (page) => page.locator('header a').last().click()],
   ['signed-out', (page) => page.click('#logout-confirm')],
@@ -87,7 +95,7 @@ async function pictures(page, name) {
   for (const width of [360, 1280]) {
     for (const colorScheme of ['light', 'dark']) {
       const file = `${name}.${colorScheme}.${width}`;
-      if (!every && !README.includes(file)) continue;
+      if (!every && !KEPT.includes(file)) continue;
       await page.setViewportSize({ width: !every && width === 1280 ? 900 : width, height: 640 });
       await page.emulateMedia({ colorScheme });
       const fullPage = !name.startsWith('api-docs');
@@ -107,6 +115,23 @@ async function askForMore(page, at) {
   await page.waitForURL('http://localhost:3001/**');
   await page.goto(authorization(at, 'openid profile email notes:read notes:write phone offline_access'));
   await page.click('details summary');
+}
+
+async function showReceipt(page) {
+  await page.locator('.already summary').last().click();
+  await page.locator('.already a').last().click();
+}
+
+/** An application that registered itself, and that nobody has checked. */
+async function registered({ issuer }) {
+  const metadata = { client_name: 'Trip Planner', redirect_uris: ['https://trips.example/callback'] };
+  const response = await fetch(`${issuer}/oauth2/register`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...metadata, scope: 'openid email notes:write' }),
+  });
+  const { client_id, redirect_uris } = await response.json();
+  return { client_id, redirect_uri: redirect_uris[0] };
 }
 
 function authorization({ issuer }, scope, more = {}) {
@@ -132,6 +157,9 @@ async function startService(dataDirectory) {
       DATA_DIR: dataDirectory,
       SEED_FILE: join(root, 'examples/demo/seed.yaml'),
       COMPANY_NAME: 'Acme Corp',
+      CLIENT_REGISTRATION: 'open',
+      CLIENT_REGISTRATION_SCOPES: 'openid,email,notes:write',
+      CLIENT_REGISTRATION_OPTIONAL_SCOPES: 'email',
       LOG_LEVEL: 'warn',
       LOG_FORMAT: 'json',
     },
