@@ -2,7 +2,7 @@
 // (docs/screenshots); with --all every page in light and dark, 360 and 1280 px, both languages, into ./screenshots.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,15 +60,15 @@ const browser = await chromium.launch({
 });
 try {
   mkdirSync(folder, { recursive: true });
-  for (const locale of ['en', 'zh-CN']) await onNewService((service) => walk(service, locale));
+  for (const locale of ['en', 'zh-CN']) await onNewService(locale, (service) => walk(service, locale));
 } finally {
   await browser.close();
 }
 
 /** Nothing is approved or set up yet on a new service. */
-async function onNewService(work) {
+async function onNewService(locale, work) {
   const data = mkdtempSync(join(tmpdir(), 'gatehouse-screenshots-'));
-  const service = await startService(data);
+  const service = await startService(data, seedFor(locale, data));
   try {
     await work(service);
   } finally {
@@ -145,8 +145,16 @@ function authorization({ issuer }, scope, more = {}) {
   return `${issuer}/oauth2/authorize?${new URLSearchParams({ ...request, ...proof, ...more })}`;
 }
 
+/** The records of the demonstration, for people who read that language. */
+function seedFor(locale, folder) {
+  const seed = readFileSync(join(root, 'examples/demo/seed.yaml'), 'utf8');
+  const file = join(folder, 'seed.yaml');
+  writeFileSync(file, seed.replace(/locale: \S+/, `locale: ${locale}`));
+  return file;
+}
+
 /** The service of the demonstration, on a free port and an empty database. */
-async function startService(dataDirectory) {
+async function startService(dataDirectory, seedFile) {
   const issuer = `http://localhost:${await freePort()}`;
   const child = spawn(process.execPath, [join(root, 'scripts/start.cjs')], {
     cwd: root,
@@ -155,7 +163,7 @@ async function startService(dataDirectory) {
       ISSUER: issuer,
       PORT: new URL(issuer).port,
       DATA_DIR: dataDirectory,
-      SEED_FILE: join(root, 'examples/demo/seed.yaml'),
+      SEED_FILE: seedFile,
       COMPANY_NAME: 'Acme Corp',
       CLIENT_REGISTRATION: 'open',
       CLIENT_REGISTRATION_SCOPES: 'openid,email,notes:write',
