@@ -147,7 +147,7 @@ onEveryDatabase('the admin API as a whole', (running) => {
     for (const { path, method } of operationsOf(api.contract)) paths.set(path, [...(paths.get(path) ?? []), method]);
     for (const [path, own] of paths) {
       // POST /jobs/revocations is one thing, and what GET reads there is the job of that name.
-      const methods = /^\/jobs\/[a-z]/.test(path) ? [...own, 'GET'] : own;
+      const methods = /^\/jobs\/[a-z]/.test(path) ? [...new Set([...own, 'GET'])] : own;
       for (const method of [
         'PUT',
         'OPTIONS',

@@ -104,7 +104,7 @@ onEveryDatabase('client_secret_jwt (OIDC Core §9, RFC 7523 §3)', (running) => 
     const { scopes } = await anApi(running.service);
     const [signer, other] = [await aSigner(), await aMachine(running.service, scopes)];
     const sealed = running.service.app.get(SealedClientSecretsRepository, { strict: false });
-    expect(await secrets().signing(signer.clientId)).toEqual([signer.clientSecret]);
+    expect(await secrets().signing(signer.clientId)).toMatchObject([{ value: signer.clientSecret }]);
     const [known] = (await secrets().list(other.clientId, { limit: 1 })).items;
     expect(await sealed.valuesOf([known?.id ?? ''])).toEqual([]);
     expect(signer.clientSecret).toHaveLength(64);

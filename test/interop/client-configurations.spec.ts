@@ -69,6 +69,7 @@ onEveryDatabase('copied configurations', (running) => {
 
   async function expectSignIn(library: string, client: GivenClient): Promise<void> {
     const alice = await aUser(running.service);
+    running.service.clock.catchUp();
     const { startSignIn, finishSignIn } = await copied<SignInModule>(library, client);
     const { url, checks } = await startSignIn();
     const browser = aBrowser(running.service);

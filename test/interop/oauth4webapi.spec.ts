@@ -104,6 +104,7 @@ function tell(running: Running): void {
 
   it('proves itself with a key of its own (RFC 7523 §2.2)', async () => {
     const given = await aKeyHolder(running.service);
+    running.service.clock.catchUp();
     const authentication = oauth.PrivateKeyJwt({ key: given.privateKey, kid: 'first' });
     const { alice, tokens } = await signIn(given, authentication, 'openid');
     expect(oauth.getValidatedIdTokenClaims(tokens)?.sub).toBe(alice.id);

@@ -16,6 +16,12 @@ export class FrozenClock extends Clock {
     return new Date(this.instant);
   }
 
+  /** Moves on to the present, for libraries that say in what they sign when they did so. */
+  catchUp(): void {
+    const present = Math.floor(Date.now() / 1000) * 1000;
+    this.instant = new Date(Math.max(this.instant.getTime(), present));
+  }
+
   /** Moves on by a duration such as `61s`, `10m`, `8h`, `30d` or `1h 30m`. */
   advance(duration: string): void {
     const milliseconds = duration

@@ -25,6 +25,7 @@ export class RelyingParty {
     client: GivenClient,
     metadata: Partial<oidc.ClientMetadata> = {},
   ): Promise<RelyingParty> {
+    service.clock.catchUp();
     const config = await oidc.discovery(new URL(service.issuer), client.clientId, metadata, authenticationOf(client), {
       execute: [oidc.allowInsecureRequests],
     });

@@ -15,12 +15,7 @@ export const ExitCode = {
 export const EXIT_CODE_HELP = `
 Exit codes:
   0   done
-<<<<<<< HEAD
-  1   failed, or not found; the doctor saw red
-  2   wrong usage; of plan: there is something to do
-=======
   1   failed, or not found; the doctor saw red; a plan has what would be refused
-  2   wrong usage
->>>>>>> main
+  2   wrong usage; of plan: there is something to do
   78  wrong settings, or a database schema that is behind
 `;
