@@ -6,10 +6,11 @@ import {
   IsIn,
   IsInt,
   IsOptional,
-  isRFC3339,
   IsString,
+  Length,
   ValidateBy,
   ValidateNested,
+  isRFC3339,
 } from 'class-validator';
 import { isJsonObject } from './merge-patch.js';
 
@@ -52,6 +53,12 @@ export function membersOf(type: MessageClass): readonly MemberFacts[] {
 /** A member that is text. */
 export function TextMember(options: MemberOptions & { readonly schema?: JsonSchema }): PropertyDecorator {
   return member(options, { type: 'string', ...options.schema }, IsString({ message: 'must be text' }));
+}
+
+/** A member that names a record: text that is not empty, and no longer than such names are. */
+export function ReferenceMember({ most, ...options }: MemberOptions & { readonly most: number }): PropertyDecorator {
+  const message = `must be text of 1 to ${most} characters`;
+  return member(options, { type: 'string', minLength: 1, maxLength: most }, Length(1, most, { message }));
 }
 
 /** A member that is one of a few texts. */

@@ -1,18 +1,15 @@
 import type { FieldProblem } from '#platform/http/index.js';
-import { TextMember } from '../member.decorators.js';
+import { ReferenceMember } from '../member.decorators.js';
 
 /** Which approvals are to end: everything that all the members fit. */
 export class NewConsentEnding {
-  @TextMember({ about: 'The user who allowed it.', schema: { maxLength: 36, minLength: 1 } })
+  @ReferenceMember({ about: 'The user who allowed it.', most: 36 })
   user_id?: string;
 
-  @TextMember({ about: 'The client that was allowed it.', schema: { maxLength: 255, minLength: 1 } })
+  @ReferenceMember({ about: 'The client that was allowed it.', most: 255 })
   client_id?: string;
 
-  @TextMember({
-    about: 'The scope that is taken out; without it the whole approval ends.',
-    schema: { maxLength: 255, minLength: 1 },
-  })
+  @ReferenceMember({ about: 'The scope that is taken out; without it the whole approval ends.', most: 255 })
   scope?: string;
 }
 

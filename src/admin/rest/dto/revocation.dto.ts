@@ -1,25 +1,22 @@
 import type { FieldProblem } from '#platform/http/index.js';
 import { isNetwork } from '../../revocations/revocation-selector.js';
-import { InstantMember, TextMember } from '../member.decorators.js';
+import { InstantMember, ReferenceMember, TextMember } from '../member.decorators.js';
 
 /** Which of all that was issued is to end: everything that all the members fit. */
 export class NewRevocation {
-  @TextMember({ about: 'The user to whom it was issued.', schema: { maxLength: 36, minLength: 1 } })
+  @ReferenceMember({ about: 'The user to whom it was issued.', most: 36 })
   user_id?: string;
 
-  @TextMember({ about: 'The client to which it was issued.', schema: { maxLength: 255, minLength: 1 } })
+  @ReferenceMember({ about: 'The client to which it was issued.', most: 255 })
   client_id?: string;
 
-  @TextMember({ about: 'The session in which it was issued.', schema: { maxLength: 36, minLength: 1 } })
+  @ReferenceMember({ about: 'The session in which it was issued.', most: 36 })
   session_id?: string;
 
   @TextMember({ about: 'The address or network of the sessions in which it was issued.', schema: { maxLength: 64 } })
   address?: string;
 
-  @TextMember({
-    about: 'The kid of the key that signed it; with no other member but until.',
-    schema: { maxLength: 64 },
-  })
+  @ReferenceMember({ about: 'The kid of the key that signed it; with no other member but until.', most: 64 })
   key?: string;
 
   @InstantMember({ about: 'Not before.' })
