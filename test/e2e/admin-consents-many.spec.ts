@@ -153,7 +153,9 @@ onEveryDatabase('many approvals at once, for administrators', (running) => {
     expect((await blind.get('/consent-exports')).status).toBe(403);
     expect(pointersOf(await (await ready()).post('/jobs/consent-endings', {}))).toEqual(['#']);
     for (const client_id of ['', 'x'.repeat(256), 7]) {
-      expect(pointersOf(await (await ready()).post('/jobs/consent-endings', { client_id }))).toEqual(['#/client_id']);
+      expect(pointersOf(await (await ready()).post('/jobs/consent-endings', { client_id, scope: 's' }))).toEqual([
+        '#/client_id',
+      ]);
     }
     expect(pointersOf(await (await ready()).post('/jobs/consent-endings', { name: 'x' }))).toEqual(
       expect.arrayContaining(['#/name']),

@@ -175,7 +175,7 @@ onEveryDatabase('an end to what was issued, by selector', (running) => {
     const api = await ready();
     const pointers = async (body: Json) => pointersOf(await api.post('/jobs/revocations', body));
     expect(await pointers({})).toEqual(['#']);
-    expect(await pointers({ user_id: '' })).toEqual(['#/user_id']);
+    expect(await pointers({ user_id: '', client_id: 'c' })).toEqual(['#/user_id']);
     expect(await pointers({ address: '300.1.1.1' })).toEqual(['#/address']);
     expect(await pointers({ key: 'x', user_id: 'y' })).toEqual(['#/key']);
     expect(await pointers({ since: '2026-02-01T00:00:00Z', until: '2026-01-01T00:00:00Z' })).toEqual(['#/until']);
