@@ -29,7 +29,7 @@ export interface OperationFacts {
   readonly filters?: readonly string[];
   /** True when something is sent outside at once, which nothing can take back: no dry run of it, no Idempotency-Key. */
   readonly sends?: true;
-  /** True for a POST that asks and writes nothing: neither dry run nor Idempotency-Key adds anything to it. */
+  /** True for a POST that asks and writes nothing, so that there is nothing to rehearse. */
   readonly reads?: true;
   /** True for what people do only with a fresh second factor (RFC 9470). */
   readonly sensitive?: true;

@@ -31,15 +31,10 @@ export function parametersOf({ method, path, facts, here }: ParameterisedRoute):
     ...pathParameters(path),
     ...listParameters(facts),
     ...queryParameters(facts),
-    ...(method === 'get' || !isKept(facts) ? [] : [DRY_RUN]),
-    ...(method === 'post' && isKept(facts) ? [IDEMPOTENCY_KEY] : []),
+    ...(method === 'get' || facts.sends === true || facts.reads === true ? [] : [DRY_RUN]),
+    ...(method === 'post' && facts.sends !== true ? [IDEMPOTENCY_KEY] : []),
     ...(here || facts.actsOn !== undefined ? [method === 'get' ? IF_NONE_MATCH : IF_MATCH] : []),
   ];
-}
-
-/** Whether a write is one that can be rehearsed and done once: it neither sends something outside nor only asks. */
-function isKept({ sends, reads }: OperationFacts): boolean {
-  return sends !== true && reads !== true;
 }
 
 function pathParameters(path: string): object[] {

@@ -35,9 +35,15 @@ export class AdminRequests implements NestInterceptor {
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const call = new AdminCall(context, this.representations, () => lastValueFrom(next.handle()));
-    if (call.facts.reads === true) return of(await call.handle());
+    if (call.facts.reads === true) return of(await this.ask(call));
     const preconditions = readPreconditions(call.request.headers);
     return of(await (call.reads ? this.read(call, preconditions) : this.write(call, preconditions)));
+  }
+
+  /** A POST that only asks: a caller who repeats it under the same key is told the same again. */
+  private ask(call: AdminCall): Promise<unknown> {
+    const key = readIdempotencyKey(call.request.headers['idempotency-key']);
+    return key === undefined ? call.handle() : this.once(call, key, () => call.handle(), {});
   }
 
   private async read(call: AdminCall, preconditions: Preconditions): Promise<unknown> {
@@ -63,7 +69,7 @@ export class AdminRequests implements NestInterceptor {
       return await this.perform(call, preconditions, key);
     } catch (error) {
       if (!(error instanceof NeedsApproval)) throw error;
-      return this.ask(call, error, key);
+      return this.propose(call, error, key);
     }
   }
 
@@ -88,7 +94,7 @@ export class AdminRequests implements NestInterceptor {
   }
 
   /** What was asked for is undone by now; that somebody asks for it is kept in its place. */
-  private ask(call: AdminCall, error: NeedsApproval, key: string | undefined): Promise<unknown> {
+  private propose(call: AdminCall, error: NeedsApproval, key: string | undefined): Promise<unknown> {
     const work = () => this.acts.asked(call, error);
     return key === undefined ? this.transactions.run(work) : this.once(call, key, work, {});
   }
