@@ -5,7 +5,14 @@ import { RegistrationRate } from './registration-rate.js';
 
 it('an address registers as often in an hour as the operator says, and no more; others are not held up (RFC 7591 §5)', async () => {
   const rate = new RegistrationRate(
-    new RegistrationSettings({ scopes: [], optionalScopes: [], grantTypes: [], unusedDays: 90, rate: 5, statementIssuers: [] }),
+    new RegistrationSettings({
+      scopes: [],
+      optionalScopes: [],
+      grantTypes: [],
+      unusedDays: 90,
+      rate: 5,
+      statementIssuers: [],
+    }),
   );
   for (let request = 0; request < 5; request++) await rate.count('192.0.2.1', 'registration');
   const refused: unknown = await rate.count('192.0.2.1', 'registration').catch((error: unknown) => error);
