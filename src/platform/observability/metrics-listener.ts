@@ -21,7 +21,7 @@ export class MetricsListener implements OnApplicationShutdown {
   async start(): Promise<void> {
     if (this.server.metricsPort === undefined) return;
     if (cluster.isWorker) {
-      AggregatorRegistry.setRegistries(this.metrics.registry);
+      AggregatorRegistry.setRegistries(this.metrics.all);
       new AggregatorRegistry();
     } else {
       this.listener = await listen(this.server, this.metrics.mediaType, () => this.metrics.text());

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 
+/**
+ * What the runtime tells of the process. There is one for all services in it: the library's observer of garbage collection can
+ * never be let go, and would keep each service that has been closed.
+ */
+const RUNTIME = new Registry();
+collectDefaultMetrics({ register: RUNTIME });
+
 /** The measurements of this process, in the form Prometheus reads. */
 @Injectable()
 export class Metrics {
@@ -20,10 +27,6 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor() {
-    collectDefaultMetrics({ register: this.registry });
-  }
-
   answered(method: string, route: string, status: number, seconds: number): void {
     this.durations.observe({ method: KNOWN_METHODS.has(method) ? method : 'other', route, status }, seconds);
   }
@@ -33,12 +36,17 @@ export class Metrics {
     this.refusals.inc({ endpoint: endpoint ?? 'none', error });
   }
 
+  /** These measurements and those of the runtime. */
+  get all(): Registry[] {
+    return [this.registry, RUNTIME];
+  }
+
   get mediaType(): string {
     return this.registry.contentType;
   }
 
   text(): Promise<string> {
-    return this.registry.metrics();
+    return Registry.merge(this.all).metrics();
   }
 }
 
