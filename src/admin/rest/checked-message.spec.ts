@@ -1,7 +1,8 @@
 import { ProblemDetails } from '#platform/http/index.js';
 import { describe, expect, it } from 'vitest';
 import { allFaults, checkedMessage, checkMessage } from './checked-message.js';
-import { clientChanges, clientInput, ClientMembers, NewClient } from './dto/client.dto.js';
+import { clientChanges, clientInput } from './dto/client-wire.js';
+import { ClientMembers, NewClient } from './dto/client.dto.js';
 import { NewResource } from './dto/resource.dto.js';
 import { NewUser, userChanges } from './dto/user.dto.js';
 import { patched } from './outcomes.js';

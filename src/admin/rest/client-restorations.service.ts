@@ -5,7 +5,7 @@ import { CallerRights } from './caller-rights.service.js';
 import { refuseFaults } from './checked-message.js';
 import { ClientReferences } from './client-references.service.js';
 import type { WrittenClient } from './client-writes.service.js';
-import { clientRecord, metadataOf } from './dto/client.dto.js';
+import { clientRecord, metadataOf } from './dto/client-wire.js';
 import { found, refusal, unlessStale } from './outcomes.js';
 import { changesBetween } from './requests/dry-run.js';
 import { SectorDocuments } from './sector-documents.service.js';

@@ -9,7 +9,8 @@ import {
 } from '#clients/index.js';
 import type { FieldProblem } from '#platform/http/index.js';
 import { OfferedGrantTypes } from '#protocol/index.js';
-import { clientInput, type TemplatedClient } from './dto/client.dto.js';
+import { clientInput } from './dto/client-wire.js';
+import { type TemplatedClient } from './dto/client.dto.js';
 import type { Plain } from './member.decorators.js';
 
 /** What is asked of a new client once its template has filled in what it does not say, and where it contradicts that template. */

@@ -5,7 +5,8 @@ import { AdminController, Operation } from './admin-controller.decorator.js';
 import { invalid } from './checked-message.js';
 import { ClientRestorations } from './client-restorations.service.js';
 import { ClientsController } from './clients.controller.js';
-import { clientRecord, RegisteredClient, registeredClient } from './dto/client.dto.js';
+import { clientRecord, registeredClient } from './dto/client-wire.js';
+import { RegisteredClient } from './dto/client.dto.js';
 import {
   ClientVersionAnswer,
   clientVersionAnswer,

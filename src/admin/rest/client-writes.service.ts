@@ -4,14 +4,8 @@ import { ClientSecretsService, ClientsService, type Client, type NewClientSecret
 import { CallerRights } from './caller-rights.service.js';
 import { checkMessage, refuseFaults } from './checked-message.js';
 import { ClientMessages } from './client-messages.service.js';
-import {
-  clientAnswer,
-  clientChanges,
-  clientInput,
-  ClientMembers,
-  FIXED_CLIENT_MEMBERS,
-  NewClient,
-} from './dto/client.dto.js';
+import { clientAnswer, clientChanges, clientInput } from './dto/client-wire.js';
+import { ClientMembers, FIXED_CLIENT_MEMBERS, NewClient } from './dto/client.dto.js';
 import { found, patched, refusal, unlessStale } from './outcomes.js';
 import { SectorDocuments } from './sector-documents.service.js';
 

@@ -6,14 +6,8 @@ import type { PageRequest } from '#platform/database/index.js';
 import { AdminController, Operation } from './admin-controller.decorator.js';
 import { CallerRights } from './caller-rights.service.js';
 import { ClientWrites } from './client-writes.service.js';
-import {
-  ClientAnswer,
-  clientAnswer,
-  ClientMembers,
-  NewClient,
-  RegisteredClient,
-  registeredClient,
-} from './dto/client.dto.js';
+import { clientAnswer, registeredClient } from './dto/client-wire.js';
+import { ClientAnswer, ClientMembers, NewClient, RegisteredClient } from './dto/client.dto.js';
 import { setLocation } from './locations.js';
 import type { Plain } from './member.decorators.js';
 import { found, notFound } from './outcomes.js';

@@ -9,7 +9,8 @@ import {
 } from '#clients/index.js';
 import { checkedMessage, invalid } from '../../rest/checked-message.js';
 import { ClientMessages } from '../../rest/client-messages.service.js';
-import { NewClient, registeredClient } from '../../rest/dto/client.dto.js';
+import { registeredClient } from '../../rest/dto/client-wire.js';
+import { NewClient } from '../../rest/dto/client.dto.js';
 import { isJsonObject } from '../../rest/merge-patch.js';
 import { refusal } from '../../rest/outcomes.js';
 import { readSeedFile } from '../../seed/seed-file.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ClientsService } from '#clients/index.js';
-import { clientAnswer } from '../../rest/dto/client.dto.js';
+import { clientAnswer } from '../../rest/dto/client-wire.js';
 import { everything } from '../pages.js';
 import { leaf, type Runner } from '../runner.js';
 import { type Answer, table } from '../terminal.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ClientSecretsService } from '#clients/index.js';
-import { clientAnswer } from '../../rest/dto/client.dto.js';
+import { clientAnswer } from '../../rest/dto/client-wire.js';
 import { secretAnswer } from '../../rest/dto/client-secret.dto.js';
 import { clientMeant } from '../client-lookup.js';
 import { everything } from '../pages.js';

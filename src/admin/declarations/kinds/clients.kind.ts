@@ -6,7 +6,8 @@ import { UsersService } from '#users/index.js';
 import { COMMAND_LINE_CLIENT_ID } from '../../cli/command-line-client.js';
 import { everything } from '../../cli/pages.js';
 import { ClientReferences } from '../../rest/client-references.service.js';
-import { clientAnswer, clientChanges, clientInput, FIXED_CLIENT_MEMBERS } from '../../rest/dto/client.dto.js';
+import { clientAnswer, clientChanges, clientInput } from '../../rest/dto/client-wire.js';
+import { FIXED_CLIENT_MEMBERS } from '../../rest/dto/client.dto.js';
 import { ChosenSecrets } from '../../seed/chosen-secrets.service.js';
 import { problemsOf } from '../../seed/seed-problems.js';
 import {

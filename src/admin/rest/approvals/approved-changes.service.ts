@@ -6,7 +6,7 @@ import { CompanySettingsService } from '#settings/index.js';
 import type { ChangeRequest } from '../../changes/change-request.js';
 import { ClientRestorations } from '../client-restorations.service.js';
 import { ClientWrites, type WrittenClient } from '../client-writes.service.js';
-import { clientAnswer } from '../dto/client.dto.js';
+import { clientAnswer } from '../dto/client-wire.js';
 import { settingsAnswer } from '../dto/settings.dto.js';
 import { entityTag } from '../requests/entity-tag.js';
 import { SettingsWrites } from '../settings-writes.service.js';

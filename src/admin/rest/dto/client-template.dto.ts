@@ -1,7 +1,8 @@
 import { CLIENT_TEMPLATES, type ClientTemplateName, type SettledTemplate } from '#clients/index.js';
 import { wireName } from '#platform/http/index.js';
 import { ChoiceMember, ObjectMember, TextListMember, TextMember, type Plain } from '../member.decorators.js';
-import { ClientMembers, clientMembers } from './client.dto.js';
+import { clientRecord } from './client-wire.js';
+import { ClientMembers } from './client.dto.js';
 
 /** A kind of application to register a client for. */
 export class ClientTemplateAnswer {
@@ -27,5 +28,5 @@ export class ClientTemplateAnswer {
 /** A template as it is answered. */
 export function clientTemplateAnswer(template: SettledTemplate): Plain<ClientTemplateAnswer> {
   const { name, title, description, members, needs, awaits } = template;
-  return { name, title, description, members: clientMembers(members), needs: needs.map(wireName), awaits };
+  return { name, title, description, members: clientRecord(members), needs: needs.map(wireName), awaits };
 }

@@ -11,7 +11,8 @@ import {
 } from '../member.decorators.js';
 import type { Change } from '../requests/dry-run.js';
 import { ActorAnswer, actorAnswer } from './audit-event.dto.js';
-import { ClientRecord, clientRecord } from './client.dto.js';
+import { clientRecord } from './client-wire.js';
+import { ClientRecord } from './client.dto.js';
 
 /** What is known of a version of a client without its content. */
 export class ClientVersionEntry {

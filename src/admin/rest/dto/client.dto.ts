@@ -13,13 +13,9 @@ import {
   CONSENT_POLICIES,
   LIFETIME_BOUNDS,
   REFRESH_TOKEN_ROTATIONS,
-  type Client,
   type ClientJwks,
   type ClientMetadata,
-  type ClientMetadataChanges,
-  type ClientMetadataInput,
   type ClientTemplateName,
-  type NewClientSecret,
 } from '#clients/index.js';
 import { SECOND_FACTOR_KINDS, SECOND_FACTOR_RULES } from '#settings/index.js';
 import {
@@ -29,11 +25,9 @@ import {
   NumberMember,
   TextListMember,
   TextMember,
-  type Plain,
 } from '../member.decorators.js';
-import { camelMembers, camelName, snakeMembers } from '../wire-names.js';
 import { ClientProtocolMembers } from './client-protocol.dto.js';
-import { CreatedAt, STAMP_MEMBERS, stampsOf, UpdatedAt } from './stamps.dto.js';
+import { CreatedAt, STAMP_MEMBERS, UpdatedAt } from './stamps.dto.js';
 
 const uri = { format: 'uri', maxLength: 2048 };
 const lifetime = (member: keyof typeof LIFETIME_BOUNDS) => ({ minimum: 1, maximum: LIFETIME_BOUNDS[member] });
@@ -245,80 +239,3 @@ export class RegisteredClient extends ClientAnswer {
 export const FIXED_CLIENT_MEMBERS = {
   fixed: ['client_id', 'client_id_issued_at', 'self_registered', 'software_statement', 'version', ...STAMP_MEMBERS],
 };
-
-/** Reads a message as what it says about a client. */
-export function clientInput(message: Plain<ClientMembers>): ClientMetadataInput {
-  const { scope, optional_scope, unticked_scope, company_approved_scope, default_scope, jwks, ...rest } = message;
-  return {
-    ...camelMembers(rest),
-    scope: words(scope),
-    optionalScope: words(optional_scope),
-    untickedScope: words(unticked_scope),
-    companyApprovedScope: words(company_approved_scope),
-    defaultScope: words(default_scope),
-    jwks: jwks && { keys: jwks.keys },
-  };
-}
-
-/** Reads a patched message as the changes it makes. */
-export function clientChanges(message: Plain<ClientMembers>, removed: readonly string[]): ClientMetadataChanges {
-  const changes: Record<string, unknown> = Object.fromEntries(removed.map((name) => [camelName(name), null]));
-  for (const [name, value] of Object.entries(clientInput(message))) if (value !== undefined) changes[name] = value;
-  return changes;
-}
-
-/** A client as it is answered. */
-export function clientAnswer(client: Client): Plain<ClientAnswer> {
-  const { clientId, selfRegistered, version, createdAt, updatedAt } = client;
-  return {
-    client_id: clientId,
-    ...clientRecord(metadataOf(client)),
-    ...{ self_registered: selfRegistered, version },
-    client_id_issued_at: seconds(createdAt),
-    ...stampsOf({ createdAt, updatedAt }),
-  };
-}
-
-/** What was registered of a client, as it is answered. */
-export function clientRecord(metadata: ClientMetadata): Plain<ClientRecord> {
-  const { clientName, scope, optionalScope, untickedScope, companyApprovedScope, defaultScope, ...rest } = metadata;
-  return {
-    ...(clientName === undefined ? {} : { client_name: clientName }),
-    ...snakeMembers(rest),
-    scope: scope.join(' '),
-    optional_scope: optionalScope.join(' '),
-    ...(untickedScope === undefined ? {} : { unticked_scope: untickedScope.join(' ') }),
-    ...(companyApprovedScope === undefined ? {} : { company_approved_scope: companyApprovedScope.join(' ') }),
-    default_scope: defaultScope.join(' '),
-  };
-}
-
-/** What of a client somebody registered, without what the service keeps beside it. */
-export function metadataOf(client: Client): ClientMetadata {
-  const { clientId: _id, selfRegistered: _self, version: _number, tokensRevokedBefore: _mark, ...rest } = client;
-  const { createdAt: _made, updatedAt: _changed, ...metadata } = rest;
-  return metadata;
-}
-
-/** What was decided of a client, as it is sent: lists of scopes are one text, what was not decided is left out. */
-export function clientMembers(input: ClientMetadataInput): Plain<ClientMembers> {
-  const entries = Object.entries(snakeMembers(input)).flatMap(([name, value]: [string, unknown]) => {
-    if (value === undefined) return [];
-    return [[name, /(^|_)scope$/.test(name) ? (value as readonly string[]).join(' ') : value]];
-  });
-  return Object.fromEntries(entries) as Plain<ClientMembers>;
-}
-
-/** A client and the secret that was made with it (RFC 7591 §3.2.1). */
-export function registeredClient(client: Client, secret: NewClientSecret | undefined): Plain<RegisteredClient> {
-  const answer = clientAnswer(client);
-  return secret === undefined ? answer : { ...answer, client_secret: secret.value, client_secret_expires_at: 0 };
-}
-
-function words(list: string | undefined): string[] | undefined {
-  return list?.split(' ').filter((word) => word !== '');
-}
-
-function seconds(instant: Date): number {
-  return Math.floor(instant.getTime() / 1000);
-}
