@@ -2,7 +2,7 @@ import { PasskeysPage } from './pages/account/passkeys.page.js';
 import { SecondFactorsPage } from './pages/account/second-factors.page.js';
 import { EnrolFactorPage } from './pages/interaction/enrol-factor.page.js';
 import { SecondFactorPage } from './pages/interaction/second-factor.page.js';
-import { account, form, sample, type Sample } from './sample-pages.spec-support.js';
+import { account, form, sample, type Sample } from './sample-parts.spec-support.js';
 
 const now = new Date('2026-11-27T08:00:00Z');
 const app = { uri: 'otpauth://totp/Acme:alice?secret=ABCDEFGH&issuer=Acme', seed: 'ABCDEFGH', sealed: 'sealed' };

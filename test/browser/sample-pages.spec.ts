@@ -4,7 +4,8 @@ import { BrandingSettings } from '#platform/config/index.js';
 import { LOCALES } from '#views/index.js';
 import { CompanyAssets } from '../../src/views/company-assets.js';
 import { SAMPLE_FACTOR_PAGES } from '../../src/views/sample-factor-pages.spec-support.js';
-import { acmeViews, SAMPLE_PAGES } from '../../src/views/sample-pages.spec-support.js';
+import { SAMPLE_PAGES } from '../../src/views/sample-pages.spec-support.js';
+import { acmeViews } from '../../src/views/sample-parts.spec-support.js';
 import { findings } from './support/axe.js';
 import { aVisitor, startChromium, type Visitor } from './support/chromium.js';
 
