@@ -1,30 +1,22 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CommandLine } from '../support/command-line.js';
-import { databaseKind, type TestDatabase } from '../support/databases.js';
-import { aMigratedDatabase } from '../support/migrated-databases.js';
+import type { CommandLine } from '../support/command-line.js';
+import { databaseKind } from '../support/databases.js';
+import { anInstallation } from '../support/installation.js';
 import { databasesUnderTest } from '../support/start-service.js';
 
 describe.each(databasesUnderTest().map((url) => [databaseKind(url), url] as const))(
   'clients on the command line [%s]',
   (_, url) => {
-    let folder: string;
-    let database: TestDatabase;
     let gatehouse: CommandLine;
+    let folder: string;
+    let close: () => Promise<void>;
 
     beforeAll(async () => {
-      folder = mkdtempSync(join(tmpdir(), 'gatehouse-clients-'));
-      const isEmbedded = databaseKind(url) === 'sqlite';
-      database = await aMigratedDatabase(isEmbedded ? `sqlite:${join(folder, 'gatehouse.sqlite')}` : url);
-      gatehouse = new CommandLine({ DATABASE_URL: database.url, DATA_DIR: folder });
-      await gatehouse.run('migrate');
+      ({ gatehouse, folder, close } = await anInstallation(url));
     }, 60_000);
-    afterAll(async () => {
-      await database.drop();
-      rmSync(folder, { recursive: true, force: true });
-    });
+    afterAll(() => close());
 
     it('are registered from templates, which are listed', async () => {
       const listed = await gatehouse.run('client templates');

@@ -1,10 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CommandLine } from '../support/command-line.js';
-import { databaseKind, type TestDatabase } from '../support/databases.js';
-import { aMigratedDatabase } from '../support/migrated-databases.js';
+import type { CommandLine } from '../support/command-line.js';
+import { databaseKind } from '../support/databases.js';
+import { anInstallation } from '../support/installation.js';
 import { databasesUnderTest } from '../support/start-service.js';
 
 const BCRYPT = '$2b$06$xibjKmbY9CNCxgD4J.BaZen2r/U3TsNeCRucgk5GvcvzuCrIFmv3e';
@@ -12,21 +11,14 @@ const BCRYPT = '$2b$06$xibjKmbY9CNCxgD4J.BaZen2r/U3TsNeCRucgk5GvcvzuCrIFmv3e';
 describe.each(databasesUnderTest().map((url) => [databaseKind(url), url] as const))(
   'files of users on the command line [%s]',
   (_, url) => {
-    let folder: string;
-    let database: TestDatabase;
     let gatehouse: CommandLine;
+    let folder: string;
+    let close: () => Promise<void>;
 
     beforeAll(async () => {
-      folder = mkdtempSync(join(tmpdir(), 'gatehouse-files-'));
-      const isEmbedded = databaseKind(url) === 'sqlite';
-      database = await aMigratedDatabase(isEmbedded ? `sqlite:${join(folder, 'gatehouse.sqlite')}` : url);
-      gatehouse = new CommandLine({ DATABASE_URL: database.url, DATA_DIR: folder });
-      await gatehouse.run('migrate');
+      ({ gatehouse, folder, close } = await anInstallation(url));
     }, 60_000);
-    afterAll(async () => {
-      await database.drop();
-      rmSync(folder, { recursive: true, force: true });
-    });
+    afterAll(() => close());
 
     it('come in from a file and from standard input, with a report, and rehearsed first', async () => {
       const file = join(folder, 'users.csv');

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CommandLine } from '../support/command-line.js';
-import { databaseKind, type TestDatabase } from '../support/databases.js';
+import type { CommandLine } from '../support/command-line.js';
+import { databaseKind } from '../support/databases.js';
 import { declaredFolders, treeAt } from '../support/declared-tree.js';
-import { aMigratedDatabase } from '../support/migrated-databases.js';
+import { anInstallation } from '../support/installation.js';
 import { databasesUnderTest } from '../support/start-service.js';
 
 const SECRET = 'k7Qp2mXv9sLr4wTz8bNc3fHj6dGy1aEu';
@@ -20,22 +19,13 @@ const folderOf = declaredFolders();
 describe.each(databasesUnderTest().map((url) => [databaseKind(url), url]))(
   'gatehouse export, plan, apply [%s]',
   (_, url) => {
-    const folder = mkdtempSync(join(tmpdir(), 'gatehouse-apply-'));
-    let database: TestDatabase;
     let gatehouse: CommandLine;
+    let close: () => Promise<void>;
 
     beforeAll(async () => {
-      database = url.startsWith('sqlite:')
-        ? { url: `sqlite:${join(folder, 'gatehouse.sqlite')}`, drop: () => Promise.resolve() }
-        : await aMigratedDatabase(url);
-      gatehouse = new CommandLine({ DATABASE_URL: database.url, DATA_DIR: folder, DESK_SECRET: SECRET });
-      await gatehouse.answer('migrate');
-    });
-
-    afterAll(async () => {
-      await database.drop();
-      rmSync(folder, { recursive: true, force: true });
-    });
+      ({ gatehouse, close } = await anInstallation(url, { DESK_SECRET: SECRET }));
+    }, 60_000);
+    afterAll(() => close());
 
     it('go round: plan, apply, nothing to do, export, nothing to do; with exit codes for scripts', async () => {
       const files = folderOf({ 'groups/a.yaml': 'name: travellers\n', 'clients/desk.yaml': CLIENT });
