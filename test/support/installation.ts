@@ -10,7 +10,7 @@ export interface Installation {
   readonly gatehouse: CommandLine;
   readonly folder: string;
   /** Takes folder and database away. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Makes one on a database under test; an embedded database is a file, as each command may be a process. */

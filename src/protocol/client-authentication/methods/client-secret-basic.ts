@@ -1,23 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { ClientSecretsService, type Client } from '#clients/index.js';
 import { parseForm } from '#platform/http/index.js';
-import type { Decision } from '#explanations/index.js';
 import { ClientAuthenticationMethod } from '#standards/oauth.js';
 import { InvalidClient } from '../../errors/oauth-error.js';
-import { AuthenticationMethod, type ClientProof } from '../client-authentication-method.js';
-import { secretShortcoming } from '../secret-shortcoming.js';
+import { ClientSecretMethod } from '../client-secret-method.js';
 import type { AuthenticationAttempt, PresentedCredentials } from '../presented-credentials.js';
 
 const BASIC = /^basic +([A-Za-z0-9+/]+={0,2}) *$/i;
 
 /** RFC 6749 §2.3.1: HTTP Basic, both halves form-encoded before they are joined. */
 @Injectable()
-export class ClientSecretBasic extends AuthenticationMethod {
+export class ClientSecretBasic extends ClientSecretMethod {
   readonly name = ClientAuthenticationMethod.ClientSecretBasic;
-
-  constructor(private readonly secrets: ClientSecretsService) {
-    super();
-  }
 
   isPresent({ authorization }: AuthenticationAttempt): boolean {
     return authorization !== undefined;
@@ -34,21 +27,6 @@ export class ClientSecretBasic extends AuthenticationMethod {
         decision: { rule: 'client.basic_malformed', clause: 'RFC 6749 §2.3.1', facts: {} },
       });
     return { clientId, proof };
-  }
-
-  async verify(
-    client: Client | undefined,
-    { clientId, proof }: PresentedCredentials,
-  ): Promise<ClientProof | undefined> {
-    const secretId = await this.secrets.verify(client?.clientId ?? clientId, proof);
-    return secretId === undefined ? undefined : { secretId };
-  }
-
-  override shortcoming(
-    client: Client | undefined,
-    { clientId, proof }: PresentedCredentials,
-  ): Promise<Decision['facts']> {
-    return secretShortcoming(this.secrets, client?.clientId ?? clientId, proof);
   }
 }
 
