@@ -10,7 +10,7 @@ import { memory } from './processes.mjs';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Starts the built service as an operator would; `startMilliseconds` is until /health/ready says yes. */
-export function startGatehouse({ folder, databaseUrl, seedFile, workers = 1 }) {
+export function startGatehouse({ folder, databaseUrl, seedFile, workers = 1, env = {} }) {
   return start({
     script: join(root, 'bin/gatehouse-server.cjs'),
     log: join(folder, 'gatehouse.log'),
@@ -20,6 +20,7 @@ export function startGatehouse({ folder, databaseUrl, seedFile, workers = 1 }) {
       DATABASE_URL: databaseUrl,
       WORKERS: String(workers),
       ...(seedFile === undefined ? {} : { SEED_FILE: seedFile }),
+      ...env,
     },
   });
 }

@@ -2,20 +2,23 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ExpiredRows } from '#platform/database/index.js';
 import type { Database } from '#platform/database/index.js';
 import { databaseKind, testDatabases } from '../support/databases.js';
+import { PACE_EMBEDDED, PACE_ON_SERVER } from '../../src/platform/database/batch-size.js';
 import { openSample } from './support/open-sample.js';
 import { sample, SampleEntity, SamplePartEntity } from './support/sample-schema.js';
 
 const NOW = new Date('2026-06-01T00:00:00Z');
 const at = (offsetMs: number) => new Date(NOW.getTime() + offsetMs);
+const noRest = () => Promise.resolve();
 
 describe.each(testDatabases().map((url) => [databaseKind(url), url]))('purges on %s', (_kind, url) => {
   let database: Database;
   let expired: ExpiredRows;
   let close: () => Promise<void>;
+  const { aimMs, rest: restShare } = url.startsWith('sqlite:') ? PACE_EMBEDDED : PACE_ON_SERVER;
 
   beforeAll(async () => {
     ({ database, close } = await openSample(url));
-    expired = new ExpiredRows(database);
+    expired = new ExpiredRows(database, { now: () => performance.now(), rest: noRest });
   });
   afterAll(() => close());
   beforeEach(async () => {
@@ -40,18 +43,19 @@ describe.each(testDatabases().map((url) => [databaseKind(url), url]))('purges on
 
   it.each([
     ['grow where they take no time', 0, [100, 200, 400, 300]],
-    ['stay where they take half of what is allowed', 0.25, [100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 0]],
-    ['shrink where they take too long', 1, [100, ...Array.from({ length: 36 }, () => 25), 0]],
-  ])('take batches that %s', async (_title, millisecondsPerRow, expected) => {
+    ['stay where they take as long as they should', 0.01, Array.from({ length: 10 }, () => 100)],
+    ['shrink where they take too long', 0.04, [100, ...Array.from({ length: 36 }, () => 25)]],
+  ])('take batches that %s', async (_title, shareOfAim, expected) => {
+    const millisecondsPerRow = shareOfAim * aimMs;
     const rows = Array.from({ length: 1000 }, (_, n) => sample({ id: `gone-${n}`, expiresAt: at(-n) }));
     await database.rows(SampleEntity).insert(rows);
     let time = 0;
-    const measured = new ExpiredRows(database, () => time);
+    const measured = new ExpiredRows(database, { now: () => time, rest: noRest });
     const { batches } = await watchingDeletes(
       () => measured.deleteExpired(SampleEntity, NOW),
       (count) => (time += count * millisecondsPerRow),
     );
-    expect(batches).toEqual(expected.filter((count) => count > 0));
+    expect(batches).toEqual(expected);
   });
 
   it('know from the last purge how large a batch may be, each table by itself', async () => {
@@ -60,11 +64,11 @@ describe.each(testDatabases().map((url) => [databaseKind(url), url]))('purges on
         .rows(SampleEntity)
         .insert(Array.from({ length: 150 }, (_, n) => sample({ id: `gone-${n}`, expiresAt: at(-n) })));
     let time = 0;
-    const measured = new ExpiredRows(database, () => time);
+    const measured = new ExpiredRows(database, { now: () => time, rest: noRest });
     const purge = () =>
       watchingDeletes(
         () => measured.deleteExpired(SampleEntity, NOW),
-        (count) => (time += count),
+        (count) => (time += 0.04 * aimMs * count),
       );
     await fill();
     expect((await purge()).batches).toEqual([100, 25, 25]);
@@ -102,7 +106,7 @@ describe.each(testDatabases().map((url) => [databaseKind(url), url]))('purges on
 
   it('stop between two batches when told to', async () => {
     await database.rows(SampleEntity).insert([1, 2, 3].map((n) => sample({ id: `${n}`, expiresAt: at(-1) })));
-    expect(await expired.deleteExpired(SampleEntity, NOW, AbortSignal.abort())).toBe(0);
+    expect(await expired.deleteExpired(SampleEntity, NOW, { signal: AbortSignal.abort() })).toBe(0);
     expect(await database.rows(SampleEntity).count()).toBe(3);
   });
 
@@ -110,15 +114,90 @@ describe.each(testDatabases().map((url) => [databaseKind(url), url]))('purges on
     const rows = Array.from({ length: 350 }, (_, n) => sample({ id: `${n}`, expiresAt: at(-1) }));
     await database.rows(SampleEntity).insert(rows);
     const stopping = new AbortController();
-    const fresh = new ExpiredRows(database, () => 0);
+    const fresh = new ExpiredRows(database, { now: () => 0, rest: noRest });
     const { deleted } = await watchingDeletes(
-      () => fresh.deleteExpired(SampleEntity, NOW, stopping.signal),
+      () => fresh.deleteExpired(SampleEntity, NOW, { signal: stopping.signal }),
       () => {
         stopping.abort();
       },
     );
     expect(deleted).toBe(100);
     expect(await database.rows(SampleEntity).count()).toBe(250);
+  });
+
+  it('rest after each full batch, and let no other purge begin one meanwhile', async () => {
+    const insert = (count: number) =>
+      database
+        .rows(SampleEntity)
+        .insert(Array.from({ length: count }, (_, n) => sample({ id: `gone-${n}`, expiresAt: at(-1) })));
+    await insert(250);
+    await database.rows(SampleEntity).insert(sample({ id: 'a' }));
+    await database.rows(SamplePartEntity).insert({ sampleId: 'a', position: 1, expiresAt: at(-1) });
+    let time = 0;
+    const rests: number[] = [];
+    const order: string[] = [];
+    let goOn: () => void = () => undefined;
+    const resting = new ExpiredRows(database, {
+      now: () => time,
+      rest: (milliseconds) => {
+        rests.push(milliseconds);
+        order.push('rest');
+        return new Promise((resolve) => {
+          goOn = () => {
+            order.push('over');
+            resolve();
+          };
+          setImmediate(goOn);
+        });
+      },
+    });
+    await watchingDeletes(
+      () =>
+        Promise.all([resting.deleteExpired(SampleEntity, NOW), resting.deleteExpired(SamplePartEntity, NOW)]).then(
+          ([rows, parts]) => rows + parts,
+        ),
+      (count) => {
+        order.push(`delete ${count}`);
+        time += aimMs;
+      },
+    );
+    expect(order).toEqual(['delete 100', 'rest', 'over', 'delete 1', 'delete 100', 'rest', 'over', 'delete 50']);
+    expect(rests).toEqual([aimMs * restShare, aimMs * restShare]);
+  });
+
+  it('hurry when the next purge is due', async () => {
+    const due = Array.from({ length: 150 }, (_, n) => sample({ id: `gone-${n}`, expiresAt: at(-1) }));
+    await database.rows(SampleEntity).insert(due);
+    const rests: number[] = [];
+    let time = 0;
+    const hurried = new ExpiredRows(database, {
+      now: () => (time += 5),
+      rest: (milliseconds) => {
+        rests.push(milliseconds);
+        return Promise.resolve();
+      },
+    });
+    expect(await hurried.deleteExpired(SampleEntity, NOW, { everySeconds: 60, begunAt: -60_000 })).toBe(150);
+    expect(rests).not.toEqual([]);
+    expect(Math.max(...rests)).toBe(0);
+  });
+
+  it('go through the primary key, also where fewer rows have run out than a batch has keys', async () => {
+    const rows = Array.from({ length: 400 }, (_, n) => sample({ id: `row-${n}`, expiresAt: at(n < 5 ? -1 : 1) }));
+    await database.rows(SampleEntity).insert(rows);
+    if (!url.startsWith('sqlite:')) await database.dataSource.query('ANALYZE TABLE sample');
+    const statements: { query: string; parameters: readonly unknown[] }[] = [];
+    const { logger } = database.dataSource;
+    database.dataSource.logger = Object.assign(Object.create(logger) as typeof logger, {
+      logQuery: (query: string, parameters: readonly unknown[] = []) => statements.push({ query, parameters }),
+    });
+    await expired.deleteExpired(SampleEntity, NOW).finally(() => (database.dataSource.logger = logger));
+    const [, deletion] = statements;
+    const plan = await database.dataSource.query<Record<string, unknown>[]>(
+      `${url.startsWith('sqlite:') ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN'} ${deletion?.query ?? ''}`,
+      [...(deletion?.parameters ?? [])],
+    );
+    expect(JSON.stringify(plan)).toMatch(/"key":"PRIMARY"|sqlite_autoindex_sample_1 \(id=/);
   });
 
   /** How many rows each DELETE names; `onDelete` learns of each before it is carried out. */
@@ -131,11 +210,14 @@ describe.each(testDatabases().map((url) => [databaseKind(url), url]))('purges on
     database.dataSource.logger = Object.assign(Object.create(logger) as typeof logger, {
       logQuery: (query: string, parameters: readonly unknown[] = []) => {
         if (!query.startsWith('DELETE')) return;
-        // Numbers, the instant among them, stand in the statement itself.
-        const keys = parameters.filter((parameter) => typeof parameter === 'string');
-        const rows = query.includes(' OR ') ? query.split(' OR ').length : keys.length;
-        batches.push(rows);
-        onDelete(rows, keys);
+        // The last parameter is the instant; the last key fills the list up to a length that is prepared.
+        const width = query.includes(' OR ') ? 2 : 1;
+        const values = parameters.slice(0, -1);
+        const keys = [
+          ...new Set(values.flatMap((_, n) => (n % width === 0 ? [values.slice(n, n + width).join(' ')] : []))),
+        ];
+        batches.push(keys.length);
+        onDelete(keys.length, keys);
       },
     });
     try {

@@ -54,6 +54,20 @@ describe.each(testDatabases().map((url) => [databaseKind(url), url]))('jobs on %
     });
   });
 
+  it('count their period from their beginning, so one that takes longer is due again at its end', async () => {
+    let runs = 0;
+    const jobs = replica();
+    jobs.register('slow', 0.02, async () => {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      runs += 1;
+    });
+    jobs.start();
+    // By the clock of the leases no time goes by.
+    await vi.waitFor(() => {
+      expect(runs).toBeGreaterThan(2);
+    });
+  });
+
   it('are tried again after a failure, and harm no other', async () => {
     let runs = 0;
     const logged = vi.spyOn(Logger.prototype, 'error').mockReturnValue();

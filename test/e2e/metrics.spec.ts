@@ -183,6 +183,7 @@ onEveryDatabase('measurements', (running) => {
     const purged = await measurements(service);
     const deleted = moved('gatehouse_purge_deleted_rows_total', due, purged)[table] ?? 0;
     expect(deleted).toBeGreaterThan(0);
+    expect(purged.get(`gatehouse_purge_batch_seconds_count{${table}}`)).toBe(1);
     expect(purged.get(`gatehouse_purge_lag_seconds{${table}}`)).toBe(0);
     expect(purged.get(`gatehouse_table_rows_per_day{${table}}`)).toBe(deleted * 1440);
   });

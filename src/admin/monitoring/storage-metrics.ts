@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Counter, Gauge } from 'prom-client';
+import { Counter, Gauge, Histogram } from 'prom-client';
 import { Clock } from '#platform/crypto/index.js';
 import { Purges, Storage, type TableStorage } from '#platform/jobs/index.js';
 import { Metrics } from '#platform/observability/index.js';
@@ -46,6 +46,20 @@ export class StorageMetrics {
         this.reset();
         for (const [table, rows] of purges.deleted) this.inc({ table }, rows);
       },
+    });
+    this.timeBatches(purges);
+  }
+
+  private timeBatches(purges: Purges): void {
+    const batches = new Histogram({
+      name: 'gatehouse_purge_batch_seconds',
+      help: 'How long a batch of a purge took, and so held locks at most. By table.',
+      labelNames: ['table'],
+      buckets: [0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
+      registers: [this.metrics.registry],
+    });
+    purges.watch(({ table, milliseconds }) => {
+      batches.observe({ table }, milliseconds / 1000);
     });
   }
 

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { FIRST_BATCH_SIZE, LONGEST_BATCH_MS, nextBatchSize } from './batch-size.js';
+import {
+  FIRST_BATCH_SIZE,
+  LONGEST_BATCH_MS,
+  nextBatchSize,
+  PACE_EMBEDDED,
+  PACE_ON_SERVER,
+  paceOf,
+} from './batch-size.js';
 
 describe('the size of the next batch', () => {
   it.each([
@@ -14,12 +21,34 @@ describe('the size of the next batch', () => {
     ['the same after a fast one that was not full, which says nothing', { size: 100, rows: 3, milliseconds: 20 }, 100],
     ['fewer after a slow one that was not full', { size: 500, rows: 300, milliseconds: 100 }, 75],
   ])('is %s', (_title, finished, expected) => {
-    expect(nextBatchSize(finished)).toBe(expected);
+    expect(nextBatchSize(finished, PACE_ON_SERVER)).toBe(expected);
+  });
+
+  it('is for a shorter time in the embedded database, where nothing else happens meanwhile', () => {
+    expect(nextBatchSize({ size: 100, rows: 100, milliseconds: 10 }, PACE_EMBEDDED)).toBe(50);
   });
 
   it.each([0.01, 0.05, 0.2, 1, 4])('settles below the longest time where a row takes %d ms', (cost) => {
     let size = FIRST_BATCH_SIZE;
-    for (let batch = 0; batch < 12; batch++) size = nextBatchSize({ size, rows: size, milliseconds: size * cost });
+    for (let batch = 0; batch < 12; batch++) {
+      size = nextBatchSize({ size, rows: size, milliseconds: size * cost }, PACE_ON_SERVER);
+    }
     expect(size * cost).toBeLessThanOrEqual(LONGEST_BATCH_MS);
+  });
+});
+
+describe('the pace of a run', () => {
+  it.each([
+    ['at leisure at first', 0, PACE_EMBEDDED],
+    ['at leisure in the first half of the time until the next one', 30, PACE_EMBEDDED],
+    ['between both in the other half', 45, { aimMs: 15, rest: 4.5 }],
+    ['without a rest when the next one is due', 60, { aimMs: 25, rest: 0 }],
+    ['without a rest from then on', 86_400, { aimMs: 25, rest: 0 }],
+  ])('is %s', (_title, elapsedSeconds, expected) => {
+    expect(paceOf(PACE_EMBEDDED, { elapsedMs: elapsedSeconds * 1000, everySeconds: 60 })).toEqual(expected);
+  });
+
+  it('is the same for ever where no other run is to come', () => {
+    expect(paceOf(PACE_ON_SERVER, { elapsedMs: 86_400_000, everySeconds: Infinity })).toEqual(PACE_ON_SERVER);
   });
 });

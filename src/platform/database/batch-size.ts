@@ -8,7 +8,21 @@ const SMALLEST = 10;
 const LARGEST = 500;
 
 /** Half of what is allowed, so that a batch that takes twice as long as the one before is still short enough. */
-const AIM_MS = LONGEST_BATCH_MS / 2;
+const HURRIED_AIM_MS = LONGEST_BATCH_MS / 2;
+
+/** How a purge shares the database with everybody else. */
+export interface PurgePace {
+  /** How long a batch should take. */
+  readonly aimMs: number;
+  /** How long the purge rests after a batch, in times of how long that took. */
+  readonly rest: number;
+}
+
+/** A server works on a purge beside everything else, which waits only for what both need. */
+export const PACE_ON_SERVER: PurgePace = { aimMs: HURRIED_AIM_MS, rest: 1 };
+
+/** In the embedded database nothing else happens during a batch, so batches are short and take a tenth of the time. */
+export const PACE_EMBEDDED: PurgePace = { aimMs: LONGEST_BATCH_MS / 10, rest: 9 };
 
 /** How a batch went: how many rows it might have taken, how many it took, and how long that lasted. */
 export interface FinishedBatch {
@@ -17,9 +31,24 @@ export interface FinishedBatch {
   readonly milliseconds: number;
 }
 
+/** A run of the purge: how long ago it began, and how long after that the next one is due. */
+export interface PurgeRunTime {
+  readonly elapsedMs: number;
+  readonly everySeconds: number;
+}
+
+/**
+ * The pace of a run. It takes half of the time until the next one at leisure, then longer batches and shorter rests, and
+ * does not rest at all when it is still at work at the end: nothing is due for twice that time.
+ */
+export function paceOf({ aimMs, rest }: PurgePace, { elapsedMs, everySeconds }: PurgeRunTime): PurgePace {
+  const leisure = Math.min(1, Math.max(0, 2 - (2 * elapsedMs) / (everySeconds * 1000)));
+  return { aimMs: HURRIED_AIM_MS + (aimMs - HURRIED_AIM_MS) * leisure, rest: rest * leisure };
+}
+
 /** How many rows the next batch may take: as many as fit the time, at most twice as many as before. */
-export function nextBatchSize({ size, rows, milliseconds }: FinishedBatch): number {
-  if (rows < size && milliseconds <= AIM_MS) return size;
-  const fitting = milliseconds > 0 ? Math.floor((rows * AIM_MS) / milliseconds) : Infinity;
+export function nextBatchSize({ size, rows, milliseconds }: FinishedBatch, { aimMs }: PurgePace): number {
+  if (rows < size && milliseconds <= aimMs) return size;
+  const fitting = milliseconds > 0 ? Math.floor((rows * aimMs) / milliseconds) : Infinity;
   return Math.max(SMALLEST, Math.min(fitting, size * 2, LARGEST));
 }

@@ -1,111 +1,110 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
-import { FIRST_BATCH_SIZE, nextBatchSize } from './batch-size.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EntityMetadata, EntityTarget } from 'typeorm';
+import {
+  FIRST_BATCH_SIZE,
+  nextBatchSize,
+  PACE_EMBEDDED,
+  PACE_ON_SERVER,
+  paceOf,
+  type PurgePace,
+} from './batch-size.js';
 import type { Database } from './database.js';
+import { ExpiredKeys, type Key } from './expired-keys.js';
 
-type Key = readonly (string | number)[];
+/** How a purge measures time and lets it go by. */
+export interface PurgeTime {
+  /** Milliseconds from some beginning. */
+  now(): number;
+  rest(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** What may be asked of a purge. */
+export interface PurgeChoices {
+  /** How often it is done: it hurries as far as it must to be done before the next time. */
+  readonly everySeconds?: number;
+  /** When it began, as `performance.now()` says, if other tables came first; else now. */
+  readonly begunAt?: number;
+  /** Ends it after the batch that is under way. */
+  readonly signal?: AbortSignal;
+  /** Learns how long each batch took. */
+  readonly onBatch?: (milliseconds: number) => void;
+}
+
+const TIME: PurgeTime = {
+  now: () => performance.now(),
+  rest: async (milliseconds, signal) => {
+    // Whoever ends the rest looks at the signal next.
+    await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+  },
+};
 
 /** Empties tables of what has run out, a little at a time, so that nobody waits for it. */
 export class ExpiredRows {
   readonly #database: Database;
-  readonly #stopwatch: () => number;
+  readonly #time: PurgeTime;
+  readonly #pace: PurgePace;
   readonly #sizes = new Map<EntityMetadata, number>();
+  #turn: Promise<unknown> = Promise.resolve();
 
-  /** The stopwatch gives milliseconds. */
-  constructor(database: Database, stopwatch: () => number = () => performance.now()) {
+  constructor(database: Database, time: PurgeTime = TIME) {
     this.#database = database;
-    this.#stopwatch = stopwatch;
+    this.#time = time;
+    this.#pace = database.dataSource.options.type === 'better-sqlite3' ? PACE_EMBEDDED : PACE_ON_SERVER;
   }
 
   /**
    * Deletes the rows whose indexed `expiresAt` is not after `now` and says how many they were. Each batch is a
    * statement of its own that takes its rows in the order of the primary key, as every other statement does; how many
-   * they are follows how long the last batch of the table took, and between two batches others have their turn.
+   * they are follows how long the last batch of the table took. After each, all purges of this process rest.
    */
   async deleteExpired<T extends { expiresAt: Date | null }>(
     entity: EntityTarget<T>,
     now: Date,
-    signal?: AbortSignal,
+    choices: PurgeChoices = {},
   ): Promise<number> {
     const metadata = this.#database.dataSource.getMetadata(entity);
+    const table = new ExpiredKeys(this.#database, metadata);
+    const { signal, everySeconds = Infinity, begunAt = this.#time.now() } = choices;
     let deleted = 0;
-    while (signal?.aborted !== true) {
+    const batch = async (): Promise<boolean> => {
       const size = this.#sizes.get(metadata) ?? FIRST_BATCH_SIZE;
-      const keys = await this.#expiredKeys(entity, metadata, now, size);
-      if (keys.length > 0) deleted += await this.#deleteTimed(entity, metadata, now, { keys, size });
-      if (keys.length < size) break;
-      await nextTurn();
-    }
+      const startedAt = this.#time.now();
+      const pace = paceOf(this.#pace, { elapsedMs: startedAt - begunAt, everySeconds });
+      const keys = await table.first(now, size);
+      if (keys.length > 0) deleted += await this.#deleteTimed(table, keys, { now, size, metadata, choices, pace });
+      if (keys.length < size) return false;
+      await this.#time.rest((this.#time.now() - startedAt) * pace.rest, signal);
+      return true;
+    };
+    while (signal?.aborted !== true && (await this.#inTurn(batch)));
     return deleted;
   }
 
-  async #deleteTimed<T extends ObjectLiteral>(
-    entity: EntityTarget<T>,
-    metadata: EntityMetadata,
-    now: Date,
-    { keys, size }: { readonly keys: readonly Key[]; readonly size: number },
-  ): Promise<number> {
-    const startedAt = this.#stopwatch();
-    const deleted = await this.#delete(entity, metadata, now, keys);
-    const milliseconds = this.#stopwatch() - startedAt;
-    this.#sizes.set(metadata, nextBatchSize({ size, rows: keys.length, milliseconds }));
-    return deleted;
-  }
-
-  async #expiredKeys<T extends ObjectLiteral>(
-    entity: EntityTarget<T>,
-    metadata: EntityMetadata,
-    now: Date,
-    batchSize: number,
-  ): Promise<Key[]> {
-    const names = metadata.primaryColumns.map((column) => column.propertyName);
-    const rows = await this.#database
-      .rows(entity)
-      .createQueryBuilder('row')
-      .select(names.map((name) => `row.${name}`))
-      .where('row.expiresAt <= :now', { now: now.getTime() })
-      .orderBy('row.expiresAt')
-      .limit(batchSize)
-      .getMany();
-    return rows.map((row) => names.map((name) => row[name] as string | number)).sort(byKey);
-  }
-
-  /** Looks at the instant again: a row may have been given more time since it was selected. */
-  async #delete<T extends ObjectLiteral>(
-    entity: EntityTarget<T>,
-    metadata: EntityMetadata,
-    now: Date,
+  async #deleteTimed(
+    table: ExpiredKeys,
     keys: readonly Key[],
+    { now, size, metadata, choices, pace }: BatchFacts,
   ): Promise<number> {
-    const { driver } = this.#database.dataSource;
-    const columns = metadata.primaryColumns.map((column) => driver.escape(column.databaseName));
-    const expiresAt = driver.escape(metadata.findColumnWithPropertyName('expiresAt')?.databaseName ?? 'expires_at');
-    const result = await this.#database
-      .rows(entity)
-      .createQueryBuilder()
-      .delete()
-      .where(matching(columns, keys), parametersOf(keys))
-      .andWhere(`${expiresAt} <= :now`, { now: now.getTime() })
-      .execute();
-    return result.affected ?? 0;
+    const startedAt = this.#time.now();
+    const { affected } = await table.delete(keys, now);
+    const milliseconds = this.#time.now() - startedAt;
+    choices.onBatch?.(milliseconds);
+    this.#sizes.set(metadata, nextBatchSize({ size, rows: keys.length, milliseconds }, pace));
+    return affected;
+  }
+
+  /** One batch at a time, of whichever table. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 }
 
-function matching(columns: readonly string[], keys: readonly Key[]): string {
-  if (columns.length === 1) return `${columns.join('')} IN (${keys.map((_, row) => `:key_${row}_0`).join(', ')})`;
-  const one = (row: number) => columns.map((name, part) => `${name} = :key_${row}_${part}`).join(' AND ');
-  return `(${keys.map((_, row) => `(${one(row)})`).join(' OR ')})`;
-}
-
-function parametersOf(keys: readonly Key[]): Record<string, string | number> {
-  return Object.fromEntries(keys.flatMap((key, row) => key.map((value, part) => [`key_${row}_${part}`, value])));
-}
-
-function byKey(a: Key, b: Key): number {
-  for (const [part, left] of a.entries()) {
-    const right = b[part];
-    if (right === undefined || left === right) continue;
-    return left < right ? -1 : 1;
-  }
-  return 0;
+interface BatchFacts {
+  readonly now: Date;
+  readonly size: number;
+  readonly metadata: EntityMetadata;
+  readonly choices: PurgeChoices;
+  readonly pace: PurgePace;
 }

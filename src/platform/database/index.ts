@@ -14,6 +14,7 @@ export type { Rows } from './database.js';
 export { DatabaseModule } from './database.module.js';
 export { EntityRepository } from './entity-repository.js';
 export { ExpiredRows } from './expired-rows.js';
+export type { PurgeChoices } from './expired-rows.js';
 export { LeaseEntity } from './lease.entity.js';
 export { createLeaseTable } from './lease-table.js';
 export { Leases } from './leases.js';

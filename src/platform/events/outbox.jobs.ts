@@ -4,7 +4,7 @@ import { OutboxCourier } from './outbox-courier.js';
 import { OutboxEntity } from './outbox.entity.js';
 
 const DELIVER_EVERY_SECONDS = 5;
-const PURGE_EVERY_SECONDS = 600;
+const PURGE_EVERY_SECONDS = 60;
 
 /** Delivers what is due, whoever wrote it and whatever became of that process, and deletes what was kept long enough. */
 @Injectable()

@@ -17,7 +17,7 @@ const SHORTEST_LEASE_SECONDS = 120;
 /** Replicas' clocks and timers never agree exactly; a job is free again a little before it is due. */
 const SHARE_OF_PERIOD = 0.9;
 
-/** Work on a clock: in one process at a time, once in each period however many replicas there are. */
+/** Work on a clock: in one process at a time, once in each period, from beginning to beginning, however many replicas there are. */
 @Injectable()
 export class JobsService implements OnModuleDestroy {
   readonly #logger = new Logger('jobs');
@@ -62,9 +62,10 @@ export class JobsService implements OnModuleDestroy {
     if (this.#stopping.signal.aborted) return;
     const timer = setTimeout(
       () => {
+        const begun = performance.now();
         const run = this.#runOnce(job).finally(() => {
           this.#running.delete(run);
-          this.#schedule(job, 1);
+          this.#schedule(job, Math.max(0, 1 - periodsSince(begun, job)));
         });
         this.#running.add(run);
       },
@@ -81,15 +82,24 @@ export class JobsService implements OnModuleDestroy {
     }
   }
 
-  async #runLeased({ name, everySeconds, work }: Job): Promise<void> {
+  /** The lease is kept until a little before the job is due again, counted from its beginning. */
+  async #runLeased(job: Job): Promise<void> {
+    const { name, everySeconds, work } = job;
     const lease = `job ${name}`;
     if (!(await this.leases.acquire(lease, Math.max(everySeconds, SHORTEST_LEASE_SECONDS)))) return;
+    const begun = performance.now();
     try {
       await work(this.#stopping.signal);
     } catch (error) {
       await this.leases.release(lease);
       throw error;
     }
-    await this.leases.renew(lease, everySeconds * SHARE_OF_PERIOD);
+    const left = SHARE_OF_PERIOD - periodsSince(begun, job);
+    if (left > 0) await this.leases.renew(lease, everySeconds * left);
+    else await this.leases.release(lease);
   }
+}
+
+function periodsSince(begun: number, { everySeconds }: Job): number {
+  return (performance.now() - begun) / (everySeconds * 1000);
 }

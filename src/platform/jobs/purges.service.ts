@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityTarget } from 'typeorm';
 import { Clock } from '#platform/crypto/index.js';
-import { Database, ExpiredRows } from '#platform/database/index.js';
+import { Database, ExpiredRows, type PurgeChoices } from '#platform/database/index.js';
 import { JobsService, type JobWork } from './jobs.service.js';
 import { PurgeRunsRepository } from './purge-runs.repository.js';
 
@@ -30,11 +30,18 @@ export interface PurgePlan {
   readonly andThen?: JobWork;
 }
 
+/** A batch of a purge that was carried out. */
+export interface PurgedBatch {
+  readonly table: string;
+  readonly milliseconds: number;
+}
+
 /** Purges what modules declare to be volatile, and knows of each table how the last purge went. */
 @Injectable()
 export class Purges {
   readonly #planned: Omit<PurgedTable, 'name'>[] = [];
   readonly #deleted = new Map<string, number>();
+  readonly #watchers: ((batch: PurgedBatch) => void)[] = [];
 
   constructor(
     private readonly jobs: JobsService,
@@ -49,7 +56,8 @@ export class Purges {
     this.#planned.push(...entities.map((entity) => ({ entity, job, everySeconds })));
     this.jobs.register(job, everySeconds, async (signal) => {
       await first?.(signal);
-      for (const entity of entities) await this.#purge(entity, signal, until);
+      const choices = { signal, everySeconds, begunAt: performance.now() };
+      for (const entity of entities) await this.#purge(entity, choices, until);
       await andThen?.(signal);
     });
   }
@@ -65,11 +73,21 @@ export class Purges {
     return this.#deleted;
   }
 
-  async #purge(entity: VolatileEntity, signal: AbortSignal, until = (now: Date) => now): Promise<void> {
+  /** Tells of each batch of each purge in this process. */
+  watch(watcher: (batch: PurgedBatch) => void): void {
+    this.#watchers.push(watcher);
+  }
+
+  async #purge(entity: VolatileEntity, choices: PurgeChoices, until = (now: Date) => now): Promise<void> {
     const start = performance.now();
     const tableName = this.#nameOf(entity);
     const now = this.clock.now();
-    const deleted = await this.expired.deleteExpired(entity, until(now), signal);
+    const deleted = await this.expired.deleteExpired(entity, until(now), {
+      ...choices,
+      onBatch: (batchMilliseconds) => {
+        for (const watcher of this.#watchers) watcher({ table: tableName, milliseconds: batchMilliseconds });
+      },
+    });
     this.#deleted.set(tableName, (this.#deleted.get(tableName) ?? 0) + deleted);
     const milliseconds = Math.round(performance.now() - start);
     await this.runs.note({ tableName, startedAt: now, deleted, milliseconds });
