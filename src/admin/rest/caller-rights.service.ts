@@ -27,6 +27,19 @@ export class CallerRights {
     throw forbidden(`The client has admin scopes that this access token lacks: ${beyond.join(' ')}.`);
   }
 
+  /**
+   * Refuses to let a client come to admin scopes, or anybody to a client that has them, by people other than owners and by
+   * programs without every admin scope: whoever acts as the client has no role, and what its scopes say.
+   */
+  async requireToEntrust(request: FastifyRequest, scopes: Iterable<string>): Promise<void> {
+    const wanted = [...scopes].filter((name) => ADMIN_SCOPES.includes(name));
+    if (wanted.length === 0) return;
+    await this.requireScopesOf(request, wanted);
+    const user = bearerOf(request)?.user;
+    if (user === undefined) return this.requireAll(request, 'Admin scopes are given to clients');
+    if (adminStanding(user) !== 'owner') throw forbidden('Only an owner gives admin scopes to clients.');
+  }
+
   /** Refuses a hand in an administrator by a caller who does not bear every admin scope. */
   async requireAllForAdministrator(request: FastifyRequest, ...groups: (readonly string[])[]): Promise<void> {
     const concerned = groups.some((names) => names.some((name) => typedName(name) === ADMINISTRATORS_GROUP));
