@@ -24,6 +24,8 @@ export default defineConfig({
     globals: true,
     globalSetup: './test/database-servers.ts',
     isolate: false,
+    // What SWC made of a file is kept in node_modules; `npx vitest --clearCache` forgets it, as after changes of tsconfig.json.
+    experimental: { fsModuleCache: true },
     sequence: { sequencer: ProjectAfterProject },
     maxWorkers: 2,
     testTimeout: 60_000,

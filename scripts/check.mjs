@@ -7,7 +7,7 @@ const LANES = [
   [
     ['npm', 'run', 'format:check'],
     ['npm', 'run', 'typecheck'],
-    ['npm', 'run', 'build'],
+    ['node', 'scripts/build-if-needed.cjs'],
     ['npm', 'run', 'arch'],
     ['npm', 'run', 'unused'],
     ['npm', 'run', 'docs'],
