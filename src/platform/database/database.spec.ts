@@ -1,10 +1,10 @@
 import { executionAsyncResource } from 'node:async_hooks';
 import { describe, expect, it } from 'vitest';
 import { Database, type UnitOfWork } from './database.js';
-import type { DataSource, EntityManager } from 'typeorm';
+import { DataSource, EntityManager } from 'typeorm';
 
-const unit = (): UnitOfWork => ({ manager: {} as EntityManager, afterCommit: [] });
-const database = (): Database => new Database({} as DataSource);
+const unit = (): UnitOfWork => ({ manager: Object.create(EntityManager.prototype) as EntityManager, afterCommit: [] });
+const database = (): Database => new Database(Object.create(DataSource.prototype) as DataSource);
 
 /** How much Node keeps for each promise made here. */
 function kept(): Promise<number> {
