@@ -28,6 +28,9 @@ export type UserUpdate =
   | { readonly outcome: 'unknown' | 'stale' | 'last-owner' }
   | UserRefusal;
 
+/** What became of the wish to remove a user. */
+export type UserDeletion = 'deleted' | 'unknown' | 'last-owner';
+
 /** Which users a list is about. */
 export interface UserListFilter extends Omit<UserFilter, 'groupIds'> {
   /** The name of a group; members of the groups that it contains are there too. */
@@ -125,19 +128,21 @@ export class UsersService {
     return this.users.revokeTokens(id, before);
   }
 
-  /** Whether the user is the only active owner, in a transaction that keeps others from changing that. */
-  async isLastOwner(id: string): Promise<boolean> {
-    const owners = await this.users.holdOwners();
-    return owners.length === 1 && owners[0] === id;
+  /** Removes a user with everything that belongs to them, unless nobody would be left to appoint an owner. */
+  delete(id: string): Promise<UserDeletion> {
+    return this.transactions.run(async () => {
+      const row = await this.users.find(id);
+      if (row === undefined) return 'unknown';
+      if (row.adminRole === 'owner' && (await this.isLastOwner(id))) return 'last-owner';
+      await this.events.publish('user.deleted', { userId: id });
+      return (await this.users.remove(id)) ? 'deleted' : 'unknown';
+    });
   }
 
-  /** Removes a user with everything that belongs to them; false when there is none. */
-  delete(id: string): Promise<boolean> {
-    return this.transactions.run(async () => {
-      if ((await this.users.find(id)) === undefined) return false;
-      await this.events.publish('user.deleted', { userId: id });
-      return this.users.remove(id);
-    });
+  /** Whether the user is the only active owner, in a transaction that keeps others from changing that. */
+  private async isLastOwner(id: string): Promise<boolean> {
+    const owners = await this.users.holdOwners();
+    return owners.length === 1 && owners[0] === id;
   }
 
   private async insert(input: UserInput, id: string): Promise<UserCreation> {
