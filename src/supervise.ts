@@ -9,22 +9,28 @@ const RESTART_AFTER_MILLISECONDS = 1000;
 /** Runs the service in several processes on one port: the first migrates, then come the others. */
 export async function supervise(settings: Settings): Promise<void> {
   const log = await createLog(settings.log);
-  let stopping = false;
+  const stopping = new AbortController();
   const stop = (signal: NodeJS.Signals): void => {
-    stopping = true;
+    stopping.abort();
     for (const worker of workers()) worker.process.kill(signal);
+    leaveWithTheLast();
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
   // A sign for what rotates the audit file, which is opened anew each time anyway.
   if (settings.auditStream.file !== undefined) process.on('SIGHUP', () => undefined);
   await firstListens();
   cluster.on('exit', (worker, code) => {
-    if (!stopping) void replace(worker, code, log);
-    else if (workers().length === 0) process.exit(0);
+    if (stopping.signal.aborted) leaveWithTheLast();
+    else void replace(worker, code, log, stopping.signal);
   });
-  for (let count = 1; count < settings.server.workers; count++) cluster.fork();
+  if (!stopping.signal.aborted) for (let count = 1; count < settings.server.workers; count++) cluster.fork();
   await serveClusterMetrics(settings.server);
+}
+
+/** Whoever runs the service waits for this process, which waits for the others; each of them has a deadline. */
+function leaveWithTheLast(): void {
+  if (workers().length === 0) process.exit(0);
 }
 
 function workers(): Worker[] {
@@ -42,8 +48,8 @@ async function firstListens(): Promise<void> {
   given.abort();
 }
 
-async function replace(worker: Worker, code: number, log: Log): Promise<void> {
+async function replace(worker: Worker, code: number, log: Log, stopping: AbortSignal): Promise<void> {
   log.error({ process: worker.process.pid, code }, 'a process of the service ended; another takes its place');
   await pause(RESTART_AFTER_MILLISECONDS);
-  cluster.fork();
+  if (!stopping.aborted) cluster.fork();
 }

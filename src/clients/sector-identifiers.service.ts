@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { OutboundHttp } from '#platform/http/index.js';
+import { hostOf, OutboundHttp } from '#platform/http/index.js';
 import type { ClientMetadataInput, MetadataProblem } from './client-metadata.js';
 import { fetchedUriProblem } from './uri-rules.js';
 
@@ -32,7 +32,7 @@ export class SectorIdentifiers {
     const listed = answer.outcome === 'answered' ? arrayOfTexts(answer.body) : undefined;
     if (listed !== undefined) return { uri, listed };
     const why = answer.outcome === 'failed' ? answer.detail : 'the answer is no JSON array of texts';
-    this.logger.warn(`the sector identifier document at ${uri} is of no use: ${why}`);
+    this.logger.warn(`the sector identifier document of ${hostOf(uri)} is of no use: ${why}`);
     return { uri };
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CompactEncrypt } from 'jose';
 import type { CryptoKey } from 'jose';
 import { BoundedWork, WorkQueues } from '#platform/crypto/index.js';
+import { hostOf } from '#platform/http/index.js';
 import type { KeyHolder } from './client-token.verifier.js';
 import { encryptionKeys } from './encryption-keys.js';
 import { importPublicKey } from './import-public-key.js';
@@ -68,7 +69,8 @@ export class ClientEncrypter {
     if (jwksUri === undefined) return { problem: `client ${clientId} has no keys` };
     const place = { clientId, jwksUri };
     const set = await this.published.current(place);
-    if (set.outcome === 'unavailable') return { problem: `the keys at ${jwksUri} cannot be had: ${set.detail}` };
+    if (set.outcome === 'unavailable')
+      return { problem: `the keys of ${hostOf(jwksUri)} cannot be had: ${set.detail}` };
     const found = await choose(set.jwks, algorithm);
     if (found !== undefined) return found;
     const newer = await this.published.newerThan(set.jwks, place);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { hostOf } from '#platform/http/index.js';
 import {
   ForeignTokenVerifier,
   type ForeignTokenRules,
@@ -31,7 +32,11 @@ export class ClientTokenVerifier {
     const place = { clientId, jwksUri };
     const set = await this.published.current(place);
     if (set.outcome === 'unavailable') {
-      return { outcome: 'invalid', detail: `the keys at ${jwksUri} cannot be had: ${set.detail}`, cause: 'no-keys' };
+      return {
+        outcome: 'invalid',
+        detail: `the keys of ${hostOf(jwksUri)} cannot be had: ${set.detail}`,
+        cause: 'no-keys',
+      };
     }
     const verified = await this.verifier.verify(token, { ...rules, jwks: set.jwks });
     if (verified.outcome === 'valid' || verified.keyMissing !== true) return verified;

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { LONGEST_DRAIN_SECONDS } from '#platform/config/environment.dto.js';
+import { LONGEST_FINISH_SECONDS } from '../../src/serve.js';
 import { PROJECT } from '../support/served-process.js';
 import { startService } from '../support/start-service.js';
 
@@ -55,6 +57,18 @@ describe('the files to install with', () => {
     const unit = 'deploy/systemd/gatehouse.service';
     expect(run('systemd-analyze', ['verify', '--man=no', unit])).toMatchObject({ status: 0 });
     expect(run('systemd-analyze', ['security', '--offline=yes', '--threshold=20', '--no-pager', unit]).status).toBe(0);
+  });
+
+  it('wait longer for a service that was told to stop than it takes at most', () => {
+    const longest = LONGEST_DRAIN_SECONDS + LONGEST_FINISH_SECONDS;
+    const waits = {
+      'deploy/systemd/gatehouse.service': /^TimeoutStopSec=(\d+)$/m,
+      'deploy/compose.yaml': /^ +stop_grace_period: (\d+)s$/m,
+      'deploy/helm/gatehouse/templates/deployment.yaml': /^ +terminationGracePeriodSeconds: (\d+)$/m,
+    };
+    for (const [name, wait] of Object.entries(waits)) {
+      expect(Number(wait.exec(file(name))?.[1]), name).toBeGreaterThan(longest);
+    }
   });
 
   it('have alert rules that Prometheus takes, and that sound when they should', () => {

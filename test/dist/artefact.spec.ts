@@ -389,6 +389,26 @@ describe.each(databasesUnderTest().map((url) => [databaseKind(url), url]))('WORK
     expect(service.out).toContain('another takes its place');
     expect(await service.stop()).toBe(0);
   }, 60_000);
+
+  it('stops also while it has no process, and puts none in the place of those that ended', async () => {
+    const env = { DATA_DIR: aFolder(), DATABASE_URL: database.url, SECRET_KEYS: KEY, WORKERS: '2' };
+    const service = await start({ env });
+    for (const { pid } of workersOf(service.pid)) process.kill(pid, 'SIGKILL');
+    await until(
+      () => workersOf(service.pid).length === 0 && service.out.match(/another takes its place/g)?.length === 2,
+    );
+    expect(await service.stop()).toBe(0);
+  }, 60_000);
+
+  it('stops in order when it is told so twice, as by a terminal and by npm', async () => {
+    const env = { DATA_DIR: aFolder(), DATABASE_URL: database.url, SECRET_KEYS: KEY, WORKERS: '2', DRAIN_SECONDS: '1' };
+    const service = await start({ env });
+    service.signal('SIGTERM');
+    await until(() => service.out.includes('"stopping"'));
+    service.signal('SIGTERM');
+    expect(await service.ended).toBe(0);
+    expect(workersOf(service.pid)).toEqual([]);
+  }, 60_000);
 });
 
 /** The processes that another one started, with the work each has done so far. */

@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { ClaimDisclosures } from '#consent/index.js';
+import { ClaimDisclosuresRepository } from '#consent/disclosures/claim-disclosures.repository.js';
 import { Gatherings, JobsService } from '#platform/jobs/index.js';
 import { AdminApi, type Json } from '../support/admin-api.js';
 import { BareClient } from '../support/bare-client.js';
@@ -140,6 +142,26 @@ onEveryDatabase('the ledger of what was said of whom to which client', (running)
     expect(await one.api.all('/claim-disclosures', { user_id: one.alice.id })).toEqual([]);
     expect(await other.api.all('/claim-disclosures', { client_id: other.client.clientId })).toEqual([]);
     expect(running.service.logs.text).not.toContain('are not written yet');
+  });
+
+  it('has what two processes wrote at the same moment, from both', async () => {
+    const { alice, client, names } = await story();
+    const whose = { userId: alice.id, clientId: client.clientId, place: 'userinfo' } as const;
+    const ledger = running.service.app.get(ClaimDisclosures, { strict: false });
+    const rows = running.service.app.get(ClaimDisclosuresRepository, { strict: false });
+    ledger.note(whose, ['email']);
+    await flush();
+    const first = await rows.findFor(whose);
+    ledger.note(whose, ['name']);
+    await flush();
+    // this one read before the other added the row, then before it changed it
+    for (const [claim, read] of [['nickname', undefined] as const, ['birthdate', first] as const]) {
+      vi.spyOn(rows, 'findFor').mockResolvedValueOnce(read);
+      ledger.note(whose, [claim]);
+      await flush();
+      vi.restoreAllMocks();
+    }
+    expect(await names()).toEqual({ userinfo: ['birthdate', 'email', 'name', 'nickname'] });
   });
 
   it('is kept for as long as the operator wants after the last time', async () => {

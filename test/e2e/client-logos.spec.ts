@@ -102,6 +102,14 @@ onEveryDatabase(
       expect((await logo()).status).toBe(404);
     });
 
+    it('that are of no use are in the log by their host alone, as the rest of an address may be a secret', async () => {
+      const { path, logo } = await aPage({ status: 500 });
+      await logo();
+      const { host } = new URL(outside.put(path, { status: 500 }));
+      expect(running.service.logs.text).toContain(`a logo of ${host} is of no use`);
+      expect(running.service.logs.text).not.toContain(path);
+    });
+
     it('are asked for when a browser wants to see them, not by the page', async () => {
       const { path } = await aPage({ type: 'image/png', body: PNG });
       expect(outside.count(path)).toBe(0);

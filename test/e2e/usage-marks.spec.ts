@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { ConsentService, ConsentUses } from '#consent/index.js';
+import { ConsentUsesRepository } from '#consent/uses/consent-uses.repository.js';
 import { Gatherings } from '#platform/jobs/index.js';
 import { AdminApi, type Json } from '../support/admin-api.js';
 import { BareClient } from '../support/bare-client.js';
@@ -208,5 +209,21 @@ onEveryDatabase('the last use', (running) => {
     await api.delete(`${path}/${String(only?.['id'])}`);
     await flush();
     expect(await api.all(path)).toEqual([]);
+  });
+
+  it('of an approval is noted also when another process noted that of another one at the same moment', async () => {
+    const { bare, browser, alice, client, read, write, scope, uses } = await approved();
+    await bare.signIn(browser, alice, { scope }, FOREVER);
+    const marks = running.service.app.get(ConsentUses, { strict: false });
+    const rows = running.service.app.get(ConsentUsesRepository, { strict: false });
+    await flush();
+    running.service.clock.advance('2h');
+    marks.note(alice.id, client.clientId, [read]);
+    await flush();
+    vi.spyOn(rows, 'find').mockResolvedValueOnce(undefined); // read before the other added it
+    marks.note(alice.id, client.clientId, [write]);
+    await flush();
+    vi.restoreAllMocks();
+    expect(await uses()).toMatchObject({ [read]: now(), [write]: now() });
   });
 });

@@ -29,8 +29,13 @@ export function parsedMessage(text: string): SyslogMessage {
 /** A syslog server of a test: what it received, in its order. */
 export class SyslogReceiver {
   readonly messages: SyslogMessage[] = [];
-  /** Set to end connections before anything is read. */
+  /** Set to end connections as soon as something arrives, which is not kept. */
   hangsUp = false;
+  /** Set to leave connections open once everything is read. */
+  staysConnected = false;
+  /** By which name each TLS connection asked for it (RFC 6066 §3); false for none. */
+  readonly names: (string | false | null)[] = [];
+  readonly #sockets: Socket[] = [];
   #close: () => Promise<unknown> = () => Promise.resolve();
   port = 0;
 
@@ -41,7 +46,7 @@ export class SyslogReceiver {
 
   /** Listens for frames with a length (RFC 6587 §3.4.1), on the port that it had before if it had one. */
   async tcp(): Promise<this> {
-    return this.#listen(createServer((socket) => void this.#read(socket)));
+    return this.#listen(createServer({ allowHalfOpen: true }, (socket) => void this.#read(socket)));
   }
 
   /** The same over TLS (RFC 5425), with the certificate of `localhost`. */
@@ -49,7 +54,11 @@ export class SyslogReceiver {
     const file = (name: string) =>
       readFileSync(fileURLToPath(new URL(`certificates/${name}`, import.meta.url)), 'utf8');
     const credentials = { cert: file('localhost.pem'), key: file('localhost.key.pem') };
-    return this.#listen(createTlsServer(credentials, (socket) => void this.#read(socket)));
+    const server = createTlsServer(credentials, (socket) => {
+      this.names.push(socket.servername);
+      void this.#read(socket);
+    });
+    return this.#listen(server);
   }
 
   /** Listens for datagrams (RFC 5426). */
@@ -71,17 +80,23 @@ export class SyslogReceiver {
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('the system gave no port');
     this.port = address.port;
-    this.#close = () => new Promise((resolve) => server.close(resolve));
+    this.#close = () => {
+      for (const socket of this.#sockets.splice(0)) socket.destroy();
+      return new Promise((resolve) => server.close(resolve));
+    };
     return this;
   }
 
   async #read(socket: Socket): Promise<void> {
-    if (this.hangsUp) {
+    this.#sockets.push(socket);
+    const chunks: Buffer[] = [];
+    for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
+      chunks.push(chunk as Buffer);
+      if (!this.hangsUp) continue;
       socket.resetAndDestroy();
       return;
     }
-    const chunks: Buffer[] = [];
-    for await (const chunk of socket) chunks.push(chunk as Buffer);
+    if (!this.staysConnected) socket.end();
     let rest = Buffer.concat(chunks);
     while (rest.length > 0) {
       const space = rest.indexOf(0x20);

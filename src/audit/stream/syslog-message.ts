@@ -1,3 +1,4 @@
+import type { EventName } from '#platform/events/index.js';
 import { auditMembers } from '../audit-members.js';
 import type { SealedEvent } from './audit-destination.js';
 
@@ -7,7 +8,7 @@ const WARNING = 4;
 const INFORMATIONAL = 6;
 
 /** What somebody who watches wants to be told apart. */
-const WARNINGS: ReadonlySet<string> = new Set([
+const WARNINGS: ReadonlySet<string> = new Set<EventName>([
   'sign_in.failed',
   'sign_in.not_me',
   'sign_in.spray_detected',

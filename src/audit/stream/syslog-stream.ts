@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { connect as connectPlain, type Socket } from 'node:net';
+import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { SyslogTarget } from '#platform/config/index.js';
 import type { AuditDestination, SealedEvent } from './audit-destination.js';
@@ -21,29 +20,31 @@ export class SyslogStream implements AuditDestination {
   ) {}
 
   async deliver(events: readonly SealedEvent[]): Promise<void> {
-    const socket = await this.connected();
-    try {
-      // Asked for before anything is sent, so that a connection that breaks is noticed whenever it does.
-      const ended = once(socket, 'close');
-      const broken = new Promise<never>((_, reject) => socket.once('error', reject));
+    const socket = this.connecting();
+    const frames = events.map((event) => syslogFrame(event, this.sender)).join('');
+    socket.once(this.target.transport === 'tls' ? 'secureConnect' : 'connect', () => {
       socket.resume();
-      socket.end(events.map((event) => syslogFrame(event, this.sender)).join(''));
-      await Promise.race([once(socket, 'finish'), broken]);
-      socket.setTimeout(LONGEST_FAREWELL_MS, () => socket.destroy());
-      await Promise.race([ended, broken]);
-    } finally {
-      socket.destroy();
-    }
+      socket.end(frames, () => socket.setTimeout(LONGEST_FAREWELL_MS));
+    });
+    socket.setTimeout(LONGEST_SILENCE_MS);
+    socket.on('timeout', () => {
+      socket.destroy(socket.writableFinished ? undefined : new Error('the syslog server does not answer'));
+    });
+    await new Promise<void>((resolve, reject) => {
+      // Listens for as long as there is a connection, as an error that nobody hears ends the process.
+      socket.on('error', reject);
+      socket.on('close', () => {
+        if (socket.writableFinished) resolve();
+        else reject(new Error('the syslog server hung up'));
+      });
+    });
   }
 
-  private async connected(): Promise<Socket> {
+  private connecting(): Socket {
     const { transport, host, port } = this.target;
-    const socket =
-      transport === 'tls'
-        ? connectTls({ host, port, servername: host, minVersion: 'TLSv1.2', ...(this.ca && { ca: [...this.ca] }) })
-        : connectPlain({ host, port });
-    socket.setTimeout(LONGEST_SILENCE_MS, () => socket.destroy(new Error('the syslog server does not answer')));
-    await once(socket, transport === 'tls' ? 'secureConnect' : 'connect');
-    return socket;
+    if (transport !== 'tls') return connectPlain({ host, port });
+    // RFC 6066 §3: an address is no name.
+    const name = isIP(host) === 0 ? { servername: host } : {};
+    return connectTls({ host, port, ...name, minVersion: 'TLSv1.2', ...(this.ca && { ca: [...this.ca] }) });
   }
 }

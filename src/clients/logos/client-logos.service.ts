@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#platform/crypto/index.js';
-import { OutboundHttp } from '#platform/http/index.js';
+import { hostOf, OutboundHttp } from '#platform/http/index.js';
 import { ClientsService } from '../clients.service.js';
 import { imageType, LOGO_TYPES } from './image-type.js';
 import { logoVersion } from './logo-path.js';
@@ -67,7 +67,7 @@ export class ClientLogos {
     const mediaType = answer.outcome === 'answered' ? imageType(answer.body) : undefined;
     if (answer.outcome === 'answered' && mediaType !== undefined) return { mediaType, content: answer.body };
     const why = answer.outcome === 'failed' ? answer.detail : 'the answer is no PNG, JPEG, GIF or WebP image';
-    this.logger.warn(`the logo at ${uri} is of no use: ${why}`);
+    this.logger.warn(`a logo of ${hostOf(uri)} is of no use: ${why}`);
     return undefined;
   }
 }

@@ -47,17 +47,21 @@ export class ClaimDisclosuresRepository extends EntityRepository<ClaimDisclosure
     });
   }
 
-  /** Adds a row, unless another process has just done so, or the user or the client has gone meanwhile. */
-  async add(row: ClaimDisclosureRow): Promise<void> {
+  /** Adds a row, unless the user or the client has gone meanwhile; false when another process has just added one. */
+  async add(row: ClaimDisclosureRow): Promise<boolean> {
     try {
       await this.rows.insert(row);
+      return true;
     } catch (error) {
-      if (!isUniqueViolation(error) && !isReferenceViolation(error)) throw error;
+      if (isUniqueViolation(error)) return false;
+      if (isReferenceViolation(error)) return true;
+      throw error;
     }
   }
 
-  /** Writes what is known now, if the row is still as it was read. */
-  async replace({ id, version, claims, expiresAt }: ClaimDisclosureRow): Promise<void> {
-    await this.rows.update({ id, version }, { claims, expiresAt, version: version + 1 });
+  /** Writes what is known now if the row is still as it was read; tells whether it was. */
+  async replace({ id, version, claims, expiresAt }: ClaimDisclosureRow): Promise<boolean> {
+    const { affected } = await this.rows.update({ id, version }, { claims, expiresAt, version: version + 1 });
+    return affected === 1;
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RetentionSettings } from '#platform/config/index.js';
 import { Clock, Random } from '#platform/crypto/index.js';
 import { Transactions, type Page, type PageRequest } from '#platform/database/index.js';
-import { Gatherings, type Gathering } from '#platform/jobs/index.js';
+import { Gatherings, untilWritten, type Gathering } from '#platform/jobs/index.js';
 import type { ClaimDisclosureRow } from './claim-disclosure.entity.js';
 import { ClaimDisclosuresRepository, type DisclosureFilter } from './claim-disclosures.repository.js';
 import { disclosedAfter, type DisclosurePlace } from './disclosed-claims.js';
@@ -52,7 +52,7 @@ export class ClaimDisclosures {
       merge: (earlier, later) => ({ ...later, names: new Map([...earlier.names, ...later.names]) }),
       write: (released) =>
         this.transactions.run(async () => {
-          for (const one of released) await this.#write(one);
+          for (const one of released) await untilWritten(() => this.#write(one));
         }),
     });
   }
@@ -81,16 +81,17 @@ export class ClaimDisclosures {
     return { ...page, items: page.items.map(disclosureFrom) };
   }
 
-  async #write({ names, ...whose }: Released): Promise<void> {
+  /** False when another process wrote at the same moment, to which this is to be added. */
+  async #write({ names, ...whose }: Released): Promise<boolean> {
     const keptMs = this.retention.disclosureDays * DAY_MS;
     const now = this.clock.now();
     const row = await this.disclosures.findFor(whose);
     const claims = disclosedAfter(row?.claims ?? {}, names, new Date(now.getTime() - keptMs));
-    if (claims === undefined) return;
+    if (claims === undefined) return true;
     const last = Math.max(...Object.values(claims).map(([, at]) => at));
     const written = { claims, expiresAt: new Date(last + keptMs) };
-    if (row !== undefined) await this.disclosures.replace({ ...row, ...written });
-    else await this.disclosures.add({ id: this.random.id(), ...whose, ...written, version: 0, createdAt: now });
+    if (row !== undefined) return this.disclosures.replace({ ...row, ...written });
+    return this.disclosures.add({ id: this.random.id(), ...whose, ...written, version: 0, createdAt: now });
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#platform/crypto/index.js';
 import { Transactions } from '#platform/database/index.js';
-import { Gatherings, type Gathering } from '#platform/jobs/index.js';
+import { Gatherings, untilWritten, type Gathering } from '#platform/jobs/index.js';
 import { ConsentsRepository } from '../consents.repository.js';
 import { ConsentUsesRepository } from './consent-uses.repository.js';
 import { usesAfter } from './uses.js';
@@ -30,7 +30,7 @@ export class ConsentUses {
       merge: (earlier, later) => ({ ...later, names: new Map([...earlier.names, ...later.names]) }),
       write: (uses) =>
         this.transactions.run(async () => {
-          for (const use of uses) await this.#write(use);
+          for (const use of uses) await untilWritten(() => this.#write(use));
         }),
     });
   }
@@ -45,14 +45,14 @@ export class ConsentUses {
     });
   }
 
-  /** What another process wrote at the same moment is as good; a consent that is gone stays gone. */
-  async #write({ userId, clientId, names }: ConsentUse): Promise<void> {
+  /** False when another process wrote at the same moment, to which this is to be added; a consent that is gone stays gone. */
+  async #write({ userId, clientId, names }: ConsentUse): Promise<boolean> {
     const consent = await this.consents.findFor(userId, clientId);
-    if (consent === undefined) return;
+    if (consent === undefined) return true;
     const approved = consent.scopes.map(({ scope, approvedAt }) => ({ scope, approvedAt: new Date(approvedAt) }));
     const known = await this.uses.find(consent.id);
     const scopes = usesAfter(approved, known?.scopes ?? {}, names);
-    if (scopes === undefined) return;
-    await (known === undefined ? this.uses.add(consent.id, scopes) : this.uses.replace(known, scopes));
+    if (scopes === undefined) return true;
+    return known === undefined ? this.uses.add(consent.id, scopes) : this.uses.replace(known, scopes);
   }
 }

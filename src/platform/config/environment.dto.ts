@@ -25,7 +25,8 @@ const Network = variablesOf('Network');
 const Look = variablesOf('Look');
 const Running = variablesOf('Processes and logs');
 
-const LONGEST_DRAIN_SECONDS = 10;
+/** What `DRAIN_SECONDS` may be. */
+export const LONGEST_DRAIN_SECONDS = 10;
 const PRINTABLE = /^[\x20-\x7e]+$/;
 
 /** The environment as it comes: the variables of the service, all optional, all text; `Environment` adds some more. */

@@ -44,7 +44,9 @@ export function bounded(pool: Pool, bounds: PoolBounds, patience: Patience): Poo
       leave(connection);
     });
     const { stream } = connection as PoolConnection & { readonly stream: Socket };
-    stream.setTimeout(bounds.silenceMs, () => {
+    // Not as the callback of `setTimeout`, which is forgotten once the connection was silent in the pool.
+    stream.setTimeout(bounds.silenceMs);
+    stream.on('timeout', () => {
       if (used.has(connection) && !patience.endless) stream.destroy(silence(bounds.silenceMs));
     });
   });

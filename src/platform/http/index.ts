@@ -23,6 +23,7 @@ export {
   type OutboundQuestion,
   type OutboundReceipt,
 } from './outbound-http.js';
+export { hostOf } from './outbound-destination.js';
 export { type OutgoingFacts, OUTGOING } from './outgoing-channel.js';
 export { actingAs, type Actor, type CurrentRequest, currentRequest, currentRequestId } from './request-context.js';
 export { clientAddress, isCrossSite, isLocalPeer, rawPath, rawQuery, requestId } from './request-facts.js';

@@ -26,6 +26,11 @@ export function destinationOf(text: string, plainToo: boolean): Destination {
   return { secure: url.protocol === 'https:', host, port, path: url.pathname + url.search };
 }
 
+/** What messages say of a URL of somebody else: its path and query may hold secrets. */
+export function hostOf(text: string): string {
+  return URL.canParse(text) ? new URL(text).host : 'an address that is no URL';
+}
+
 /** The address that a host is by itself, without a look-up. */
 export function literalAddress(host: string): HostAddress | undefined {
   const family = isIP(host);

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { DatabaseUnavailable } from '#platform/database/index.js';
 import { FLUSH_AT, Gathering, MOST_WAITING } from './gathering.js';
 
 interface Fact {
@@ -36,7 +37,7 @@ describe('what is gathered', () => {
     const { gathered, note } = gathering(write);
     write.mockImplementationOnce(() => {
       note('a', 'c');
-      return Promise.reject(new Error('the database is away'));
+      return Promise.reject(new DatabaseUnavailable('the database is away'));
     });
     note('a', 'b');
     await expect(gathered.flush()).rejects.toThrow('the database is away');
@@ -65,11 +66,52 @@ describe('what is gathered', () => {
   it('keeps to its bound also when what could not be written comes back', async () => {
     const { gathered, note } = gathering(() => {
       for (let index = 0; index < MOST_WAITING; index += 1) note(`other ${index}`);
-      return Promise.reject(new Error('the database is away'));
+      return Promise.reject(new DatabaseUnavailable('the database is away'));
     });
     note('a', 'b');
     await expect(gathered.flush()).rejects.toThrow();
     expect(gathered.size).toBe(MOST_WAITING);
     expect(gathered.takeLost()).toBe(2);
+  });
+
+  /** Writes whatever is not bad, all of a batch or nothing. */
+  function refusingBad() {
+    const written: string[] = [];
+    const write = (facts: readonly Fact[]): Promise<void> => {
+      if (facts.some(({ key }) => key.startsWith('bad'))) return Promise.reject(new Error('too long for its column'));
+      written.push(...facts.map(({ key }) => key));
+      return Promise.resolve();
+    };
+    return { written, write };
+  }
+
+  it('gives up a fact that cannot be written beside others that can, which do not wait for it', async () => {
+    const { written, write } = refusingBad();
+    const { gathered, note } = gathering(write);
+    note('bad 1', 'a', 'bad 2', 'z', ...Array.from({ length: 60 }, (_unused, index) => `key ${index}`));
+    await gathered.flush();
+    expect(written).toHaveLength(62);
+    expect(gathered.size).toBe(0);
+    expect(gathered.takeGivenUp()).toMatchObject({ count: 2, error: { message: 'too long for its column' } });
+    expect(gathered.takeGivenUp()).toBeUndefined();
+  });
+
+  it('keeps what cannot be written while nothing else can, as that may not be its fault', async () => {
+    const { written, write } = refusingBad();
+    const { gathered, note } = gathering(write);
+    note('bad 1', 'bad 2');
+    await expect(gathered.flush()).rejects.toThrow('too long for its column');
+    expect([gathered.size, gathered.takeGivenUp()]).toEqual([2, undefined]);
+    note('c');
+    await gathered.flush();
+    expect([gathered.size, written, gathered.takeGivenUp()?.count]).toEqual([0, ['c'], 2]);
+  });
+
+  it('does not try them one by one while there is no database', async () => {
+    const write = vi.fn<() => Promise<void>>().mockRejectedValue(new DatabaseUnavailable());
+    const { gathered, note } = gathering(write);
+    note('a', 'b');
+    await expect(gathered.flush()).rejects.toThrow(DatabaseUnavailable);
+    expect([write.mock.calls.length, gathered.size]).toEqual([1, 2]);
   });
 });

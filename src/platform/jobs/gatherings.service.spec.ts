@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Logger } from '@nestjs/common';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { DatabaseUnavailable } from '#platform/database/index.js';
 import { FLUSH_AT } from './gathering.js';
 import { Gatherings } from './gatherings.service.js';
 
@@ -67,7 +68,10 @@ describe('gatherings of a process', () => {
 
   it('do not stop at one that cannot be written, which is tried again', async () => {
     const warned = vi.spyOn(Logger.prototype, 'warn').mockReturnValue();
-    const failing = vi.fn<() => Promise<void>>().mockRejectedValueOnce(new Error('no database')).mockResolvedValue();
+    const failing = vi
+      .fn<() => Promise<void>>()
+      .mockRejectedValueOnce(new DatabaseUnavailable('no database'))
+      .mockResolvedValue();
     const other = vi.fn<() => Promise<void>>().mockResolvedValue();
     const gatherings = new Gatherings();
     gatherings.open({ name: 'failing facts', merge, write: failing }).note('a', 'a');
@@ -77,6 +81,18 @@ describe('gatherings of a process', () => {
     expect(warned).toHaveBeenCalledExactlyOnceWith('failing facts are not written yet: no database');
     await gatherings.flush();
     expect(failing).toHaveBeenCalledTimes(2);
+  });
+
+  it('say once what they gave up', async () => {
+    const warned = vi.spyOn(Logger.prototype, 'warn').mockReturnValue();
+    const gatherings = new Gatherings();
+    const write = (facts: readonly string[]): Promise<void> =>
+      facts.includes('b') ? Promise.reject(new Error('too long')) : Promise.resolve();
+    const gathering = gatherings.open({ name: 'facts', merge, write });
+    for (const key of ['a', 'b', 'c']) gathering.note(key, key);
+    await gatherings.flush();
+    await gatherings.flush();
+    expect(warned).toHaveBeenCalledExactlyOnceWith('1 facts can never be written and were given up: too long');
   });
 
   it('know nothing of the request during which they became many', async () => {

@@ -4,7 +4,7 @@ import { Gathering, type GatheringPlan } from './gathering.js';
 
 const FLUSH_MS = 60_000;
 
-type Open = Pick<Gathering<never>, 'name' | 'flush' | 'takeLost'>;
+type Open = Pick<Gathering<never>, 'name' | 'flush' | 'takeLost' | 'takeGivenUp'>;
 
 /** What this process gathers in memory: written once a minute, when it becomes much, and when the process is told to stop. */
 @Injectable()
@@ -55,7 +55,14 @@ export class Gatherings implements OnApplicationShutdown {
     try {
       await gathering.flush();
     } catch (error) {
-      this.#logger.warn(`${name} are not written yet: ${error instanceof Error ? error.message : String(error)}`);
+      this.#logger.warn(`${name} are not written yet: ${reason(error)}`);
     }
+    const givenUp = gathering.takeGivenUp();
+    if (givenUp === undefined) return;
+    this.#logger.warn(`${givenUp.count} ${name} can never be written and were given up: ${reason(givenUp.error)}`);
   }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

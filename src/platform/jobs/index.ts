@@ -6,6 +6,7 @@ export { JobsModule } from './jobs.module.js';
 export { JobsService } from './jobs.service.js';
 export type { JobWork } from './jobs.service.js';
 export { soon } from './soon.js';
+export { untilWritten } from './until-written.js';
 export { isWorthNoting } from './worth-noting.js';
 export { Purges } from './purges.service.js';
 export { Storage } from './storage.service.js';
