@@ -1,5 +1,6 @@
 export { ConfigModule } from './config.module.js';
 export { environmentVariables, type EnvironmentVariable } from './environment-variable.decorator.js';
+export { openPlaceDatabase } from './place-database.js';
 export { loadSettings, type LoadOptions } from './load-settings.js';
 export { AuditStreamSettings, type SyslogTarget } from './audit-stream-settings.js';
 export { CaptchaSettings, type CaptchaProvider } from './captcha-settings.js';
