@@ -8,6 +8,7 @@ export { PasskeySettings } from './passkey-settings.js';
 export { PasswordSettings } from './password-settings.js';
 export { RegistrationSettings, type StatementIssuer } from './registration-settings.js';
 export { type SamplerName, tracesUrl, TracingSettings } from './tracing-settings.js';
+export { trustedCertificates } from './trusted-certificates.js';
 export { SettingsError, type SettingsProblem } from './settings-error.js';
 export { type EffectiveSetting, effectiveSettings } from './effective-settings.js';
 export {
