@@ -79,8 +79,8 @@ export class AuditEventsRepository extends EntityRepository<AuditEventEntity> {
   /** How many sealed rows come after a place: told by the first and the last of them, as places have no gaps. */
   async sealedCountAfter(after: number): Promise<number> {
     const end = (which: string): string => `(SELECT ${which}(sequence) FROM audit_event WHERE sequence > ?)`;
-    const [row] = await this.prepared.query(`SELECT ${end('MIN')} AS first, ${end('MAX')} AS last`, [after, after]);
-    return row === undefined || row['first'] === null ? 0 : Number(row['last']) - Number(row['first']) + 1;
+    const [row] = await this.prepared.query(`SELECT ${end('MIN')} AS lowest, ${end('MAX')} AS highest`, [after, after]);
+    return row === undefined || row['lowest'] === null ? 0 : Number(row['highest']) - Number(row['lowest']) + 1;
   }
 
   /** Gives a row its place; false when somebody else did. */
