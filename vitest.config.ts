@@ -3,11 +3,18 @@ import swc from 'unplugin-swc';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
+/** Small files that take a minute or more; begun last, they would leave the other worker without work. */
+const LONG = /\/test\/(deploy|operation)\//;
+
 /** One project after the other: a worker that goes from one to another loads the whole service again. */
 class ProjectAfterProject extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    return sorted.sort((one, other) => one.project.name.localeCompare(other.project.name));
+    return sorted.sort(
+      (one, other) =>
+        one.project.name.localeCompare(other.project.name) ||
+        Number(LONG.test(other.moduleId)) - Number(LONG.test(one.moduleId)),
+    );
   }
 }
 
@@ -24,6 +31,8 @@ export default defineConfig({
     globals: true,
     globalSetup: './test/database-servers.ts',
     isolate: false,
+    // What SWC made of a file is kept in node_modules; `npx vitest --clearCache` forgets it, as after changes of tsconfig.json.
+    experimental: { fsModuleCache: true },
     sequence: { sequencer: ProjectAfterProject },
     maxWorkers: 2,
     testTimeout: 60_000,

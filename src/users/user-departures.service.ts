@@ -25,9 +25,7 @@ export class UserDepartures {
       if (user?.groups.includes(ADMINISTRATORS_GROUP) === true && !(await this.othersLookAfter(id))) {
         return 'last-administrator';
       }
-      if (user?.adminRole === 'owner' && (await this.users.isLastOwner(id))) return 'last-administrator';
-      await this.users.delete(id);
-      return 'gone';
+      return (await this.users.delete(id)) === 'last-owner' ? 'last-administrator' : 'gone';
     });
   }
 

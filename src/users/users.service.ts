@@ -13,9 +13,6 @@ import { searchText, typedName } from './username.js';
 import type { UserChanges, UserInput } from './user-input.js';
 import { UsersRepository, type UserFilter } from './users.repository.js';
 
-/** No user has this id; looking for it takes as long as looking for one. */
-const NOBODY = 'nobody';
-
 /** Why a user could not be made or changed. */
 export type UserRefusal =
   | { readonly outcome: 'invalid'; readonly problems: readonly UserProblem[] }
@@ -30,6 +27,9 @@ export type UserUpdate =
   | { readonly outcome: 'updated'; readonly user: User }
   | { readonly outcome: 'unknown' | 'stale' | 'last-owner' }
   | UserRefusal;
+
+/** What became of the wish to remove a user. */
+export type UserDeletion = 'deleted' | 'unknown' | 'last-owner';
 
 /** Which users a list is about. */
 export interface UserListFilter extends Omit<UserFilter, 'groupIds'> {
@@ -64,12 +64,9 @@ export class UsersService {
   async findByLogin(typed: string): Promise<User | undefined> {
     const key = typedName(typed);
     if (key === undefined) return undefined;
-    const rows = await this.users.findByKeys([key]);
-    const row = rows.find(({ usernameKey }) => usernameKey === key) ?? rows.find(({ emailKey }) => emailKey === key);
-    if (row !== undefined) return (await this.usersFrom([row]))[0];
-    // The question that a user costs: whether somebody has the name must not show in the time that it takes.
-    await this.memberships.namesByUser([NOBODY]);
-    return undefined;
+    const found = await this.users.findByName(key);
+    const meant = found.find(({ row }) => row.usernameKey === key) ?? found.find(({ row }) => row.emailKey === key);
+    return meant && userFrom(meant.row, meant.groups);
   }
 
   /** One page of all users, or of the members of a group, or of those with a text in a name, oldest first. */
@@ -131,19 +128,21 @@ export class UsersService {
     return this.users.revokeTokens(id, before);
   }
 
-  /** Whether the user is the only active owner, in a transaction that keeps others from changing that. */
-  async isLastOwner(id: string): Promise<boolean> {
-    const owners = await this.users.holdOwners();
-    return owners.length === 1 && owners[0] === id;
+  /** Removes a user with everything that belongs to them, unless nobody would be left to appoint an owner. */
+  delete(id: string): Promise<UserDeletion> {
+    return this.transactions.run(async () => {
+      const row = await this.users.find(id);
+      if (row === undefined) return 'unknown';
+      if (row.adminRole === 'owner' && (await this.isLastOwner(id))) return 'last-owner';
+      await this.events.publish('user.deleted', { userId: id });
+      return (await this.users.remove(id)) ? 'deleted' : 'unknown';
+    });
   }
 
-  /** Removes a user with everything that belongs to them; false when there is none. */
-  delete(id: string): Promise<boolean> {
-    return this.transactions.run(async () => {
-      if ((await this.users.find(id)) === undefined) return false;
-      await this.events.publish('user.deleted', { userId: id });
-      return this.users.remove(id);
-    });
+  /** Whether the user is the only active owner, in a transaction that keeps others from changing that. */
+  private async isLastOwner(id: string): Promise<boolean> {
+    const owners = await this.users.holdOwners();
+    return owners.length === 1 && owners[0] === id;
   }
 
   private async insert(input: UserInput, id: string): Promise<UserCreation> {

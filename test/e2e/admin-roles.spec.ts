@@ -92,6 +92,19 @@ onEveryDatabase('roles in the administration', (running) => {
       const refused = await helper.send('PATCH', `/users/${id}`, { password: 'thirteen grey scooters' });
       expect(refused.status).toBe(403);
     }
+    const theirs = async (user: GivenUser): Promise<string> => {
+      const browser = aBrowser(service);
+      await signIn(browser, await browser.visit(service.url('/sign-in')), user);
+      const [session] = await admin.all('/sessions', { user_id: user.id });
+      return `/sessions/${String(session?.['id'])}`;
+    };
+    for (const user of [colleague, boss, await aUser(service, { adminRole: 'owner' })]) {
+      const session = await theirs(user);
+      expect((await helper.send('DELETE', session)).status).toBe(403);
+      expect((await admin.get(session)).status).toBe(200);
+      expect((await admin.delete(session)).status).toBe(204);
+    }
+    expect((await helper.send('DELETE', await theirs(await aUser(service)))).status).toBe(204);
     const fail = async (): Promise<number> => {
       const browser = aBrowser(service);
       const page = await browser.visit(service.url('/sign-in'));

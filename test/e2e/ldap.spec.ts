@@ -252,6 +252,24 @@ describe.skipIf(!LdapServer.isInstalled)('people from a directory', () => {
           expect((await named(stays)).status).toBe('active');
         }));
 
+      it('does not end the last active owner, whom only another owner or the operator ends', () =>
+        withDirectory({}, async () => {
+          const uid = uniqueName('boss');
+          const dn = await ldap.addPerson(uid, PASSWORD);
+          await signedIn(uid);
+          const { items } = await users().list({}, { limit: 200 });
+          await users().update((await named(uid)).id, { adminRole: 'owner' });
+          for (const { id, adminRole } of items)
+            if (adminRole === 'owner') await users().update(id, { adminRole: null });
+          await ldap.remove(dn);
+          await runJob();
+          expect(await named(uid)).toMatchObject({ status: 'active', adminRole: 'owner' });
+          const other = await aUser(running.service, { adminRole: 'owner' });
+          await runJob();
+          expect(await named(uid)).toMatchObject({ status: 'disabled' });
+          expect(await users().find(other.id)).toMatchObject({ status: 'active' });
+        }));
+
       it('finds those who are gone among more than are asked for at once', () =>
         withDirectory({}, async () => {
           const uids = Array.from({ length: 53 }, () => uniqueName('many'));

@@ -15,19 +15,29 @@ export interface Person {
   send(method: string, path: string, body?: object, headers?: Readonly<Record<string, string>>): Promise<Answer>;
 }
 
-/** Somebody of the administration who signed in with a second factor a moment ago. */
-export async function aPerson(service: TestService, wish: Partial<UserInput>): Promise<Person> {
+/** How somebody signs in: with a second factor, unless said. */
+interface Strength {
+  readonly weak?: true;
+}
+
+/** Somebody of the administration who signed in a moment ago. */
+export async function aPerson(
+  service: TestService,
+  wish: Partial<UserInput>,
+  { weak }: Strength = {},
+): Promise<Person> {
   const user = await aUser(service, wish);
-  const app = await withAuthenticator(service, user);
+  const app = weak === true ? undefined : await withAuthenticator(service, user);
   const scope = [...ADMIN_SCOPES, 'openid'];
   const again = async (): Promise<Person> => {
     service.clock.advance('30s');
     const bare = new BareClient(service, await aClient(service, { scope, firstParty: true, consent: 'skip' }));
-    const request = { scope: scope.join(' '), resource: `${service.issuer}/api/v1`, acr_values: '2' };
+    const resource = `${service.issuer}/api/v1`;
+    const request = { scope: scope.join(' '), resource, ...(app && { acr_values: '2' }) };
     const sent = bare.request(request);
     const browser = aBrowser(service);
     const asked = await signIn(browser, await browser.visit(sent.url), user);
-    const { answer } = await browser.submit(asked, '#verify', { code: app.code() });
+    const { answer } = app === undefined ? asked : await browser.submit(asked, '#verify', { code: app.code() });
     const { body } = await bare.redeem({ ...sent, code: answer['code'] ?? '' });
     const api = await AdminApi.of(service, []);
     return {

@@ -21,6 +21,7 @@ import { FourEyes } from './approvals/four-eyes.service.js';
 import { AuditExports } from './audit-exports.service.js';
 import { CallerRights } from './caller-rights.service.js';
 import { ClaimMappingRecords } from './claim-mapping-records.service.js';
+import { ClientEntrusting } from './client-entrusting.service.js';
 import { ClientMessages } from './client-messages.service.js';
 import { ClientReferences } from './client-references.service.js';
 import { ClientRestorations } from './client-restorations.service.js';
@@ -93,6 +94,7 @@ import { UserAccounts } from './user-accounts.service.js';
     ConsentEndings,
     ConsentExports,
     ClaimMappingRecords,
+    ClientEntrusting,
     ClientLints,
     ClientMessages,
     ClientReferences,

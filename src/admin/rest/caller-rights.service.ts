@@ -4,9 +4,10 @@ import { adminStanding } from '#interaction/index.js';
 import { ProblemDetails } from '#platform/http/index.js';
 import { ActiveTokens, bearerOf, type ActiveToken } from '#protocol/index.js';
 import { ADMIN_SCOPES } from '#resources/index.js';
-import { ADMINISTRATORS_GROUP, typedName, type AdminRole } from '#users/index.js';
-import { decisionProblem } from './roles/role-rules.js';
+import { ADMINISTRATORS_GROUP, typedName } from '#users/index.js';
 import { FreshSignIns } from './roles/fresh-sign-ins.service.js';
+import { isOfAdministration, rankProblem, type Ranked, type RankedCaller } from './roles/rank-rules.js';
+import { decisionProblem } from './roles/role-rules.js';
 
 /** Keeps callers of the admin API from giving anybody more than they have themselves. */
 @Injectable()
@@ -26,6 +27,19 @@ export class CallerRights {
     throw forbidden(`The client has admin scopes that this access token lacks: ${beyond.join(' ')}.`);
   }
 
+  /**
+   * Refuses to let a client come to admin scopes, or anybody to a client that has them, by people other than owners and by
+   * programs without every admin scope: whoever acts as the client has no role, and what its scopes say.
+   */
+  async requireToEntrust(request: FastifyRequest, scopes: Iterable<string>): Promise<void> {
+    const wanted = [...scopes].filter((name) => ADMIN_SCOPES.includes(name));
+    if (wanted.length === 0) return;
+    await this.requireScopesOf(request, wanted);
+    const user = bearerOf(request)?.user;
+    if (user === undefined) return this.requireAll(request, 'Admin scopes are given to clients');
+    if (adminStanding(user) !== 'owner') throw forbidden('Only an owner gives admin scopes to clients.');
+  }
+
   /** Refuses a hand in an administrator by a caller who does not bear every admin scope. */
   async requireAllForAdministrator(request: FastifyRequest, ...groups: (readonly string[])[]): Promise<void> {
     const concerned = groups.some((names) => names.some((name) => typedName(name) === ADMINISTRATORS_GROUP));
@@ -34,26 +48,21 @@ export class CallerRights {
     this.fresh.require(request);
   }
 
-  /**
-   * Refuses a hand in somebody of the administration: by a caller without every admin scope, in an owner by anybody but an
-   * owner or a program, and in one's own rank by anybody. People need a fresh second factor for it (RFC 9470 §3).
-   */
+  /** Refuses a hand in somebody of the administration that the caller's rank does not reach; people need a fresh second factor for it. */
   async requireForRank(
     request: FastifyRequest,
     present: Ranked | undefined,
     wanted: Ranked | undefined,
   ): Promise<void> {
-    const concerned = [present, wanted].filter((one) => one !== undefined && isRanked(one));
-    if (concerned.length === 0) return;
-    const caller = bearerOf(request)?.user;
-    if (caller !== undefined && caller.id === present?.id && isRaised(present, wanted)) {
-      throw forbidden('Nobody changes their own role.');
-    }
-    await this.requireAll(request, 'People of the administration are changed');
-    const owners = concerned.some((one) => one?.adminRole === 'owner');
-    if (owners && caller !== undefined && caller.adminRole !== 'owner')
-      throw forbidden('Only an owner changes owners.');
+    if (!isOfAdministration(present, wanted)) return;
+    const problem = rankProblem(await this.ranked(request), present, wanted);
+    if (problem !== undefined) throw forbidden(problem);
     this.fresh.require(request);
+  }
+
+  /** The caller as the rules about ranks see them. */
+  async ranked(request: FastifyRequest): Promise<RankedCaller> {
+    return { user: bearerOf(request)?.user, hasAll: await this.hasAll(request) };
   }
 
   /** Wants a fresh second factor from people (RFC 9470 §3). */
@@ -107,28 +116,6 @@ export class CallerRights {
     const { authorization = '' } = request.headers;
     return this.activeTokens.find(authorization.replace(/^bearer +/i, '').trimEnd());
   }
-}
-
-/** Somebody with their place in the administration, if they have one. */
-export interface Ranked {
-  readonly id?: string | undefined;
-  readonly groups?: readonly string[] | undefined;
-  readonly adminRole?: AdminRole | null | undefined;
-}
-
-function isRanked({ groups = [], adminRole }: Ranked): boolean {
-  return (adminRole ?? undefined) !== undefined || isAdministrator(groups);
-}
-
-function isAdministrator(groups: readonly string[]): boolean {
-  return groups.some((name) => typedName(name) === ADMINISTRATORS_GROUP);
-}
-
-/** Whether somebody would get a rank that they do not have; to give one up is nobody's raise. */
-function isRaised(present: Ranked, wanted: Ranked | undefined): boolean {
-  const role = wanted?.adminRole ?? undefined;
-  if (role !== undefined && role !== present.adminRole) return true;
-  return isAdministrator(wanted?.groups ?? []) && !isAdministrator(present.groups ?? []);
 }
 
 function forbidden(detail: string): ProblemDetails {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { ClientSecretsService, ClientsService, ClientVersions } from '#clients/index.js';
+import { ClientsService, ClientVersions } from '#clients/index.js';
 import { CallerRights } from './caller-rights.service.js';
 import { refuseFaults } from './checked-message.js';
+import { ClientEntrusting, type WrittenClient } from './client-entrusting.service.js';
 import { ClientReferences } from './client-references.service.js';
-import type { WrittenClient } from './client-writes.service.js';
 import { clientRecord, metadataOf } from './dto/client-wire.js';
 import { found, refusal, unlessStale } from './outcomes.js';
 import { changesBetween } from './requests/dry-run.js';
@@ -16,10 +16,10 @@ export class ClientRestorations {
   constructor(
     private readonly clients: ClientsService,
     private readonly versions: ClientVersions,
-    private readonly secrets: ClientSecretsService,
     private readonly references: ClientReferences,
     private readonly sectors: SectorDocuments,
     private readonly rights: CallerRights,
+    private readonly entrusting: ClientEntrusting,
   ) {}
 
   /** Makes a client what it was in a version. */
@@ -36,9 +36,9 @@ export class ClientRestorations {
       await this.rights.requireScopesOf(request, new Set([...client.scope, ...metadata.scope]));
       refuseFaults([], [...this.clients.problems(metadata), ...(await this.references.problems(metadata, client))]);
       refuseFaults([], this.sectors.problems(request, metadata, client));
-      return this.clients.restore(version, client.updatedAt);
+      return { ...(await this.clients.restore(version, client.updatedAt)), before: client };
     });
     if (result.outcome !== 'updated') throw refusal(result);
-    return { client: result.client, secret: await this.secrets.beginSigning(result.client) };
+    return this.entrusting.finish(request, result.before, result.client);
   }
 }

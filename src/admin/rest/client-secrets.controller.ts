@@ -47,7 +47,7 @@ export class ClientSecretsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Plain<MadeSecret>> {
     const ends = this.endsOf(checkedMessage(NewSecret, body));
-    await this.rights.requireScopesOf(request, found(await this.clients.find(clientId)).scope);
+    await this.rights.requireToEntrust(request, found(await this.clients.find(clientId)).scope);
     const secret = found(await this.secrets.add(clientId, ends));
     setLocation(reply, this.issuer, 'clients', clientId, 'secrets', secret.id);
     return madeSecret(secret);

@@ -42,6 +42,7 @@ export class InitialAccessTokensController {
   @Post()
   @Operation('initial-access-tokens:write', {
     summary: 'Issue an initial access token',
+    sensitive: true,
     status: 201,
     body: NewInitialAccessTokenMembers,
     bodyOptional: true,

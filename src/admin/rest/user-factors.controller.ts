@@ -39,7 +39,7 @@ export class UserFactorsController {
 
   @Delete(':factor_id')
   @HttpCode(204)
-  @Operation('users:write', { summary: 'Remove a factor that its user has lost', status: 204 })
+  @Operation('users:write', { summary: 'Remove a factor that its user has lost', sensitive: true, status: 204 })
   async remove(
     @Param('id') id: string,
     @Param('factor_id') factorId: string,

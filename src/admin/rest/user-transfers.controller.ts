@@ -3,7 +3,7 @@ import { Get, HttpCode, Post, Query, Req, StreamableFile } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify';
 import { summaryOf, type ImportSummary } from '../user-files/import-summary.js';
 import { UserExports } from '../user-files/user-exports.service.js';
-import { UserImports, type LineReport } from '../user-files/user-imports.service.js';
+import { UserImports, type ImportChoices, type LineReport } from '../user-files/user-imports.service.js';
 import { USER_FILE_FORMATS, type UserLine } from '../user-files/user-lines.js';
 import { AdminController, Operation } from './admin-controller.decorator.js';
 import { CallerRights } from './caller-rights.service.js';
@@ -11,6 +11,7 @@ import { invalid } from './checked-message.js';
 import { ImportedUsers, ON_CONFLICT, UserImportAnswer } from './dto/user-transfer.dto.js';
 import { isJsonObject } from './merge-patch.js';
 import { queryMembers } from './query-members.js';
+import { rankProblem } from './roles/rank-rules.js';
 import { USER_FILE_TYPES, UserFileBody } from './user-file-body.js';
 
 const IMPORT_QUERY = {
@@ -34,6 +35,7 @@ export class UserImportsController {
   @HttpCode(200)
   @Operation('users:write', {
     summary: 'Bring in users from a file',
+    sensitive: true,
     status: 200,
     body: ImportedUsers,
     alsoSends: Object.values(USER_FILE_TYPES),
@@ -46,9 +48,13 @@ export class UserImportsController {
     @Req() request: FastifyRequest,
   ): Promise<ImportSummary> {
     const onConflict = choice('on_conflict', queryMembers(ownMembers(query), IMPORT_QUERY).on_conflict, ON_CONFLICT);
-    const administrators = await this.rights.hasAll(request);
+    const caller = await this.rights.ranked(request);
+    const choices: ImportChoices = {
+      onConflict,
+      rankProblem: (present, wanted) => rankProblem(caller, present, wanted),
+    };
     const lines: LineReport[] = [];
-    for await (const line of this.imports.run(await read(), { onConflict, administrators })) lines.push(line);
+    for await (const line of this.imports.run(await read(), choices)) lines.push(line);
     return summaryOf(lines);
   }
 }

@@ -113,8 +113,8 @@ export class UsersController {
   async delete(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
     const user = found(await this.users.find(id));
     await this.rights.requireForRank(request, user, undefined);
-    if (user.adminRole === 'owner' && (await this.users.isLastOwner(id))) throw refusal({ outcome: 'last-owner' });
-    await this.users.delete(id);
+    const outcome = await this.users.delete(id);
+    if (outcome !== 'deleted') throw refusal({ outcome });
   }
 }
 

@@ -52,6 +52,7 @@ export class WebhookSecretsController {
   @Post()
   @Operation('webhooks:write', {
     summary: 'Make a new secret of a webhook, beside which the old one signs for a while',
+    sensitive: true,
     status: 201,
     body: SecretRotation,
     bodyOptional: true,

@@ -34,7 +34,13 @@ export class WebhooksController {
   }
 
   @Post()
-  @Operation('webhooks:write', { summary: 'Add a webhook', status: 201, body: NewWebhook, answer: MadeWebhook })
+  @Operation('webhooks:write', {
+    summary: 'Add a webhook',
+    sensitive: true,
+    status: 201,
+    body: NewWebhook,
+    answer: MadeWebhook,
+  })
   async add(@JsonBody() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<Plain<MadeWebhook>> {
     const { message, problems } = checkMessage(NewWebhook, body);
     refuseFaults(problems, this.rules.problems(webhookInput(message)));

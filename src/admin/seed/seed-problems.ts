@@ -9,6 +9,7 @@ interface Outcome {
 const REFUSALS: Readonly<Record<string, string>> = {
   taken: 'is taken by something else',
   fixed: 'is part of the service and cannot be changed',
+  'last-owner': 'is the last active owner; appoint another one first',
   stale: 'was changed at the same moment; apply it again',
   unknown: 'was deleted at the same moment; apply it again',
 };

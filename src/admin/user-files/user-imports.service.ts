@@ -5,7 +5,6 @@ import { ForeignHashes, type ForeignHash } from '#platform/crypto/index.js';
 import { Transactions } from '#platform/database/index.js';
 import type { FieldProblem } from '#platform/http/index.js';
 import {
-  ADMINISTRATORS_GROUP,
   typedName,
   UserAttributes,
   UsersService,
@@ -22,9 +21,12 @@ import type { UserLine } from './user-lines.js';
 /** How an import goes about it. */
 export interface ImportChoices {
   readonly onConflict: (typeof ON_CONFLICT)[number];
-  /** Whether whoever imports may make and change administrators. */
-  readonly administrators: boolean;
+  /** Says why whoever imports may have no hand in somebody, as they are and as a line would make them; nothing when they may. */
+  readonly rankProblem: (present: User | undefined, wanted: RankedUser) => string | undefined;
 }
+
+/** What decides somebody's rank. */
+type RankedUser = Partial<Pick<User, 'id' | 'groups' | 'adminRole'>>;
 
 /** What became of one line. */
 export interface LineReport {
@@ -43,6 +45,7 @@ interface ReadLine {
 }
 
 const MEANWHILE: FieldProblem = { pointer: '#', detail: 'was changed at the same moment; try again' };
+const LAST_OWNER: FieldProblem = { pointer: '#/status', detail: 'is that of the last active owner' };
 
 class Refused extends Error {
   constructor(readonly faults: readonly FieldProblem[]) {
@@ -91,14 +94,14 @@ export class UserImports {
   private async apply(
     read: ReadLine,
     problems: readonly FieldProblem[],
-    { onConflict, administrators }: ImportChoices,
+    { onConflict, rankProblem }: ImportChoices,
   ): Promise<LineReport> {
     const { line, message } = read;
     const present = problems.length === 0 ? await this.present(message) : undefined;
     if (present !== undefined && onConflict === 'skip') return { line, outcome: 'skipped', id: present.id };
     const faults = allFaults(problems, [
       ...(await this.ruleProblems(message)),
-      ...(administrators ? [] : rightsProblems(present, message)),
+      ...rankFaults(rankProblem(present, { ...present, ...(message.groups && { groups: message.groups }) })),
       ...roleProblems(message),
       ...(present !== undefined && onConflict === 'fail' ? [taken(message)] : []),
     ]);
@@ -131,6 +134,7 @@ export class UserImports {
     const result = await this.transactions.run(async () => {
       const updated = await this.accounts.update(present.id, changesOf(message), password, present.updatedAt);
       if (updated.outcome === 'taken' || updated.outcome === 'invalid') throw new Refused(faultsOf(updated));
+      if (updated.outcome === 'last-owner') throw new Refused([LAST_OWNER]);
       if (updated.outcome !== 'updated') throw new Refused([MEANWHILE]);
       if (adopts) await this.passwords.adopt(present.id, hash);
       return updated;
@@ -163,10 +167,8 @@ function changesOf(message: ImportedUser): UserChanges {
   return { username, claims, ...(status && { status }), ...(groups && { groups }), ...(attributes && { attributes }) };
 }
 
-function rightsProblems(present: User | undefined, { groups = [] }: ImportedUser): FieldProblem[] {
-  const concerned = [...(present?.groups ?? []), ...groups].some((name) => typedName(name) === ADMINISTRATORS_GROUP);
-  const detail = 'administrators are changed only with an access token that has every admin scope';
-  return concerned || present?.adminRole !== undefined ? [{ pointer: '#/groups', detail }] : [];
+function rankFaults(detail: string | undefined): FieldProblem[] {
+  return detail === undefined ? [] : [{ pointer: '#/groups', detail }];
 }
 
 function roleProblems({ admin_role: role }: ImportedUser): FieldProblem[] {

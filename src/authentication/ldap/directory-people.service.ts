@@ -65,13 +65,13 @@ export class DirectoryPeople {
     return now?.status === 'active' ? now : undefined;
   }
 
-  /** Lets somebody in no more, whom the directory has disabled or lost. */
+  /** Lets somebody in no more, whom the directory has disabled or lost; the last active owner stays, whatever it says. */
   async disable({ userId }: DirectoryAccountRow): Promise<void> {
     await this.transactions.run(async () => {
       const user = await this.users.find(userId);
       if (user?.status !== 'active') return;
-      await this.accounts.setDisabledThere(userId, true);
-      await this.users.update(userId, { status: 'disabled' });
+      const { outcome } = await this.users.update(userId, { status: 'disabled' });
+      if (outcome === 'updated') await this.accounts.setDisabledThere(userId, true);
     });
   }
 

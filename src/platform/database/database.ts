@@ -23,15 +23,17 @@ export interface UnitOfWork {
   readonly afterCommit: (() => void)[];
 }
 
+// One for every database of the process: Node asks each storage at each promise, of closed databases as well.
+const current = new AsyncLocalStorage<{ readonly database: Database; readonly unit: UnitOfWork }>();
+
 /** The open connection; statements go through the transaction they are called in, if any. */
 export class Database {
-  readonly #current = new AsyncLocalStorage<UnitOfWork>();
-
   constructor(readonly dataSource: DataSource) {}
 
   /** The transaction in progress here, if there is one. */
   get unitOfWork(): UnitOfWork | undefined {
-    return this.#current.getStore();
+    const here = current.getStore();
+    return here?.database === this ? here.unit : undefined;
   }
 
   get manager(): EntityManager {
@@ -51,7 +53,7 @@ export class Database {
 
   /** Lets everything that `work` calls find the transaction. */
   within<T>(unit: UnitOfWork, work: () => Promise<T>): Promise<T> {
-    return this.#current.run(unit, work);
+    return current.run({ database: this, unit }, work);
   }
 
   /** Does something once what is written here is committed, and never if it is not; at once outside any transaction. */
@@ -63,7 +65,7 @@ export class Database {
 
   /** Does what belongs to no transaction although it was started in one, such as filling a cache for everybody. */
   outside<T>(work: () => Promise<T>): Promise<T> {
-    return this.#current.exit(work);
+    return current.exit(work);
   }
 
   /** Waits two seconds at most for a small read that many wait for together, so that they are not kept with it. */

@@ -41,7 +41,7 @@ function bringIn(runner: Runner, file: string | undefined, options: Options): Pr
   return run(async (services: Services) => {
     const lines: LineReport[] = [];
     const work = async (): Promise<void> => {
-      const choices = { onConflict: options.onConflict, administrators: true };
+      const choices = { onConflict: options.onConflict, rankProblem: () => undefined };
       for await (const line of services(UserImports).run(userLines(source, format), choices)) lines.push(line);
     };
     await (rehearses ? rehearsed(services, work) : work());
