@@ -26,7 +26,7 @@ export class ConsentDecisions {
     const expiresAt = durationEnd(allowed.duration, this.clock.now());
     const remember = allowed.duration.kind !== 'once';
     await this.transactions.run(async () => {
-      const recorded = await this.interactions.record(interaction.id, (soFar) => ({
+      const recorded = await this.interactions.record(interaction, (soFar) => ({
         ...soFar,
         consent: {
           userId: user.id,
@@ -46,7 +46,7 @@ export class ConsentDecisions {
   /** No is a decision, too: the client gets `access_denied` (RFC 6749 §4.1.2.1). */
   async deny(turn: SignedInTurn, page: AnsweredPage): Promise<void> {
     await this.transactions.run(async () => {
-      const recorded = await this.interactions.record(turn.interaction.id, (soFar) => ({ ...soFar, denied: true }));
+      const recorded = await this.interactions.record(turn.interaction, (soFar) => ({ ...soFar, denied: true }));
       if (recorded) await this.receipts.record(receiptFacts(turn, page, { decision: 'deny' }));
     });
   }

@@ -11,6 +11,8 @@ export interface Interaction {
   readonly facts: DisplayFacts;
   readonly prompt: Prompt;
   readonly answers: Answers;
+  /** Counts the answers, so that of two given at once none is lost. */
+  readonly version: number;
   readonly createdAt: Date;
   readonly idleUntil: Date;
 }
@@ -30,6 +32,7 @@ export function interactionFrom(row: InteractionRow, parameters: Interaction['pa
     facts: row.facts as DisplayFacts,
     prompt: row.prompt as Prompt,
     answers: answersFrom(row.answers),
+    version: row.version,
     createdAt: row.createdAt,
     idleUntil: row.idleUntil,
   };

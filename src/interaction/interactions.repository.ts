@@ -39,7 +39,7 @@ export class InteractionsRepository extends EntityRepository<InteractionEntity> 
   }
 
   /** Writes answers over the version they were made from; false when another tab was first. */
-  async answer(row: InteractionRow, answers: object, ends: InteractionEnds): Promise<boolean> {
+  async answer(row: Pick<InteractionRow, 'id' | 'version'>, answers: object, ends: InteractionEnds): Promise<boolean> {
     const { affected } = await this.prepared.update(
       { id: row.id, version: row.version, endedAt: IsNull() },
       { answers, version: row.version + 1, ...ends },

@@ -32,6 +32,9 @@ export interface NewInteraction {
   readonly browser?: string | undefined;
 }
 
+/** The answers that an answer is added to. */
+type AnsweredSoFar = Pick<Interaction, 'id' | 'version' | 'answers'>;
+
 /** Pauses of authorization requests: start one, find it for this browser, note what was answered, end it once. */
 @Injectable()
 export class InteractionsService {
@@ -90,12 +93,14 @@ export class InteractionsService {
     await this.interactions.ask(id, { prompt, facts: displayFacts(facts) });
   }
 
-  /** Notes an answer, made from the answers so far; false when the interaction has ended meanwhile. */
-  async record(id: string, answer: (soFar: Answers) => Answers): Promise<boolean> {
+  /** Notes an answer, made from the answers so far; false when the interaction has ended since it was read. */
+  async record(read: AnsweredSoFar, answer: (soFar: Answers) => Answers): Promise<boolean> {
+    let latest = read;
     for (let attempt = 0; attempt < ANSWER_ATTEMPTS; attempt++) {
-      const row = await this.find(id);
+      if (await this.interactions.answer(latest, answer(latest.answers), this.ends())) return true;
+      const row = await this.find(read.id);
       if (row === null || row.endedAt !== null) return false;
-      if (await this.interactions.answer(row, answer(answersFrom(row.answers)), this.ends())) return true;
+      latest = { id: row.id, version: row.version, answers: answersFrom(row.answers) };
     }
     return false;
   }

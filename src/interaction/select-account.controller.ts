@@ -40,7 +40,7 @@ export class SelectAccountController {
     if (form.get('action') === 'cancel') {
       await this.turns.deny(reply, turn);
     } else if (choice === 'current') {
-      await this.interactions.record(turn.interaction.id, (soFar) => ({ ...soFar, chosenSessionId: turn.session.id }));
+      await this.interactions.record(turn.interaction, (soFar) => ({ ...soFar, chosenSessionId: turn.session.id }));
       this.turns.resume(reply, turn);
     } else if (choice === 'another') {
       void redirect(reply, this.turns.address('/sign-in', turn));

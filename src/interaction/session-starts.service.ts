@@ -42,7 +42,7 @@ export class SessionStarts {
       const started = await this.sessions.start({ ...signInFrom(request, complete), knownBrowser });
       const { id, authTime } = started.session;
       const answered = progress.sessionId === undefined ? afterSignIn : afterStepUp;
-      if (interaction !== undefined) await this.interactions.record(interaction.id, () => answered(id, authTime));
+      if (interaction !== undefined) await this.interactions.record(interaction, () => answered(id, authTime));
       return started.cookieValue;
     });
     if (cookieValue === undefined) return false;

@@ -12,6 +12,7 @@ function turn(prompt: Partial<Prompt>, changes: Partial<Turn> = {}, loginHint?: 
     facts: { scope: ['openid'], redirectUri: 'https://rp.test/cb', loginHint },
     prompt: { name: 'login', reason: 'no session', error: 'login_required', ...prompt } as const,
     answers: {},
+    version: 1,
     createdAt: NOW,
     idleUntil: NOW,
   };

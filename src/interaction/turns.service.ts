@@ -58,7 +58,7 @@ export class Turns {
 
   /** The user says no: the client gets `access_denied` (RFC 6749 §4.1.2.1). */
   async deny(reply: FastifyReply, turn: Turn): Promise<void> {
-    await this.interactions.record(turn.interaction.id, (soFar) => ({ ...soFar, denied: true }));
+    await this.interactions.record(turn.interaction, (soFar) => ({ ...soFar, denied: true }));
     this.resume(reply, turn);
   }
 

@@ -10,6 +10,12 @@ import { UserEntity, type UserRow } from './user.entity.js';
 /** The columns of a user that somebody decides. */
 export type UserColumns = Omit<UserRow, 'id' | 'tokensRevokedBefore' | 'createdAt' | 'updatedAt'>;
 
+/** A user and the names of their groups. */
+export interface UserWithGroups {
+  readonly row: UserRow;
+  readonly groups: GroupNames;
+}
+
 /** Which users a list is about. */
 export interface UserFilter {
   /** Members of any of these groups. */
@@ -37,16 +43,15 @@ export class UsersRepository extends EntityRepository<UserEntity> {
   }
 
   /** A user and the names of their groups, in one statement: most requests want both. */
-  async findWithGroups(id: string): Promise<{ row: UserRow; groups: GroupNames } | undefined> {
-    const raws = await this.prepared.query(
-      `SELECT ${this.prepared.columns('u')}, g.name AS group_name, o.name AS outer_name FROM user u ` +
-        'LEFT JOIN membership m ON m.user_id = u.id LEFT JOIN user_group g ON g.id = m.group_id ' +
-        'LEFT JOIN group_nesting n ON n.member_group_id = m.group_id LEFT JOIN user_group o ON o.id = n.group_id ' +
-        'WHERE u.id = ?',
-      [id],
-    );
-    const row = raws[0] && this.prepared.rowFrom(raws[0], 'u');
-    return row?.id === id ? { row, groups: groupNames(raws.flatMap(membershipIn)) } : undefined;
+  async findWithGroups(id: string): Promise<UserWithGroups | undefined> {
+    const [found] = this.withGroups(await this.prepared.query(`${this.selectWithGroups} WHERE u.id = ?`, [id]));
+    return found?.row.id === id ? found : undefined;
+  }
+
+  /** Those who have a canonical name, as a user name or as an e-mail address; one statement, whether or not anybody has it. */
+  async findByName(key: string): Promise<UserWithGroups[]> {
+    const sql = `${this.selectWithGroups} WHERE u.username_key = ? OR u.email_key = ?`;
+    return this.withGroups(await this.prepared.query(sql, [key, key]));
   }
 
   findMany(ids: readonly string[]): Promise<UserRow[]> {
@@ -126,6 +131,23 @@ export class UsersRepository extends EntityRepository<UserEntity> {
   async remove(id: string): Promise<boolean> {
     const { affected } = await this.rows.delete({ id });
     return affected === 1;
+  }
+
+  private get selectWithGroups(): string {
+    return (
+      `SELECT ${this.prepared.columns('u')}, g.name AS group_name, o.name AS outer_name FROM user u ` +
+      'LEFT JOIN membership m ON m.user_id = u.id LEFT JOIN user_group g ON g.id = m.group_id ' +
+      'LEFT JOIN group_nesting n ON n.member_group_id = m.group_id LEFT JOIN user_group o ON o.id = n.group_id'
+    );
+  }
+
+  /** A user comes once for each of their groups. */
+  private withGroups(raws: readonly RawRow[]): UserWithGroups[] {
+    const ids = [...new Set(raws.map((raw) => raw['u_id']))];
+    return ids.flatMap((id) => {
+      const own = raws.filter((raw) => raw['u_id'] === id);
+      return own[0] ? [{ row: this.prepared.rowFrom(own[0], 'u'), groups: groupNames(own.flatMap(membershipIn)) }] : [];
+    });
   }
 }
 

@@ -13,9 +13,6 @@ import { searchText, typedName } from './username.js';
 import type { UserChanges, UserInput } from './user-input.js';
 import { UsersRepository, type UserFilter } from './users.repository.js';
 
-/** No user has this id; looking for it takes as long as looking for one. */
-const NOBODY = 'nobody';
-
 /** Why a user could not be made or changed. */
 export type UserRefusal =
   | { readonly outcome: 'invalid'; readonly problems: readonly UserProblem[] }
@@ -67,12 +64,9 @@ export class UsersService {
   async findByLogin(typed: string): Promise<User | undefined> {
     const key = typedName(typed);
     if (key === undefined) return undefined;
-    const rows = await this.users.findByKeys([key]);
-    const row = rows.find(({ usernameKey }) => usernameKey === key) ?? rows.find(({ emailKey }) => emailKey === key);
-    if (row !== undefined) return (await this.usersFrom([row]))[0];
-    // The question that a user costs: whether somebody has the name must not show in the time that it takes.
-    await this.memberships.namesByUser([NOBODY]);
-    return undefined;
+    const found = await this.users.findByName(key);
+    const meant = found.find(({ row }) => row.usernameKey === key) ?? found.find(({ row }) => row.emailKey === key);
+    return meant && userFrom(meant.row, meant.groups);
   }
 
   /** One page of all users, or of the members of a group, or of those with a text in a name, oldest first. */

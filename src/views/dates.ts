@@ -69,9 +69,14 @@ function formatter(language: string, timeZone: string, format: keyof typeof FORM
   return known;
 }
 
-function knownTimeZone(timeZone: string | undefined): string {
+const timeZones = new Map<string, string>();
+
+/** The name of a time zone as `Intl` knows it; UTC where it knows none. */
+function knownTimeZone(timeZone = 'UTC'): string {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: timeZone ?? 'UTC' }).resolvedOptions().timeZone;
+    const known = timeZones.get(timeZone) ?? new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+    timeZones.set(timeZone, known);
+    return known;
   } catch {
     return 'UTC';
   }

@@ -121,13 +121,14 @@ onEveryDatabase('the authentication context', (running) => {
     it('that even the sign-in made for it does not have is a failed authentication', async () => {
       const { bare, browser, alice } = await weaklySignedIn();
       const page = await browser.visit(bare.request(essential('1')).url);
-      const interaction = page.url.searchParams.get('interaction') ?? '';
+      const id = page.url.searchParams.get('interaction') ?? '';
       const sessions = await running.service.app.get(SessionsService, { strict: false }).listByUser(alice.id);
       const session = sessions.find(({ acr }) => acr === '0');
       if (session === undefined) throw new Error('the weak session is gone');
       const answers: Answers = { signedInAt: session.authTime, signedInSessionId: session.id };
-      await running.service.app.get(InteractionsService, { strict: false }).record(interaction, () => answers);
-      const { answer } = await browser.visit(`/oauth2/authorize/${interaction}`);
+      const read = { id, version: 1, answers: {} };
+      await running.service.app.get(InteractionsService, { strict: false }).record(read, () => answers);
+      const { answer } = await browser.visit(`/oauth2/authorize/${id}`);
       expect(answer['error']).toBe('unmet_authentication_requirements');
     });
 

@@ -11,21 +11,20 @@ export class KnownBrowsersRepository extends EntityRepository<KnownBrowserEntity
   }
 
   isKnown(digest: string, now: Date): Promise<boolean> {
-    return this.rows.existsBy({ digest, expiresAt: MoreThan(now) });
+    return this.prepared.existsBy({ digest, expiresAt: MoreThan(now) });
   }
 
   /** Makes a browser known, or keeps it so; whether it was. */
   async mark(row: KnownBrowserRow, now: Date): Promise<boolean> {
-    const { expiresAt } = row;
-    const known = await this.rows.update({ digest: row.digest, expiresAt: MoreThan(now) }, { expiresAt });
+    const { digest, expiresAt } = row;
+    const known = await this.prepared.update({ digest, expiresAt: MoreThan(now) }, { expiresAt });
     if (known.affected === 1) return true;
-    const forgotten = await this.rows.update({ digest: row.digest }, { expiresAt });
-    if (forgotten.affected === 1) return false;
     try {
-      await this.rows.insert(row);
+      await this.prepared.insert(row);
     } catch (error) {
-      // Another tab was first.
       if (!isUniqueViolation(error)) throw error;
+      // It was known too long ago, or another tab was first.
+      await this.prepared.update({ digest }, { expiresAt });
     }
     return false;
   }

@@ -11,7 +11,7 @@ export class ActionLinksRepository extends EntityRepository<ActionLinkEntity> {
   }
 
   async add(row: ActionLinkRow): Promise<void> {
-    await this.rows.insert(row as object);
+    await this.prepared.insert(row);
   }
 
   find(purpose: string, digest: string): Promise<ActionLinkRow | null> {

@@ -17,7 +17,7 @@ export class FirstSignInsRepository extends EntityRepository<FirstSignInEntity> 
   async isFirst(userId: string): Promise<boolean> {
     if (await this.isKnown(userId)) return false;
     try {
-      await this.rows.insert({ userId, signedInAt: this.clock.now() });
+      await this.prepared.insert({ userId, signedInAt: this.clock.now() });
       return true;
     } catch (error) {
       if (isUniqueViolation(error)) return false;
@@ -27,6 +27,6 @@ export class FirstSignInsRepository extends EntityRepository<FirstSignInEntity> 
 
   /** Whether the user has ever signed in. */
   isKnown(userId: string): Promise<boolean> {
-    return this.rows.existsBy({ userId });
+    return this.prepared.existsBy({ userId });
   }
 }

@@ -26,7 +26,7 @@ export class PasskeysRepository extends EntityRepository<PasskeyEntity> {
   }
 
   countOfUser(userId: string): Promise<number> {
-    return this.rows.countBy({ userId });
+    return this.prepared.countBy({ userId });
   }
 
   /**

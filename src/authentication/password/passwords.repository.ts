@@ -10,7 +10,7 @@ export class PasswordsRepository extends EntityRepository<PasswordEntity> {
   }
 
   find(userId: string): Promise<PasswordEntity | null> {
-    return this.rows.findOneBy({ userId });
+    return this.prepared.findOneBy({ userId });
   }
 
   /** Puts the hash in the place of the one before, if any. */

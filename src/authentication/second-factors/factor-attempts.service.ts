@@ -27,7 +27,7 @@ export class FactorAttempts {
 
   /** It was no failure. */
   async takeBack(userId: string): Promise<void> {
-    await this.#throttle.reward(userId);
+    await this.#throttle.takeBack(userId);
   }
 
   /** Until when failures have closed the second step of the account; told once. */

@@ -23,7 +23,7 @@ export class RememberedBrowsersRepository extends EntityRepository<RememberedBro
   }
 
   findLive(digest: string, now: Date): Promise<RememberedBrowserRow | null> {
-    return this.rows.findOneBy({ digest, expiresAt: MoreThan(now) });
+    return this.prepared.findOneBy({ digest, expiresAt: MoreThan(now) });
   }
 
   findOfUser(userId: string, now: Date): Promise<RememberedBrowserRow[]> {

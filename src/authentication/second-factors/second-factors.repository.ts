@@ -21,8 +21,12 @@ export class SecondFactorsRepository extends EntityRepository<SecondFactorEntity
     }
   }
 
-  findOfUser(userId: string): Promise<SecondFactorRow[]> {
-    return this.rows.find({ where: { userId }, order: { createdAt: 'ASC', id: 'ASC' } });
+  /** The oldest first. */
+  async findOfUser(userId: string): Promise<SecondFactorRow[]> {
+    const factors = await this.prepared.findBy({ userId });
+    return factors.sort(
+      (one, other) => one.createdAt.getTime() - other.createdAt.getTime() || (one.id < other.id ? -1 : 1),
+    );
   }
 
   /** Uses the code of a time step: true for exactly one caller, and for no step before it ever after (RFC 6238 §5.2). */

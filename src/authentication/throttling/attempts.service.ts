@@ -73,7 +73,7 @@ export class AttemptsService {
   constructor(
     private readonly knownBrowsers: KnownBrowsersService,
     private readonly sprays: SprayDetector,
-    throttles: ThrottlesRepository,
+    private readonly throttles: ThrottlesRepository,
     private readonly clock: Clock,
   ) {
     this.#account = new Throttle(ACCOUNT_POLICY, throttles, clock);
@@ -163,7 +163,8 @@ export class AttemptsService {
 
   private async takeBack(counted: readonly Counted[]): Promise<void> {
     try {
-      for (const { throttle, key } of counted) await throttle.reward(key);
+      const buckets = counted.map(({ throttle, key }) => throttle.getKey(key));
+      if (buckets.length > 0) await this.throttles.giveBack(buckets, this.clock.now());
     } finally {
       this.finish(counted, 'success');
     }

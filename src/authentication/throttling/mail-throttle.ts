@@ -30,7 +30,7 @@ export class MailThrottle {
 
   /** Takes it back, as none was sent. */
   async codeNotSent(userId: string): Promise<void> {
-    await this.#codes.reward(userId);
+    await this.#codes.takeBack(userId);
   }
 
   /** Counts a mail to a mailbox; false when it has had enough, which nobody is told. */

@@ -1,29 +1,46 @@
 import { delayAfter, type ThrottlePolicy } from './throttle-policy.js';
 
-/** SQL for the next `blocked_until`, from `failures` as it was before this attempt; made of numbers only. */
-export function blockedUntil(policy: ThrottlePolicy, now: Date): string {
-  return byFailures(policy, (delay) => (delay === undefined ? 'expires_at' : String(later(now, delay))));
+/** SQL for a column of a throttle, from `failures` as it was before this attempt; the same for all attempts. */
+export interface ThrottleExpression {
+  readonly sql: string;
+  /** What its placeholders stand for: how many milliseconds after the attempt. */
+  readonly laterMs: readonly number[];
 }
 
-/** SQL for the next `expires_at`, from `failures` as it was before this attempt; made of numbers only. */
-export function expiresAt(policy: ThrottlePolicy, now: Date): string {
+/** What `blocked_until` comes to be. */
+export function blockedUntil(policy: ThrottlePolicy): ThrottleExpression {
+  return byFailures(policy, (delay) => delay);
+}
+
+/** What `expires_at` comes to be. */
+export function expiresAt(policy: ThrottlePolicy): ThrottleExpression {
   return byFailures(policy, (delay) =>
-    policy.remembers && delay !== undefined && delay > 0
-      ? String(later(now, delay + policy.windowSeconds))
-      : 'expires_at',
+    policy.remembers && delay !== undefined && delay > 0 ? delay + policy.windowSeconds : undefined,
   );
 }
 
-/** A CASE over the count that this attempt makes, with what `value` says for the delay that it brings. */
-function byFailures(policy: ThrottlePolicy, value: (delay: number | undefined) => string): string {
+/**
+ * A CASE over the count that this attempt makes, with how many seconds later `laterFor` says for the delay that it brings;
+ * where it says nothing, the window's end.
+ */
+function byFailures(
+  policy: ThrottlePolicy,
+  laterFor: (delay: number | undefined) => number | undefined,
+): ThrottleExpression {
   const limit = policy.failures;
-  const steps = policy.delaysSeconds
-    .slice(0, -1)
-    .map((_delay, step) => `WHEN failures + 1 = ${limit + step} THEN ${value(delayAfter(policy, limit + step))}`);
+  const laterMs: number[] = [];
+  const value = (delay: number | undefined): string => {
+    const seconds = laterFor(delay);
+    if (seconds === undefined) return 'expires_at';
+    laterMs.push(Math.round(seconds * 1000));
+    return '?';
+  };
+  const steps = [
+    `WHEN failures + 1 < ${limit} THEN ${value(0)}`,
+    ...policy.delaysSeconds
+      .slice(0, -1)
+      .map((_delay, step) => `WHEN failures + 1 = ${limit + step} THEN ${value(delayAfter(policy, limit + step))}`),
+  ];
   const last = value(delayAfter(policy, limit + policy.delaysSeconds.length));
-  return [`CASE WHEN failures + 1 < ${limit} THEN ${value(0)}`, ...steps, `ELSE ${last} END`].join(' ');
-}
-
-function later(now: Date, seconds: number): number {
-  return now.getTime() + Math.round(seconds * 1000);
+  return { sql: `CASE ${steps.join(' ')} ELSE ${last} END`, laterMs };
 }

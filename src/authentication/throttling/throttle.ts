@@ -41,18 +41,19 @@ export class Throttle extends RateLimiterStoreAbstract {
     }
   }
 
+  /** Takes back what an attempt counted, because it was no failure. */
+  takeBack(key: string): Promise<void> {
+    return this.throttles.giveBack([this.getKey(key)], this.clock.now());
+  }
+
   /** Until when nothing is let through, told to one of those whose failures reached the limit. */
   announce(key: string): Promise<Date | undefined> {
     return this.throttles.announce(this.getKey(key), this.policy, this.clock.now());
   }
 
-  /** Called by the limiter to count an attempt (positive) or to take one back (negative). */
-  protected async _upsert(bucket: string, attempts: number): Promise<Standing> {
+  /** Called by the limiter to count an attempt. */
+  protected async _upsert(bucket: string): Promise<Standing> {
     const now = this.clock.now();
-    if (attempts < 0) {
-      await this.throttles.giveBack(bucket, now);
-      return { consumed: 0, until: now };
-    }
     const taking = await this.throttles.take(bucket, this.policy, now);
     return taking.granted
       ? { consumed: this.policy.failures, until: now }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { IsNull, LessThanOrEqual, MoreThan, MoreThanOrEqual } from 'typeorm';
 import { Database, EntityRepository, isUniqueViolation } from '#platform/database/index.js';
 import { SignInThrottleEntity, type SignInThrottleRow } from './throttle.entity.js';
-import { blockedUntil, expiresAt } from './throttle-expressions.js';
+import { blockedUntil, expiresAt, type ThrottleExpression } from './throttle-expressions.js';
 import { delayAfter, type ThrottlePolicy } from './throttle-policy.js';
 
 /** How often a look at a row may be overtaken by another attempt before this one is refused. */
@@ -15,6 +15,8 @@ type Taking = { readonly granted: true } | { readonly granted: false; readonly u
 /** The rows of `sign_in_throttle`. */
 @Injectable()
 export class ThrottlesRepository extends EntityRepository<SignInThrottleEntity> {
+  private readonly counting = new Map<ThrottlePolicy, ThrottleExpression>();
+
   constructor(database: Database) {
     super(database, SignInThrottleEntity);
   }
@@ -31,14 +33,13 @@ export class ThrottlesRepository extends EntityRepository<SignInThrottleEntity> 
     return { granted: false, until: now };
   }
 
-  /** Takes back what an attempt had counted, because it was no failure. */
-  async giveBack(bucket: string, now: Date): Promise<void> {
-    await this.rows
-      .createQueryBuilder()
-      .update()
-      .set({ failures: () => 'failures - 1', blockedUntil: NEVER })
-      .where('bucket = :bucket AND failures > 0 AND expires_at > :now', { bucket, now: now.getTime() })
-      .execute();
+  /** Takes back what an attempt had counted in each of the buckets, because it was no failure. */
+  async giveBack(buckets: readonly string[], now: Date): Promise<void> {
+    await this.prepared.write(
+      'UPDATE sign_in_throttle SET failures = failures - 1, blocked_until = 0 ' +
+        `WHERE bucket IN (${buckets.map(() => '?').join(', ')}) AND failures > 0 AND expires_at > ?`,
+      [...buckets, now.getTime()],
+    );
   }
 
   /** Of all who find that the limit is reached one is told until when, and once for each count. */
@@ -62,22 +63,20 @@ export class ThrottlesRepository extends EntityRepository<SignInThrottleEntity> 
   }
 
   private async count(bucket: string, policy: ThrottlePolicy, now: Date): Promise<boolean> {
-    const { affected } = await this.rows
-      .createQueryBuilder()
-      .update()
-      // MySQL computes one column after another from what it has written, so the count comes last.
-      .set({
-        expiresAt: () => expiresAt(policy, now),
-        blockedUntil: () => blockedUntil(policy, now),
-        failures: () => 'failures + 1',
-      })
-      .where('bucket = :bucket AND expires_at > :now AND (failures < :limit OR blocked_until <= :now)', {
-        bucket,
-        now: now.getTime(),
-        limit: policy.failures,
-      })
-      .execute();
+    const { sql, laterMs } = this.countingBy(policy);
+    const at = now.getTime();
+    const parameters = [...laterMs.map((later) => at + later), bucket, at, policy.failures, at];
+    const { affected } = await this.prepared.write(sql, parameters);
     return affected === 1;
+  }
+
+  private countingBy(policy: ThrottlePolicy): ThrottleExpression {
+    let counting = this.counting.get(policy);
+    if (counting === undefined) {
+      counting = countingBy(policy);
+      this.counting.set(policy, counting);
+    }
+    return counting;
   }
 
   private async reopen(row: SignInThrottleRow, policy: ThrottlePolicy, now: Date): Promise<boolean> {
@@ -98,6 +97,17 @@ export class ThrottlesRepository extends EntityRepository<SignInThrottleEntity> 
       throw error;
     }
   }
+}
+
+// MySQL computes one column after another from what it has written, so the count comes last.
+function countingBy(policy: ThrottlePolicy): ThrottleExpression {
+  const [expiry, block] = [expiresAt(policy), blockedUntil(policy)];
+  return {
+    sql:
+      `UPDATE sign_in_throttle SET expires_at = ${expiry.sql}, blocked_until = ${block.sql}, failures = failures + 1 ` +
+      'WHERE bucket = ? AND expires_at > ? AND (failures < ? OR blocked_until <= ?)',
+    laterMs: [...expiry.laterMs, ...block.laterMs],
+  };
 }
 
 function first(bucket: string, policy: ThrottlePolicy, now: Date): SignInThrottleRow {

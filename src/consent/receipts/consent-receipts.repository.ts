@@ -17,7 +17,7 @@ export class ConsentReceiptsRepository extends EntityRepository<ConsentReceiptEn
   }
 
   async add(row: ConsentReceiptRow): Promise<void> {
-    await this.rows.insert(row);
+    await this.prepared.insert(row);
   }
 
   async find(id: string): Promise<ConsentReceiptRow | undefined> {
@@ -42,7 +42,7 @@ export class ConsentReceiptsRepository extends EntityRepository<ConsentReceiptEn
 
   /** Those of a user's decisions about a client that have no end yet. */
   findEndless(userId: string, clientId: string): Promise<ConsentReceiptRow[]> {
-    return this.rows.findBy({ userId, clientId, expiresAt: IsNull() });
+    return this.prepared.findBy({ userId, clientId, expiresAt: IsNull() });
   }
 
   async endThese(ids: readonly string[], expiresAt: Date): Promise<void> {

@@ -14,6 +14,9 @@ import { SecondFactorPolicies } from './second-factor-policies.service.js';
 /** Finds out whether somebody needs a second factor. */
 @Injectable()
 export class SecondFactorNeeds {
+  /** More than one step asks for the same. */
+  private readonly known = new WeakMap<SignInProgress, Promise<SecondFactorNeed>>();
+
   constructor(
     private readonly policies: SecondFactorPolicies,
     private readonly inventory: FactorInventory,
@@ -21,7 +24,16 @@ export class SecondFactorNeeds {
   ) {}
 
   /** What a sign-in still needs. */
-  async of(progress: SignInProgress, { user, client, interaction }: SignInOccasion): Promise<SecondFactorNeed> {
+  of(progress: SignInProgress, occasion: SignInOccasion): Promise<SecondFactorNeed> {
+    const known = this.known.get(progress) ?? this.find(progress, occasion);
+    this.known.set(progress, known);
+    return known;
+  }
+
+  private async find(
+    progress: SignInProgress,
+    { user, client, interaction }: SignInOccasion,
+  ): Promise<SecondFactorNeed> {
     const policy = await this.policies.holdingFor(user, client);
     const acr = interaction?.facts.acr;
     if (policy.rule === 'off' && acr === undefined) return { need: 'none' };

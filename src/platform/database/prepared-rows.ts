@@ -3,7 +3,7 @@ import type { Database } from './database.js';
 import { preparedColumns, type PreparedColumn } from './prepared-columns.js';
 import type { Bound, Executed, RawRow } from './statement.js';
 
-/** Which rows: members that are equal, or `IsNull()`, `MoreThan(…)`, `LessThan(…)`. */
+/** Which rows: members that are equal, or `IsNull()`, `MoreThan(…)` and the like. */
 export type Where<T> = { readonly [K in keyof T]?: T[K] | FindOperator<T[K]> | FindOperator<NonNullable<T[K]>> };
 
 interface Condition {
@@ -11,7 +11,12 @@ interface Condition {
   readonly parameters: readonly Bound[];
 }
 
-const COMPARISONS: Readonly<Record<string, string>> = { moreThan: '>', lessThan: '<' };
+const COMPARISONS: Readonly<Record<string, string>> = {
+  moreThan: '>',
+  moreThanOrEqual: '>=',
+  lessThan: '<',
+  lessThanOrEqual: '<=',
+};
 
 /** The statements of hot paths over one table: with the names of TypeORM's repository, prepared, and plain rows. */
 export class PreparedRows<T extends ObjectLiteral> {
@@ -49,6 +54,12 @@ export class PreparedRows<T extends ObjectLiteral> {
     return rows.length > 0;
   }
 
+  async countBy(where: Where<T>): Promise<number> {
+    const { sql, parameters } = this.#condition(where);
+    const { rows } = await this.#execute(`SELECT COUNT(*) AS n FROM ${this.#table} WHERE ${sql}`, parameters);
+    return Number(rows[0]?.['n']);
+  }
+
   async insert(row: Pick<T, keyof T>): Promise<void> {
     await this.#execute(
       this.#insert,
@@ -68,6 +79,11 @@ export class PreparedRows<T extends ObjectLiteral> {
   async delete(where: Where<T>): Promise<{ affected: number }> {
     const { sql, parameters } = this.#condition(where);
     return this.#execute(`DELETE FROM ${this.#table} WHERE ${sql}`, parameters);
+  }
+
+  /** Changes rows by a statement of one's own, for columns that are computed from what they hold. */
+  write(sql: string, parameters: readonly Bound[]): Promise<{ affected: number }> {
+    return this.#execute(sql, parameters);
   }
 
   /** What a statement of one's own gives, for those that join other tables to this one. */

@@ -11,11 +11,11 @@ export class OutboxRepository extends EntityRepository<OutboxEntity> {
   }
 
   async add(row: OutboxRow): Promise<void> {
-    await this.rows.insert(row as object);
+    await this.prepared.insert(row);
   }
 
   find(id: string): Promise<OutboxRow | null> {
-    return this.rows.findOneBy({ id });
+    return this.prepared.findOneBy({ id });
   }
 
   /** What waits to be delivered now, the longest due first, except to those who have had their turn. */
@@ -30,7 +30,7 @@ export class OutboxRepository extends EntityRepository<OutboxEntity> {
 
   /** Takes a row for one attempt; of any number who ask at once one gets it. */
   async claim({ id, attempts }: OutboxRow, now: Date, until: Date): Promise<boolean> {
-    const { affected } = await this.rows.update(
+    const { affected } = await this.prepared.update(
       { id, attempts, status: 'pending', nextAttemptAt: LessThanOrEqual(now) },
       { attempts: attempts + 1, nextAttemptAt: until, lastAttemptAt: now },
     );
@@ -39,7 +39,7 @@ export class OutboxRepository extends EntityRepository<OutboxEntity> {
 
   /** Notes what came of the attempt of this number, unless the claim ran out and another attempt was begun. */
   async settle(id: string, attempts: number, outcome: Partial<Omit<OutboxRow, 'payload'>>): Promise<void> {
-    await this.rows.update({ id, attempts, status: 'pending' }, outcome);
+    await this.prepared.update({ id, attempts, status: 'pending' }, outcome);
   }
 
   list(topic: string, about: string, request: PageRequest): Promise<Page<OutboxRow>> {

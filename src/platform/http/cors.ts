@@ -14,24 +14,28 @@ export function Cors(policy: CorsPolicy): MethodDecorator {
   return RouteConfig({ cors: policy });
 }
 
-/** Sets what the answer to a cross-origin request says about who may read it. Never credentials, never `null`. */
-export async function setCorsHeaders(
+/** Sets what an answer says about who may read it; nothing is waited for unless an origin has to be looked up. */
+export function setCorsHeaders(
   reply: FastifyReply,
   policy: CorsPolicy,
   origin: string | undefined,
   origins: CorsOrigins | undefined,
-): Promise<boolean> {
+): Promise<void> | undefined {
   if (policy === 'public') {
     reply.header('access-control-allow-origin', '*');
-    return true;
+    return undefined;
   }
   reply.header('vary', 'Origin');
-  const allowed = origin !== undefined && origin !== 'null' && (await origins?.allows(origin)) === true;
-  if (!allowed) return false;
+  if (origin === undefined || origin === 'null' || origins === undefined) return undefined;
+  return allowOrigin(reply, origin, origins);
+}
+
+// Never credentials, never `null`.
+async function allowOrigin(reply: FastifyReply, origin: string, origins: CorsOrigins): Promise<void> {
+  if (!(await origins.allows(origin))) return;
   reply.header('access-control-allow-origin', origin);
   // RFC 9449 §8.2: scripts must see the nonce and the challenge.
   reply.header('access-control-expose-headers', 'DPoP-Nonce, WWW-Authenticate, X-Request-Id');
-  return true;
 }
 
 /** Answers a preflight request of an origin that may go on. */

@@ -94,14 +94,15 @@ function judgeRouted(request: FastifyRequest, reply: FastifyReply, routes: Known
   const { config, url = '' } = request.routeOptions;
   if (request.method === 'HEAD' && !mayHead(url)) {
     done(wrongMethod(reply, routes.facts(rawPath(request))));
-  } else if (config.cors === undefined) {
-    done();
-  } else {
-    const headers = setCorsHeaders(reply, config.cors, request.headers.origin, request.server.corsOrigins);
-    headers.then(() => {
+    return;
+  }
+  const { corsOrigins } = request.server;
+  const looking = config.cors && setCorsHeaders(reply, config.cors, request.headers.origin, corsOrigins);
+  if (looking === undefined) done();
+  else
+    looking.then(() => {
       done();
     }, done);
-  }
 }
 
 async function answerPreflight(request: FastifyRequest, reply: FastifyReply, path: PathFacts): Promise<void> {

@@ -3,6 +3,7 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 import type { LogSettings } from '#platform/config/index.js';
 import { currentRequestId } from '#platform/http/index.js';
 import { currentSpan, traceFacts } from './current-span.js';
+import { togetherTo } from './lines-together.js';
 
 /** The log of the process, as pino writes it. */
 export type Log = Logger;
@@ -17,17 +18,26 @@ export async function createLog(settings: LogSettings, destination?: Destination
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: errorFacts },
-      mixin: () => {
-        const requestId = currentRequestId();
-        return { ...(requestId === undefined ? {} : { requestId }), ...traceFacts(currentSpan()) };
-      },
+      mixin: contextOf,
+      mixinMergeStrategy: (given: object, context: object) =>
+        context === NO_CONTEXT ? given : { ...context, ...given },
     },
     stream,
   );
 }
 
+const NO_CONTEXT: object = Object.freeze({});
+
+/** What a line tells of the request that it belongs to, unless it says so itself. */
+function contextOf(given: object): object {
+  if ('requestId' in given) return NO_CONTEXT;
+  const requestId = currentRequestId();
+  const trace = traceFacts(currentSpan());
+  return requestId === undefined ? trace : { requestId, ...trace };
+}
+
 async function standardOutput(format: LogSettings['format']): Promise<DestinationStream> {
-  if (format === 'json') return pino.destination({ dest: 1, sync: true });
+  if (format === 'json') return togetherTo(pino.destination({ dest: 1, sync: true }));
   const { PinoPretty } = await import('pino-pretty');
   const hidden = 'context,requestId,traceId';
   return PinoPretty({

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { InteractionsService, type Prompt } from '#interaction/index.js';
+import { InteractionsService, type LoadedInteraction, type Prompt } from '#interaction/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import { BrowserCookies, clientAddress, redirect } from '#platform/http/index.js';
 import type { Session } from '#sessions/index.js';
@@ -61,8 +61,7 @@ export class AuthorizationController {
     @Res() reply: FastifyReply,
   ): Promise<FastifyReply> {
     const browser = this.cookies.browserId(http, reply);
-    await this.interactions.bind(id, browser);
-    const loaded = await this.interactions.load(id, browser);
+    const loaded = await this.load(id, browser);
     if (loaded.outcome !== 'live') return this.answers.sendLost(http, reply, loaded);
     const { parameters, answers } = loaded.interaction;
     const request = await this.validator.validate(new OAuthParameters(parameters));
@@ -70,6 +69,13 @@ export class AuthorizationController {
     const decision = await this.authorization.decide(request, { session, answers, interactionId: id });
     if (decision.outcome !== 'ask') return this.answer(http, reply, request, decision);
     return redirect(reply, this.issuer.path(await this.authorization.pause(decision, { id })));
+  }
+
+  /** The interaction; one that was posted without a cookie belongs to the first browser that shows one. */
+  private async load(id: string, browser: string): Promise<LoadedInteraction> {
+    const loaded = await this.interactions.load(id, browser);
+    if (loaded.outcome !== 'foreign' || !(await this.interactions.bind(id, browser))) return loaded;
+    return this.interactions.load(id, browser);
   }
 
   private async session(http: FastifyRequest, reply: FastifyReply): Promise<Session | undefined> {
