@@ -87,7 +87,7 @@ function applicationFrom(
     client: applicationCard(clientId, client),
     givenBy,
     lastUsed: lastUsedAt,
-    unusedSince: unused?.access.all === true ? latestOf(unused.access.parts) : undefined,
+    unusedSince: unused?.access.all === true ? wholeUnusedSince(unused.access.parts) : undefined,
     removedOn: unused?.removedOn,
     scopes: scopes
       .filter((approval) => stillHolds(approval, client))
@@ -116,6 +116,7 @@ function partUnusedSince(scope: string, unused: FoundUnused | undefined): Date |
   return unused.access.parts.find((part) => part.scope === scope)?.since;
 }
 
-function latestOf(parts: FoundUnused['access']['parts']): Date {
+/** Since when nothing of it was used. */
+function wholeUnusedSince(parts: FoundUnused['access']['parts']): Date {
   return new Date(Math.max(...parts.map(({ since }) => since.getTime())));
 }

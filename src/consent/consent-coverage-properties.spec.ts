@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { claimApproval } from './claim-approval.js';
-import { consentCoverage, mergeApprovals, standing, withoutDeclined, type StandingRules } from './consent-coverage.js';
+import { consentCoverage, lapseRule, mergeApprovals, withoutDeclined, type StandingRules } from './consent-coverage.js';
 import type { ApprovedScope } from './consent.js';
 
 const SEED = { seed: 20_260_503, numRuns: 300 };
@@ -38,6 +38,10 @@ const rules: fc.Arbitrary<StandingRules> = fc.record({
 const asked = (approved: readonly ApprovedScope[], wanted: readonly string[]) =>
   consentCoverage(approved, wanted).missing;
 const namesOf = (approved: readonly ApprovedScope[]) => approved.map(({ scope }) => scope);
+
+function standing(approved: readonly ApprovedScope[], given: StandingRules): ApprovedScope[] {
+  return approved.filter((approval) => lapseRule(approval, given) === undefined);
+}
 
 describe('whatever was approved, and whatever is wanted', () => {
   it('each thing that is wanted is either approved or asked, once, in the order wanted', () => {

@@ -39,11 +39,6 @@ export interface StandingRules {
 /** Why an approval covers nothing any more. */
 export type LapseRule = 'approval.expired' | 'approval.too_old' | 'approval.meaning_changed';
 
-/** The approvals that cover what they name: unexpired, not too old, and given for what it means now. */
-export function standing(approved: readonly ApprovedScope[], rules: StandingRules): ApprovedScope[] {
-  return approved.filter((approval) => lapseRule(approval, rules) === undefined);
-}
-
 /** Why an approval does not cover what it names; nothing when it does. */
 export function lapseRule(
   approval: ApprovedScope,

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { rootCertificates } from 'node:tls';
 import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js';
-import type { OutboundSettings } from '#platform/config/index.js';
+import { trustedCertificates, type OutboundSettings } from '#platform/config/index.js';
 
 /** All waiting together stays below what the courier of the outbox gives a delivery. */
 const CONNECT_MILLISECONDS = 3000;
@@ -10,9 +8,9 @@ const ANSWER_MILLISECONDS = 5000;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /** How the mail server of `SMTP_URL` is spoken to: for sending and for trying whether it could be. */
-export function smtpOptions(smtpUrl: string, { caFile }: Pick<OutboundSettings, 'caFile'>): SMTPPool.Options {
+export function smtpOptions(smtpUrl: string, outbound: Pick<OutboundSettings, 'caFile'>): SMTPPool.Options {
   const { username, hostname } = new URL(smtpUrl);
-  const ca = caFile === undefined ? {} : { ca: [...rootCertificates, readFileSync(caFile, 'utf8')] };
+  const ca = trustedCertificates(outbound);
   return {
     url: smtpUrl,
     pool: true,
@@ -22,7 +20,7 @@ export function smtpOptions(smtpUrl: string, { caFile }: Pick<OutboundSettings, 
     socketTimeout: ANSWER_MILLISECONDS,
     // RFC 3207 §4.1, RFC 8314 §3: a password goes over the network under TLS or not at all.
     requireTLS: username !== '' && !LOOPBACK.test(hostname),
-    tls: { minVersion: 'TLSv1.2', ...ca },
+    tls: { minVersion: 'TLSv1.2', ...(ca && { ca }) },
     disableFileAccess: true,
     disableUrlAccess: true,
   };

@@ -7,6 +7,12 @@ export const GrantType = {
   Implicit: 'implicit',
 } as const;
 
+/** The grant type of devices without a browser (RFC 8628 §3.4), which is not offered yet. */
+export const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
+
+/** The grant type by which a token is given for another one (RFC 8693 §2.1), which is not offered yet. */
+export const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+
 /** One of the grant types of `GrantType`. */
 export type GrantType = (typeof GrantType)[keyof typeof GrantType];
 

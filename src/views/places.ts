@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { Injectable } from '@nestjs/common';
-import { Reader, type CityResponse } from 'maxmind';
-import { PlaceSettings } from '#platform/config/index.js';
+import type { CityResponse, Reader } from 'maxmind';
+import { openPlaceDatabase, PlaceSettings } from '#platform/config/index.js';
 import { CATALOGUES, type Locale } from './messages/index.js';
 
 /** What a database of places has of a city or a country. */
@@ -17,7 +16,7 @@ export class Places {
   private readonly reader: Reader<CityResponse> | undefined;
 
   constructor({ file }: PlaceSettings) {
-    this.reader = file === undefined ? undefined : new Reader<CityResponse>(readFileSync(file));
+    this.reader = file === undefined ? undefined : openPlaceDatabase<CityResponse>(file);
   }
 
   /** The place in the reader's language, as in `Paris, France`; undefined when it is not known. */

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { stringify } from 'csv-stringify/sync';
 import { ConsentService, type Consent } from '#consent/index.js';
 import { guardedCell } from '../user-files/csv-cells.js';
 import { consentAnswer } from '../rest/dto/consent.dto.js';
@@ -29,6 +28,7 @@ export class ConsentExports {
 
   /** The text of the file, in pieces. */
   async *run(filter: EndedConsents, format: (typeof CONSENT_FILE_FORMATS)[number]): AsyncIterable<string> {
+    const { stringify } = await import('csv-stringify/sync');
     if (format === 'csv') yield stringify([[...COLUMNS]]);
     let cursor: string | undefined;
     do {

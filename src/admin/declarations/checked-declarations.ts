@@ -1,7 +1,7 @@
 import type { FieldProblem } from '#platform/http/index.js';
 import { checkMessage } from '../rest/checked-message.js';
 import { isJsonObject } from '../rest/merge-patch.js';
-import { placedYaml, YamlFault, type PlacedYaml } from '../seed/placed-yaml.js';
+import type { PlacedYaml } from '../seed/placed-yaml.js';
 import type { PlacedFault } from './declaration-error.js';
 import type { DeclarationText } from './declaration-folder.js';
 import type { DeclaredKind, GivenSecret } from './declared-kind.js';
@@ -42,7 +42,7 @@ export async function checkDeclarations(
   const seen = new Map<string, string>();
   for (const text of texts) {
     const kind = kinds.find(({ folder }) => folder === text.folder);
-    const yaml = kind && readYaml(text);
+    const yaml = kind && (await readYaml(text));
     if (kind === undefined || yaml === undefined) continue;
     if ('detail' in yaml) {
       faults.push(yaml);
@@ -60,7 +60,8 @@ export async function checkDeclarations(
   return { records, faults };
 }
 
-function readYaml({ text, file }: DeclarationText): PlacedYaml | PlacedFault {
+async function readYaml({ text, file }: DeclarationText): Promise<PlacedYaml | PlacedFault> {
+  const { placedYaml, YamlFault } = await import('../seed/placed-yaml.js');
   try {
     return placedYaml(text);
   } catch (error) {

@@ -1,4 +1,3 @@
-import { stringify } from 'yaml';
 import { sha256 } from '#platform/crypto/index.js';
 import { canonicalJson } from '../rest/requests/entity-tag.js';
 import type { DeclaredKind, Members, PresentRecord } from './declared-kind.js';
@@ -13,9 +12,15 @@ export interface ExportedFile {
 }
 
 /** The file of a record: the same bytes whenever it says the same, whatever made it so. */
-export function exportedFile(kind: DeclaredKind, { name, document }: PresentRecord): ExportedFile {
-  const file = kind.folder === name ? `${name}.yaml` : `${kind.folder}/${fileName(name)}.yaml`;
+export async function exportedFile(kind: DeclaredKind, { name, document }: PresentRecord): Promise<ExportedFile> {
+  const { stringify } = await import('yaml');
+  const file = fileOf(kind, name);
   return { file, text: stringify(ordered(document, kind.names), { lineWidth: 0, aliasDuplicateObjects: false }) };
+}
+
+/** Where an export writes a record. */
+export function fileOf({ folder }: DeclaredKind, name: string): string {
+  return folder === name ? `${name}.yaml` : `${folder}/${fileName(name)}.yaml`;
 }
 
 /** A name that every file system takes; where it says less than the name does, a part of its digest tells them apart. */

@@ -5,7 +5,7 @@ import type { FieldProblem } from '#platform/http/index.js';
 import { AdminActs } from '../rest/requests/admin-acts.service.js';
 import { checkDeclarations, type DeclaredRecord } from './checked-declarations.js';
 import { DeclarationError, PlanChanged, type PlacedFault } from './declaration-error.js';
-import { exportedFile, type ExportedFile } from './declaration-file.js';
+import { exportedFile, fileOf, type ExportedFile } from './declaration-file.js';
 import { readFolder } from './declaration-folder.js';
 import type { DeclaredKind, PresentRecord } from './declared-kind.js';
 import { DeclaredKinds } from './declared-kinds.js';
@@ -40,9 +40,10 @@ export class DeclarationsService {
   /** Every record as a file, in the order of their names. */
   async export(): Promise<ExportedFile[]> {
     const inventory = await this.transactions.run(() => this.inventory());
-    const files = [...inventory].flatMap(([kind, present]) =>
+    const writing = [...inventory].flatMap(([kind, present]) =>
       [...present.values()].map((record) => exportedFile(kind, record)),
     );
+    const files = await Promise.all(writing);
     return files.sort((a, b) => (a.file < b.file ? -1 : 1));
   }
 
@@ -126,7 +127,7 @@ export class DeclarationsService {
     for (const present of before.get(kind)?.values() ?? []) {
       if (present.stays === true || declared.has(present.name)) continue;
       const problems: readonly FieldProblem[] = await kind.remove(present);
-      const { file } = exportedFile(kind, present);
+      const file = fileOf(kind, present.name);
       faults.push(...problems.map(({ pointer, detail }) => ({ file, pointer, detail })));
     }
     return faults;

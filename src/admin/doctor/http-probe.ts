@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { rootCertificates, TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
+import { trustedCertificates } from '#platform/config/index.js';
 
 /** What a server answered. */
 export interface HttpAnswer {
@@ -27,7 +27,8 @@ export class NetworkProbe implements HttpProbe {
 
   /** `caFile` has certificates to trust besides the usual ones. */
   constructor(caFile: string | undefined) {
-    this.trust = caFile === undefined ? {} : { ca: [...rootCertificates, readFileSync(caFile, 'utf8')] };
+    const ca = trustedCertificates({ caFile });
+    this.trust = ca === undefined ? {} : { ca };
   }
 
   get(url: string, headers: Readonly<Record<string, string>> = {}): Promise<HttpAnswer> {

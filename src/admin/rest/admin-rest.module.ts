@@ -18,6 +18,7 @@ import { WebhooksModule } from '#webhooks/index.js';
 import { ApprovedChanges } from './approvals/approved-changes.service.js';
 import { ChangeRights } from './approvals/change-rights.service.js';
 import { FourEyes } from './approvals/four-eyes.service.js';
+import { ProgramHands } from './approvals/program-hands.service.js';
 import { AuditExports } from './audit-exports.service.js';
 import { CallerRights } from './caller-rights.service.js';
 import { ClaimMappingRecords } from './claim-mapping-records.service.js';
@@ -108,6 +109,7 @@ import { UserAccounts } from './user-accounts.service.js';
     IdempotentRequestsRepository,
     KeptAnswers,
     PurgeIdempotentRequestsJob,
+    ProgramHands,
     ProviderRights,
     Representations,
     FreshSignIns,

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { placedYaml } from './placed-yaml.js';
 import { SeedError } from './seed-error.js';
 
 const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   '.json': (text): unknown => JSON.parse(text),
-  '.yaml': (text): unknown => placedYaml(text).value,
-  '.yml': (text): unknown => placedYaml(text).value,
+  '.yaml': yamlValue,
+  '.yml': yamlValue,
 };
 
 /** Reads a seed file as the one value it holds; its name says in which language. */
@@ -17,10 +16,15 @@ export async function readSeedFile(file: string): Promise<unknown> {
     throw fault(file, `cannot be read: ${messageOf(error)}`);
   });
   try {
-    return parser(text);
+    return await parser(text);
   } catch (error) {
     throw fault(file, `cannot be parsed: ${messageOf(error)}`);
   }
+}
+
+async function yamlValue(text: string): Promise<unknown> {
+  const { placedYaml } = await import('./placed-yaml.js');
+  return placedYaml(text).value;
 }
 
 function fault(file: string, detail: string): SeedError {

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { stringify } from 'csv-stringify/sync';
 import { PasswordsService } from '#authentication/index.js';
 import { UsersService } from '#users/index.js';
 import { UserAnswers } from '../rest/user-answers.service.js';
@@ -29,6 +28,7 @@ export class UserExports {
   /** The text of the file, in pieces. */
   async *run({ format, passwordHashes }: ExportChoices): AsyncIterable<string> {
     const columns = COLUMNS.filter(({ name }) => name !== 'password' && (passwordHashes || name !== 'password_hash'));
+    const { stringify } = await import('csv-stringify/sync');
     if (format === 'csv') yield stringify([columns.map(({ name }) => name)]);
     for await (const page of this.pages(passwordHashes)) {
       if (format === 'csv') yield stringify(page.map((user) => cellsOf(user, columns)));

@@ -1,4 +1,3 @@
-import { CsvError, parse } from 'csv-parse';
 import { Readable } from 'node:stream';
 import { ProblemDetails } from '#platform/http/index.js';
 import { userFrom } from './csv-cells.js';
@@ -29,6 +28,7 @@ interface CsvRow {
 }
 
 async function* csvLines(source: AsyncIterable<Buffer | string>): AsyncIterable<UserLine> {
+  const { CsvError, parse } = await import('csv-parse');
   const options = {
     bom: true,
     info: true,

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { rootCertificates } from 'node:tls';
-import { AuditStreamSettings, IssuerSettings, OutboundSettings } from '#platform/config/index.js';
+import { AuditStreamSettings, IssuerSettings, OutboundSettings, trustedCertificates } from '#platform/config/index.js';
 import type { AuditDestination } from './audit-destination.js';
 import { AuditFile } from './audit-file.js';
 import { SyslogDatagrams } from './syslog-datagrams.js';
@@ -12,13 +10,17 @@ export const AUDIT_DESTINATIONS = Symbol('audit destinations');
 /** The destinations that the environment names, none by default. */
 export function auditDestinations(
   { file, syslog }: AuditStreamSettings,
-  { caFile }: OutboundSettings,
+  outbound: OutboundSettings,
   { issuer }: IssuerSettings,
 ): readonly AuditDestination[] {
   const sender = { host: new URL(issuer).hostname, process: String(process.pid) };
-  const ca = caFile === undefined ? undefined : [...rootCertificates, readFileSync(caFile, 'utf8')];
   const toFile = file === undefined ? [] : [new AuditFile(file)];
   if (syslog === undefined) return toFile;
   const { transport } = syslog;
-  return [...toFile, transport === 'udp' ? new SyslogDatagrams(syslog, sender) : new SyslogStream(syslog, sender, ca)];
+  return [
+    ...toFile,
+    transport === 'udp'
+      ? new SyslogDatagrams(syslog, sender)
+      : new SyslogStream(syslog, sender, trustedCertificates(outbound)),
+  ];
 }

@@ -1,4 +1,4 @@
-import { GrantType } from '#standards/oauth.js';
+import { DEVICE_CODE, GrantType, TOKEN_EXCHANGE } from '#standards/oauth.js';
 import type { ClientMetadataInput, ClientProfile } from '../client-metadata.js';
 
 /** What can be built that needs a client, as whoever builds it would say. */
@@ -6,10 +6,6 @@ export const CLIENT_TEMPLATES = ['web', 'single-page', 'native', 'machine', 'dev
 
 /** The name of a template. */
 export type ClientTemplateName = (typeof CLIENT_TEMPLATES)[number];
-
-/** Grant types that a template would have, by their registered names; this service need not offer them (RFC 8628, RFC 8693). */
-export const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
-export const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 
 /** A kind of application, and what is safe for it unless somebody says otherwise. */
 export interface ClientTemplate {

@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { GrantType } from '#standards/oauth.js';
+import { DEVICE_CODE, GrantType, TOKEN_EXCHANGE } from '#standards/oauth.js';
 import { completeMetadata } from '../client-metadata-defaults.js';
 import { metadataProblems } from '../client-metadata.validator.js';
 import type { ClientMetadataInput } from '../client-metadata.js';
-import {
-  CLIENT_TEMPLATES,
-  DEVICE_CODE,
-  TEMPLATES,
-  TOKEN_EXCHANGE,
-  type ClientTemplateName,
-} from './client-template.js';
+import { CLIENT_TEMPLATES, TEMPLATES, type ClientTemplateName } from './client-template.js';
 import { settledTemplate } from './settled-template.js';
 import { contradictions, templatedMetadata } from './templated-metadata.js';
 

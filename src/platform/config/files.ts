@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
-import { Reader } from 'maxmind';
+import { openPlaceDatabase } from './place-database.js';
 
 const KIB = 1024;
 const LARGEST_LOGO = 256 * KIB;
@@ -28,7 +28,7 @@ export function placesProblem(file: string): string | undefined {
   const unreadable = fileProblem(file);
   if (unreadable !== undefined) return unreadable;
   try {
-    new Reader(readFileSync(file));
+    openPlaceDatabase(file);
     return undefined;
   } catch {
     return 'names a file that is not in the MaxMind DB format';

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { request as plainRequest, type IncomingMessage } from 'node:http';
 import { Agent, type AgentOptions, request } from 'node:https';
-import { createSecureContext, rootCertificates } from 'node:tls';
+import { createSecureContext } from 'node:tls';
 import { Injectable } from '@nestjs/common';
-import { IssuerSettings, OutboundSettings } from '#platform/config/index.js';
+import { IssuerSettings, OutboundSettings, trustedCertificates } from '#platform/config/index.js';
 import { HostNames } from './host-names.js';
 import { addressKind, type HostAddress, OutboundExceptions } from './outbound-addresses.js';
 import { answerProblem, formatProblem } from './outbound-answers.js';
@@ -231,9 +230,9 @@ export class GuardedHttp extends OutboundHttp {
   }
 }
 
-function trust({ caFile }: OutboundSettings): AgentOptions {
-  if (caFile === undefined) return {};
-  return { secureContext: createSecureContext({ ca: [...rootCertificates, readFileSync(caFile, 'utf8')] }) };
+function trust(settings: OutboundSettings): AgentOptions {
+  const ca = trustedCertificates(settings);
+  return ca === undefined ? {} : { secureContext: createSecureContext({ ca }) };
 }
 
 function messageOf(

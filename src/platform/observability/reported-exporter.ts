@@ -1,20 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { rootCertificates } from 'node:tls';
 import { ExportResultCode } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import type { SpanExporter } from '@opentelemetry/sdk-trace-node';
-import type { Settings } from '#platform/config/index.js';
+import { trustedCertificates, type Settings } from '#platform/config/index.js';
 import type { Log } from './logging.js';
 
 /** Posts spans to the receiver; the log has a line when it stops to take them, and one when it does again. */
 export function reportedExporter(url: string, { tracing, outbound }: Settings, log: Log): SpanExporter {
+  const ca = trustedCertificates(outbound);
   const exporter = new OTLPTraceExporter({
     url,
     headers: { ...tracing.headers },
     timeoutMillis: tracing.timeoutMilliseconds,
-    ...(outbound.caFile === undefined
-      ? {}
-      : { httpAgentOptions: { keepAlive: true, ca: [...rootCertificates, readFileSync(outbound.caFile, 'utf8')] } }),
+    ...(ca && { httpAgentOptions: { keepAlive: true, ca } }),
   });
   let isTaken = true;
   return {

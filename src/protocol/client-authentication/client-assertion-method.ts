@@ -71,7 +71,7 @@ export abstract class ClientAssertionMethod extends AuthenticationMethod {
     const algorithms = only === undefined ? this.algorithms : [only];
     const verified = await this.verified(proof, client, { algorithms, typ: ASSERTION_TYPES });
     if (verified.outcome === 'invalid') {
-      throw new InvalidClient(verified.detail, { decision: unverified(proof, verified, client) });
+      throw new InvalidClient(verified.detail, { decision: assertionUnverified(proof, verified, client) });
     }
     const { claims } = verified;
     const problem = assertionProblem(claims, client, this.issuer, this.clock.epochSeconds());
@@ -96,7 +96,7 @@ function incomplete(facts: { readonly assertion: boolean; readonly type: boolean
 }
 
 /** RFC 7523 §3: the signature does not hold, and which key was named for it. */
-function unverified(proof: string, { cause }: FailedVerification, { clientId }: Client): Decision {
+function assertionUnverified(proof: string, { cause }: FailedVerification, { clientId }: Client): Decision {
   const { kid, alg } = decodedHeader(proof) ?? {};
   return {
     rule: 'client_assertion.signature',

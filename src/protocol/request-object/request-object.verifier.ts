@@ -42,7 +42,7 @@ export class RequestObjectVerifier {
     const algorithms = only === undefined ? REQUEST_OBJECT_ALGORITHMS : [only];
     const verified = await this.verifier.verify(signed, client, { algorithms, typ: REQUEST_OBJECT_TYPES });
     if (verified.outcome === 'invalid') {
-      throw unverifiable(verified.detail, unverified(signed, verified.cause, client));
+      throw unverifiable(verified.detail, objectUnverified(signed, verified.cause, client));
     }
     const { claims } = verified;
     const problem = requestObjectProblem(claims, client, this.issuer, this.clock.epochSeconds());
@@ -105,7 +105,7 @@ function seen(rule: string, { clientId }: Client, facts: Decision['facts'] = {})
 }
 
 /** Which key was named for a signature that does not hold. */
-function unverified(object: string, cause: VerificationFailure, client: Client): Decision {
+function objectUnverified(object: string, cause: VerificationFailure, client: Client): Decision {
   const { kid, alg } = decodedHeader(object) ?? {};
   return seen('request_object.signature', client, { cause, ...headerFact('kid', kid), ...headerFact('alg', alg) });
 }

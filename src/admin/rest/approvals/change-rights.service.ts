@@ -9,6 +9,7 @@ import { API_PATH } from '../api-path.js';
 import { CallerRights } from '../caller-rights.service.js';
 import { notFound } from '../outcomes.js';
 import { roleProblem } from '../roles/role-rules.js';
+import { ProgramHands } from './program-hands.service.js';
 
 /** Where a change would have been asked for, had it not to wait, as far as rights go. */
 interface Door {
@@ -34,6 +35,7 @@ export class ChangeRights {
   constructor(
     private readonly clients: ClientsService,
     private readonly rights: CallerRights,
+    private readonly hands: ProgramHands,
   ) {}
 
   /** The kinds of changes that a caller may see. */
@@ -51,7 +53,7 @@ export class ChangeRights {
 
   /** Refuses a decision of somebody who could not do themselves what it is about, or who asked for it. */
   async requireToDecide(request: FastifyRequest, change: ChangeRequest, by: Party): Promise<void> {
-    if (isSame(change.requestedBy, by)) throw forbidden('Nobody decides about what they asked for.');
+    await this.requireOther(change.requestedBy, by);
     const { area, method, route } = DOORS[change.kind];
     const scope = `${area}:write`;
     if (!(await this.rights.bears(request, scope))) throw forbidden(`This needs the scope ${scope}.`);
@@ -66,6 +68,13 @@ export class ChangeRights {
   /** Two pairs of eyes are those of people: a program approves nothing. */
   requirePerson(by: Party): void {
     if (by.kind !== 'user') throw forbidden('Changes are approved by people who signed in, not by programs.');
+  }
+
+  /** Whoever has a hand in a program may hold its secret, and have asked by it. */
+  private async requireOther(asked: Party, by: Party): Promise<void> {
+    if (isSame(asked, by)) throw forbidden('Nobody decides about what they asked for.');
+    if (asked.kind !== 'client' || by.kind !== 'user' || !(await this.hands.include(asked.id, by.id))) return;
+    throw forbidden('Nobody decides about what a program asked for in which they have a hand.');
   }
 
   private async requireOwn(userId: string | undefined, { clientId }: ChangeRequest): Promise<void> {
