@@ -12,7 +12,7 @@ process.env.UV_THREADPOOL_SIZE ??= String(availableParallelism() + 4);
 // never gives that back: 30 MB of an idle process. The service lets it grow when it is ready.
 setFlagsFromString('--semi-space-growth-factor=1');
 
-import('../dist/src/main.js').catch((error) => {
+import('../dist/run/main.js').catch((error) => {
   console.error(error);
   process.exit(1);
 });

@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-import '../dist/src/admin/cli/main.js';
+import '../dist/run/command-line.js';

@@ -7,7 +7,7 @@ const { existsSync, mkdirSync, readdirSync, rmSync, statSync } = require('node:f
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
-const built = join(root, 'dist', 'src', 'main.js');
+const built = join(root, 'dist', 'run', 'main.js');
 const builder = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
 const lock = join(root, 'node_modules', '.gatehouse-build');
 const sources = ['src', 'ormconfig.ts', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json', 'package.json'];
@@ -52,7 +52,8 @@ if (isStale()) {
   try {
     if (isStale()) {
       process.stderr.write('Building …\n');
-      const steps = [[builder, 'build'], [join(root, 'scripts', 'openapi-document.mjs')]];
+      const scripts = ['bundle.mjs', 'openapi-document.mjs'].map((name) => [join(root, 'scripts', name)]);
+      const steps = [[builder, 'build'], ...scripts];
       for (const step of steps) {
         if (status === 0) ({ status } = spawnSync(process.execPath, step, { cwd: root, stdio: ['ignore', 2, 2] }));
       }

@@ -83,7 +83,7 @@ afterEach(async () => {
     one.kill();
     await one.ended;
   }
-});
+}, 180_000); // one may have begun a build, which goes on
 
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
@@ -324,7 +324,7 @@ describe('npm start', () => {
       cpSync(join(PROJECT, part), join(copy, part), { recursive: true, preserveTimestamps: true });
     symlinkSync(join(PROJECT, 'node_modules'), join(copy, 'node_modules'));
     const choices = { root: copy, script: 'scripts/start.cjs', env: { DATA_DIR: aFolder() } };
-    const main = join(copy, 'dist', 'src', 'main.js');
+    const main = join(copy, 'dist', 'run', 'main.js');
     const first = await start(choices);
     expect(first.errors).toContain('Building');
     expect((await fetch(first.url('/health/live'))).status).toBe(200);

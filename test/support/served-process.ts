@@ -39,7 +39,7 @@ export class ServedProcess {
   }
 
   /** Starts the process and waits for nothing. */
-  static async spawn({ env, script = 'dist/src/main.js', root = PROJECT }: ProcessChoices): Promise<ServedProcess> {
+  static async spawn({ env, script = 'dist/run/main.js', root = PROJECT }: ProcessChoices): Promise<ServedProcess> {
     const port = Number(env['PORT'] ?? (await freePort()));
     const own = { PATH: process.env['PATH'], PORT: String(port), LOG_FORMAT: 'json' };
     return new ServedProcess(port, spawn(process.execPath, [script], { cwd: root, env: { ...own, ...env } }));

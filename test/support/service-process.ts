@@ -32,7 +32,7 @@ export class ServiceProcess {
     root = ROOT,
   ): Promise<ServiceProcess> {
     const folder = mkdtempSync(join(tmpdir(), 'gatehouse-process-'));
-    const child = spawn(process.execPath, [join(root, 'dist/src/main.js')], {
+    const child = spawn(process.execPath, [join(root, 'dist/run/main.js')], {
       cwd: folder,
       env: { PATH: process.env['PATH'], PORT: String(port), DATA_DIR: folder, LOG_FORMAT: 'json', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
