@@ -54,6 +54,7 @@ const plan = {
 };
 
 const leftovers = [];
+let leaving = Promise.resolve();
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => leaveNothing().finally(() => process.exit(130)));
 
 if (!values['no-build']) build();
@@ -98,8 +99,12 @@ async function start(kind) {
   return { service, tables, description: database.description };
 }
 
-async function leaveNothing() {
-  for (const leave of leftovers.splice(0).reverse()) await leave();
+/** Whoever asks while it is under way waits for the same. */
+function leaveNothing() {
+  leaving = leaving.then(async () => {
+    for (const leave of leftovers.splice(0).reverse()) await leave();
+  });
+  return leaving;
 }
 
 function build() {
