@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, LessThan } from 'typeorm';
+import { In, IsNull, LessThan, Not } from 'typeorm';
 import { Clock } from '#platform/crypto/index.js';
 import { Database, EntityRepository, type Page, type PageRequest, type RawRow } from '#platform/database/index.js';
 import { groupNames, type GroupNames, type MembershipNames } from './group-names.js';
@@ -56,6 +56,10 @@ export class UsersRepository extends EntityRepository<UserEntity> {
 
   findMany(ids: readonly string[]): Promise<UserRow[]> {
     return this.rows.findBy({ id: In(ids) });
+  }
+
+  findWithRole(): Promise<UserRow[]> {
+    return this.rows.findBy({ adminRole: Not(IsNull()) });
   }
 
   /** Everyone who has one of the canonical names, as a user name or as an e-mail address. */

@@ -78,6 +78,11 @@ export class UsersService {
     return { ...page, items: await this.usersFrom(page.items) };
   }
 
+  /** Everybody who has a role in the administration, active or not: few in any company. */
+  async listWithRole(): Promise<User[]> {
+    return this.usersFrom(await this.users.findWithRole());
+  }
+
   /** Tells whether somebody is in the group of administrators, active or not. */
   hasAdministrator(): Promise<boolean> {
     return this.memberships.hasAdministrator();

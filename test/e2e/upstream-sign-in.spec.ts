@@ -224,6 +224,11 @@ onEveryDatabase(
           ({ claims }) => ({ claims: { email: claims.email, email_verified: true }, groups: ['administrators'] }),
           {},
         ],
+        [
+          'an owner',
+          ({ claims }) => ({ claims: { email: claims.email, email_verified: true }, adminRole: 'owner' }),
+          {},
+        ],
       ])('nothing by %s', async (_what, user, wish) => {
         const given = await aGatehouseAsProvider(running.service, upstream, {
           authoritativeDomains: ['mail.example'],

@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DirectoriesService } from '#authentication/index.js';
 import { IssuerSettings } from '#platform/config/index.js';
 import { AdminController, Operation } from './admin-controller.decorator.js';
-import { CallerRights } from './caller-rights.service.js';
 import { checkMessage, refuseFaults } from './checked-message.js';
 import { directoryPasswordProblems } from './directory-password.js';
 import {
@@ -18,6 +17,7 @@ import type { Plain } from './member.decorators.js';
 import { isJsonObject } from './merge-patch.js';
 import { found, notFound, patched, refusal, unlessStale } from './outcomes.js';
 import { answerPage, type PageAnswer } from './paging.js';
+import { ProviderRights } from './provider-rights.service.js';
 import { JsonBody, PatchBody } from './request-body.decorator.js';
 
 /** The LDAP directories from which people come. */
@@ -25,7 +25,7 @@ import { JsonBody, PatchBody } from './request-body.decorator.js';
 export class DirectoriesController {
   constructor(
     private readonly directories: DirectoriesService,
-    private readonly rights: CallerRights,
+    private readonly rights: ProviderRights,
     private readonly issuer: IssuerSettings,
   ) {}
 
@@ -52,7 +52,7 @@ export class DirectoriesController {
     const { message, problems } = checkMessage(NewDirectory, body);
     const choices = directoryChoices(message);
     refuseFaults(problems, await this.directories.problems(choices));
-    await this.rights.requireAllForAdministrator(request, Object.values(choices.groups));
+    await this.rights.requireForDirectory(request, { groups: Object.values(choices.groups) });
     const result = await this.directories.add(choices, message.bind_password);
     if (result.outcome !== 'written') throw refusal(result);
     setLocation(reply, this.issuer, 'directories', result.directory.id);
@@ -89,7 +89,7 @@ export class DirectoriesController {
         ...(await this.directories.problems(choices)),
         ...directoryPasswordProblems(read, choices, password),
       ]);
-      await this.rights.requireAllForAdministrator(request, Object.values(read.groups), Object.values(choices.groups));
+      await this.rights.requireForDirectory(request, { directory: read, groups: Object.values(choices.groups) });
       return this.directories.change(read, choices, password);
     });
     if (result.outcome !== 'written') throw refusal(result);
@@ -99,7 +99,8 @@ export class DirectoriesController {
   @Delete(':id')
   @HttpCode(204)
   @Operation('identity-providers:write', { summary: 'Delete a directory', sensitive: true, status: 204 })
-  async delete(@Param('id') id: string): Promise<void> {
+  async delete(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
+    await this.rights.requireForDirectory(request, { directory: found(await this.directories.find(id)) });
     if (!(await this.directories.delete(id))) throw notFound();
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isUniqueViolation, Transactions, type Page, type PageRequest } from '#platform/database/index.js';
 import { UsersService } from '#users/index.js';
 import type { Directory, DirectoryChoices } from './directory.js';
+import { DirectoryAccountsRepository } from './directory-accounts.repository.js';
 import { DirectoriesRepository } from './directories.repository.js';
 import { directoryProblems, type DirectoryProblem } from './directory-rules.js';
 
@@ -16,6 +17,7 @@ export type DirectoryOutcome =
 export class DirectoriesService {
   constructor(
     private readonly directories: DirectoriesRepository,
+    private readonly accounts: DirectoryAccountsRepository,
     private readonly users: UsersService,
     private readonly transactions: Transactions,
   ) {}
@@ -31,6 +33,11 @@ export class DirectoriesService {
 
   list(request: PageRequest): Promise<Page<Directory>> {
     return this.directories.list(request);
+  }
+
+  /** Whether one of these users comes from the directory. */
+  async letsIn(id: string, userIds: readonly string[]): Promise<boolean> {
+    return userIds.length > 0 && (await this.accounts.isAny(id, userIds));
   }
 
   /** Tells whether a value is the password with which the directory is searched. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MoreThan } from 'typeorm';
+import { In, MoreThan } from 'typeorm';
 import { Database, EntityRepository } from '#platform/database/index.js';
 import { DirectoryAccountEntity, type DirectoryAccountRow } from './directory-account.entity.js';
 
@@ -16,6 +16,11 @@ export class DirectoryAccountsRepository extends EntityRepository<DirectoryAccou
 
   async find(directoryId: string, stableId: string): Promise<DirectoryAccountRow | undefined> {
     return (await this.rows.findOneBy({ directoryId, stableId })) ?? undefined;
+  }
+
+  /** Whether one of these users comes from a directory. */
+  isAny(directoryId: string, userIds: readonly string[]): Promise<boolean> {
+    return this.rows.existsBy({ directoryId, userId: In([...userIds]) });
   }
 
   /** Those whom a directory has let in so far, in the order of what stays there, behind one of them. */

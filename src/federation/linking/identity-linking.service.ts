@@ -65,7 +65,7 @@ export class IdentityLinking {
     return email?.verified === true ? this.users.findByLogin(email.address) : undefined;
   }
 
-  /** Both sides vouch for the same mailbox; administrators are never anybody's by an address alone. */
+  /** Both sides vouch for the same mailbox; nobody of the administration is anybody's by an address alone. */
   private isBeyondDoubt(provider: UpstreamProvider, identity: UpstreamIdentity, owner: User): boolean {
     const { email, email_verified: verified } = owner.claims;
     return (
@@ -73,6 +73,7 @@ export class IdentityLinking {
       verified === true &&
       owner.status === 'active' &&
       sameMailbox(email ?? '', identity.email?.address ?? '') &&
+      owner.adminRole === undefined &&
       !owner.effectiveGroups.includes(ADMINISTRATORS_GROUP)
     );
   }
