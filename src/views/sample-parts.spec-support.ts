@@ -14,17 +14,19 @@ class StoppedClock extends Clock {
   }
 }
 
-/** A views service of a company called Acme, below a path. */
+/** The issuer of a company called Acme, below a path. */
+export const acmeIssuer = new IssuerSettings({
+  issuer: 'https://acme.test/login',
+  kind: 'test',
+  secure: true,
+  origin: 'https://acme.test',
+  basePath: '/login',
+});
+
+/** A views service of a company called Acme. */
 export function acmeViews(color = '#1f5f8c'): ViewsService {
-  const issuer = new IssuerSettings({
-    issuer: 'https://acme.test/login',
-    kind: 'test',
-    secure: true,
-    origin: 'https://acme.test',
-    basePath: '/login',
-  });
   const branding = new BrandingSettings({ companyName: 'Acme', color });
-  return new ViewsService(issuer, branding, new CompanyAssets(branding), new StoppedClock());
+  return new ViewsService(acmeIssuer, branding, new CompanyAssets(branding), new StoppedClock());
 }
 
 export const form = { action: '/login/here?interaction=one', csrf: 'csrf-token' };

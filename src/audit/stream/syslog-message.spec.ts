@@ -1,21 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { SealedEvent } from './audit-destination.js';
+import { aSealedEvent as event } from './sealed-event.spec-support.js';
 import { syslogDatagram, syslogFrame, syslogMessage } from './syslog-message.js';
 
-const event = (changes: Partial<SealedEvent> = {}): SealedEvent => ({
-  id: 'e1',
-  name: 'user.signed_in',
-  userId: 'u1',
-  clientId: undefined,
-  actor: undefined,
-  address: undefined,
-  userAgent: undefined,
-  requestId: undefined,
-  details: { sessionId: 's1' },
-  createdAt: new Date('2026-01-02T03:04:05.678Z'),
-  sequence: 7,
-  ...changes,
-});
 const sender = { host: 'login.corp.example', process: '42' };
 
 describe('a syslog message', () => {

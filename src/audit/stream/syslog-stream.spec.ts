@@ -4,24 +4,14 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { SyslogTarget } from '#platform/config/index.js';
 import { SyslogReceiver } from '../../../test/support/syslog-receiver.js';
 import type { SealedEvent } from './audit-destination.js';
+import { aSealedEvent } from './sealed-event.spec-support.js';
 import { SyslogStream } from './syslog-stream.js';
 
 const CA = readFileSync(fileURLToPath(new URL('../../../test/support/certificates/ca.pem', import.meta.url)), 'utf8');
 const SENDER = { host: 'login.corp.example', process: '42' };
 
-const event = (sequence: number, details: SealedEvent['details'] = {}): SealedEvent => ({
-  id: `e${sequence}`,
-  name: 'user.signed_in',
-  userId: 'u1',
-  clientId: undefined,
-  actor: undefined,
-  address: undefined,
-  userAgent: undefined,
-  requestId: undefined,
-  details,
-  createdAt: new Date('2026-01-02T03:04:05.678Z'),
-  sequence,
-});
+const event = (sequence: number, details: SealedEvent['details'] = {}): SealedEvent =>
+  aSealedEvent({ id: `e${sequence}`, sequence, details });
 
 /** More than the systems at both ends take before anybody reads it. */
 const MUCH = Array.from({ length: 200 }, (_unused, index) => event(index + 1, { text: 'x'.repeat(100_000) }));

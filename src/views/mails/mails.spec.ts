@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { BrandingSettings, IssuerSettings } from '#platform/config/index.js';
+import { BrandingSettings } from '#platform/config/index.js';
 import { Clock } from '#platform/crypto/index.js';
 import { CompanyAssets } from '../company-assets.js';
 import { MailViews } from '../mail-views.service.js';
 import type { Locale } from '../messages/index.js';
+import { acmeIssuer } from '../sample-parts.spec-support.js';
 import { addressInUseMail, changeEmailMail, verifyEmailMail } from './confirm-address.mail.js';
 import { invitationMail } from './invitation.mail.js';
 import type { MailTemplate } from './mail.js';
@@ -24,15 +25,8 @@ class StoppedClock extends Clock {
 }
 
 function acmeMails(companyName = 'Acme'): MailViews {
-  const issuer = new IssuerSettings({
-    issuer: 'https://acme.test/login',
-    kind: 'test',
-    secure: true,
-    origin: 'https://acme.test',
-    basePath: '/login',
-  });
   const branding = new BrandingSettings({ companyName, color: '#1f5f8c' });
-  return new MailViews(issuer, branding, new CompanyAssets(branding), new StoppedClock());
+  return new MailViews(acmeIssuer, branding, new CompanyAssets(branding), new StoppedClock());
 }
 
 const happening = { at: NOW, userAgent: 'Mozilla/5.0 (X11; Linux) Firefox/140.0', address: '203.0.113.7' };
