@@ -61,7 +61,6 @@ export function longBatches(metrics, seconds) {
 export function verdict({ cycles, purgeSeconds, batches, errors }) {
   return [
     ...sizeLines(cycles),
-    line('rows that came and went', 'all', `${sum(cycles.map(({ gone }) => gone)).toLocaleString('en')}`, true),
     lagLine(cycles, purgeSeconds),
     batchLine(batches),
     latencyLine(cycles, 'p50', 0.5),
