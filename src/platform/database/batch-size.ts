@@ -38,11 +38,11 @@ export interface PurgeRunTime {
 }
 
 /**
- * The pace of a run. It takes half of the time until the next one at leisure, then longer batches and shorter rests, and
- * does not rest at all when it is still at work at the end: nothing is due for twice that time.
+ * The pace of a run. It begins at leisure, takes longer batches and shorter rests the longer it lasts, and does not rest at
+ * all when it is still at work when the next one is due: nothing is due for twice that time.
  */
 export function paceOf({ aimMs, rest }: PurgePace, { elapsedMs, everySeconds }: PurgeRunTime): PurgePace {
-  const leisure = Math.min(1, Math.max(0, 2 - (2 * elapsedMs) / (everySeconds * 1000)));
+  const leisure = Math.max(0, 1 - elapsedMs / (everySeconds * 1000));
   return { aimMs: HURRIED_AIM_MS + (aimMs - HURRIED_AIM_MS) * leisure, rest: rest * leisure };
 }
 
