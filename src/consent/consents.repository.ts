@@ -48,7 +48,7 @@ export class ConsentsRepository extends EntityRepository<ConsentEntity> {
   /** Adds a row; false when the user and client already have one. */
   async add(row: ConsentRow): Promise<boolean> {
     try {
-      await this.rows.insert(row);
+      await this.prepared.insert(row);
       return true;
     } catch (error) {
       if (isUniqueViolation(error)) return false;
@@ -59,7 +59,7 @@ export class ConsentsRepository extends EntityRepository<ConsentEntity> {
   /** Writes the changed row if it is still the version that was read; tells whether it was written. */
   async replace({ id, version, givenBy, scopes, updatedAt }: ConsentRow): Promise<boolean> {
     const changes = { givenBy, scopes, updatedAt, version: version + 1 };
-    const { affected } = await this.rows.update({ id, version }, changes);
+    const { affected } = await this.prepared.update({ id, version }, changes);
     return affected === 1;
   }
 

@@ -17,8 +17,10 @@ export class CompanySettingsRepository extends EntityRepository<CompanySettingsE
     super(database, CompanySettingsEntity);
   }
 
-  read(): Promise<CompanySettingsRow> {
-    return this.rows.findOneByOrFail({ id: ONLY });
+  async read(): Promise<CompanySettingsRow> {
+    const row = await this.prepared.findOneBy({ id: ONLY });
+    if (row === null) throw new Error('company_settings has lost its row');
+    return row;
   }
 
   /** Writes what is chosen now, if nobody did since the row was read; false when somebody did. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, MoreThan } from 'typeorm';
+import { MoreThan } from 'typeorm';
 import { Database, EntityRepository, isUniqueViolation } from '#platform/database/index.js';
 import { SprayAlarmEntity, type SprayAlarmRow } from './spray-alarm.entity.js';
 
@@ -10,8 +10,8 @@ export class SprayAlarmsRepository extends EntityRepository<SprayAlarmEntity> {
     super(database, SprayAlarmEntity);
   }
 
-  findOf(groupDigests: readonly string[], now: Date): Promise<SprayAlarmEntity[]> {
-    return this.rows.findBy({ groupDigest: In([...groupDigests]), expiresAt: MoreThan(now) });
+  find(groupDigest: string, now: Date): Promise<SprayAlarmRow | null> {
+    return this.prepared.findOneBy({ groupDigest, expiresAt: MoreThan(now) });
   }
 
   /** Raises an alarm: true for exactly one caller, who tells of it. */

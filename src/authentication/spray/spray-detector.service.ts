@@ -47,13 +47,12 @@ export class SprayDetector {
   /** For how many milliseconds attempts like this one are not let through; undefined when they are. */
   async refusal(attempt: SprayedAttempt): Promise<number | undefined> {
     const now = this.clock.now();
-    const refusing = this.groups(attempt).filter(({ policy }) => policy.refuses);
-    if (refusing.length === 0) return undefined;
-    const digests = refusing.map(({ digest }) => digest);
-    const raised = await this.alarms.findOf(digests, now);
-    return raised.length === 0
-      ? undefined
-      : Math.max(...raised.map(({ expiresAt }) => expiresAt.getTime() - now.getTime()));
+    const refusals: number[] = [];
+    for (const { policy, digest } of this.groups(attempt)) {
+      const raised = policy.refuses ? await this.alarms.find(digest, now) : null;
+      if (raised !== null) refusals.push(raised.expiresAt.getTime() - now.getTime());
+    }
+    return refusals.length === 0 ? undefined : Math.max(...refusals);
   }
 
   /** Notes a failure inside the caller's transaction; what comes of it is told to exactly one caller. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, MoreThan } from 'typeorm';
+import { IsNull, MoreThan } from 'typeorm';
 import { Database, EntityRepository, type Page, type PageRequest } from '#platform/database/index.js';
 import { ConsentReceiptEntity, type ConsentReceiptRow } from './consent-receipt.entity.js';
 
@@ -45,8 +45,8 @@ export class ConsentReceiptsRepository extends EntityRepository<ConsentReceiptEn
     return this.prepared.findBy({ userId, clientId, expiresAt: IsNull() });
   }
 
-  async endThese(ids: readonly string[], expiresAt: Date): Promise<void> {
-    await this.rows.update({ id: In(ids) }, { expiresAt });
+  async endOne(id: string, expiresAt: Date): Promise<void> {
+    await this.prepared.update({ id }, { expiresAt });
   }
 
   /** Lets what a decision allowed end now: nothing of it is kept for longer than that demands. */

@@ -84,11 +84,7 @@ export class ConsentReceiptsService {
     if (facts.decision === 'deny') return;
     const endless = await this.receipts.findEndless(facts.userId, facts.clientId);
     const replaced = endless.filter(({ allowed }) => allowed.every((name) => decided.has(name)));
-    if (replaced.length === 0) return;
-    await this.receipts.endThese(
-      replaced.map(({ id }) => id),
-      this.keptFrom(this.clock.now()),
-    );
+    for (const { id } of replaced) await this.receipts.endOne(id, this.keptFrom(this.clock.now()));
   }
 }
 

@@ -40,8 +40,8 @@ describe('the size of the next batch', () => {
 describe('the pace of a run', () => {
   it.each([
     ['at leisure at first', 0, PACE_EMBEDDED],
-    ['between both in the middle of the time until the next one', 30, { aimMs: 8.75, rest: 4.5 }],
-    ['without a rest when the next one is due', 60, { aimMs: 12.5, rest: 0 }],
+    ['between both in the first half of the time until the next one', 15, { aimMs: 8.75, rest: 4.5 }],
+    ['without a rest when half of that time is over', 30, { aimMs: 12.5, rest: 0 }],
     ['without a rest from then on', 86_400, { aimMs: 12.5, rest: 0 }],
   ])('is %s', (_title, elapsedSeconds, expected) => {
     expect(paceOf(PACE_EMBEDDED, { elapsedMs: elapsedSeconds * 1000, everySeconds: 60 })).toEqual(expected);

@@ -39,10 +39,10 @@ export interface PurgeRunTime {
 
 /**
  * The pace of a run. It begins at leisure, takes longer batches and shorter rests the longer it lasts, and does not rest at
- * all when it is still at work when the next one is due: nothing is due for twice that time.
+ * all in the second half of the time until the next one: nothing is due for twice that time.
  */
 export function paceOf({ aimMs, rest }: PurgePace, { elapsedMs, everySeconds }: PurgeRunTime): PurgePace {
-  const leisure = Math.max(0, 1 - elapsedMs / (everySeconds * 1000));
+  const leisure = Math.max(0, 1 - (2 * elapsedMs) / (everySeconds * 1000));
   return { aimMs: HURRIED_AIM_MS + (aimMs - HURRIED_AIM_MS) * leisure, rest: rest * leisure };
 }
 

@@ -131,6 +131,7 @@ export class PreparedRows<T extends ObjectLiteral> {
 function condition({ name, write }: PreparedColumn, wanted: unknown): Condition {
   if (!(wanted instanceof FindOperator)) return { sql: `${name} = ?`, parameters: [write(wanted)] };
   if (wanted.type === 'isNull') return { sql: `${name} IS NULL`, parameters: [] };
+  if (wanted.type === 'not' && wanted.child?.type === 'isNull') return { sql: `${name} IS NOT NULL`, parameters: [] };
   const comparison = COMPARISONS[wanted.type];
   if (comparison === undefined) throw new Error(`${wanted.type} is not for prepared statements`);
   return { sql: `${name} ${comparison} ?`, parameters: [write(wanted.value)] };

@@ -35,7 +35,7 @@ export class OutboxCourier implements OnModuleDestroy {
   private readonly logger = new Logger('outbox');
   private readonly carriers = new Map<string, Carrier>();
   private readonly destinations = new Destinations();
-  private readonly running = new Set<Promise<void>>();
+  private readonly running = new Set<Promise<unknown>>();
   // New rows do not queue behind those of a receiver that has been down for hours.
   private readonly fresh: BoundedWork;
   private readonly again: BoundedWork;
@@ -63,10 +63,11 @@ export class OutboxCourier implements OnModuleDestroy {
   }
 
   /** Begins to deliver a row that was just committed; what does not come about now is left to `deliverDue`. */
-  hurry({ id, about }: Pick<OutboxRow, 'id' | 'about'>): void {
+  hurry(row: OutboxRow): void {
+    const { about } = row;
     if (this.stopping || !this.destinations.enter(about)) return;
     const run = this.database
-      .outside(() => this.fresh.run(() => this.deliverNow(id)))
+      .outside(() => this.fresh.run(() => this.attempt(row)))
       .catch((error: unknown) => {
         if (!(error instanceof Overloaded)) this.logger.error(error);
       })
@@ -107,11 +108,6 @@ export class OutboxCourier implements OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     this.stopping = true;
     await Promise.all(this.running);
-  }
-
-  private async deliverNow(id: string): Promise<void> {
-    const row = await this.rows.find(id);
-    if (row !== null) await this.attempt(row);
   }
 
   /** What came of an attempt; nothing when another process makes it. */

@@ -25,7 +25,7 @@ export class Outbox {
   async add<T extends OutboxTopic>(topic: T, about: string, payload: OutboxCatalogue[T]): Promise<string> {
     const now = this.clock.now();
     const id = this.random.id();
-    await this.rows.add({
+    const row: OutboxRow = {
       id,
       topic,
       about,
@@ -38,9 +38,10 @@ export class Outbox {
       responseStatus: null,
       createdAt: now,
       expiresAt: new Date(now.getTime() + KEPT_AT_MOST_MS),
-    });
+    };
+    await this.rows.add(row);
     this.database.afterCommit(() => {
-      this.courier.hurry({ id, about });
+      this.courier.hurry(row);
     });
     return id;
   }

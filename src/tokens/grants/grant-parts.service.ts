@@ -33,14 +33,9 @@ export class GrantPartsService {
   async prolong({ userId, clientId }: GrantsBetween, parts: GrantParts, until: string | undefined): Promise<void> {
     const [now, end] = [this.clock.now(), until === undefined ? undefined : Date.parse(until)];
     if (end !== undefined && end <= now.getTime()) return;
-    for (const row of await this.grants.findLive(userId, clientId, now)) {
-      if (row.ends === null) continue;
-      const { scope, claims } = row;
-      await this.grants.replaceParts(row.id, scope, {
-        scope,
-        claims,
-        ends: endsAfter(row.ends, withClaims(parts), end),
-      });
+    for (const { id, scope, claims, ends } of await this.grants.findLiveWithEnds(userId, clientId, now)) {
+      if (ends === null) continue;
+      await this.grants.replaceParts(id, scope, { scope, claims, ends: endsAfter(ends, withClaims(parts), end) });
     }
   }
 

@@ -62,7 +62,18 @@ export class GrantsRepository extends EntityRepository<GrantEntity> {
 
   /** The grants of a user to a client that are not ended. */
   findLive(userId: string, clientId: string, now: Date): Promise<GrantRow[]> {
-    return this.rows.findBy({ userId, clientId, revokedAt: IsNull(), expiresAt: MoreThan(now) });
+    return this.prepared.findBy({ userId, clientId, revokedAt: IsNull(), expiresAt: MoreThan(now) });
+  }
+
+  /** The same of those in which a part ends before the rest: a user of long standing has many without. */
+  findLiveWithEnds(userId: string, clientId: string, now: Date): Promise<GrantRow[]> {
+    return this.prepared.findBy({
+      userId,
+      clientId,
+      ends: Not(IsNull()),
+      revokedAt: IsNull(),
+      expiresAt: MoreThan(now),
+    });
   }
 
   /** Changes what a grant is for, if it is still for that scope; tells whether it was written. */
