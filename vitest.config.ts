@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Small files that take a minute or more; begun last, they would leave the other worker without work. */
-const LONG = /\/test\/(deploy|operation)\//;
+const LONG = /\/test\/(deploy|dist|operation)\//;
 
 /** One project after the other: a worker that goes from one to another loads the whole service again. */
 class ProjectAfterProject extends BaseSequencer {

@@ -8,8 +8,13 @@ import { rolldown } from 'rolldown';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = `${root}dist/run`;
 
-/** What an extension shares with the service, what is native, and what reads files beside itself. */
-const OUTSIDE = ['@nestjs/common', 'reflect-metadata', '@node-rs', '@photostructure', 'pino', 'pino-pretty'];
+/** What an extension shares with the service, what is native, what reads files beside itself, and the kit that few trace with. */
+const OUTSIDE = [
+  ...['@nestjs/common', 'reflect-metadata'],
+  ...['@node-rs', '@photostructure'],
+  ...['pino', 'pino-pretty'],
+  ...['core', 'exporter-trace-otlp-proto', 'resources', 'sdk-trace-node'].map((name) => `@opentelemetry/${name}`),
+];
 
 /** What packages would use if it were installed, and ask for when it is needed; the service needs none of it. */
 const NEVER = [

@@ -83,7 +83,7 @@ afterEach(async () => {
     one.kill();
     await one.ended;
   }
-}, 180_000); // one may have begun a build, which goes on
+});
 
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });

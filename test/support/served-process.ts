@@ -23,6 +23,12 @@ export interface ProcessChoices {
   readonly root?: string;
 }
 
+/** What is still running when the tests are interrupted ends with them. */
+const alive = new Set<ServedProcess>();
+process.on('exit', () => {
+  for (const one of alive) one.kill();
+});
+
 /** A process of the built service, as an operator would run it. */
 export class ServedProcess {
   out = '';
@@ -36,13 +42,17 @@ export class ServedProcess {
     child.stdout?.on('data', (chunk: Buffer) => (this.out += chunk.toString()));
     child.stderr?.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
     this.ended = new Promise((resolve) => child.once('close', resolve));
+    alive.add(this);
+    child.once('close', () => alive.delete(this));
   }
 
   /** Starts the process and waits for nothing. */
   static async spawn({ env, script = 'dist/run/main.js', root = PROJECT }: ProcessChoices): Promise<ServedProcess> {
     const port = Number(env['PORT'] ?? (await freePort()));
     const own = { PATH: process.env['PATH'], PORT: String(port), LOG_FORMAT: 'json' };
-    return new ServedProcess(port, spawn(process.execPath, [script], { cwd: root, env: { ...own, ...env } }));
+    // At the head of a group of its own, so that what it started ends with it.
+    const child = spawn(process.execPath, [script], { cwd: root, env: { ...own, ...env }, detached: true });
+    return new ServedProcess(port, child);
   }
 
   /** Starts the process and waits until it says that it is ready. */
@@ -85,9 +95,13 @@ export class ServedProcess {
     return this.ended;
   }
 
-  /** Ends it whatever it does. */
+  /** Ends it whatever it does, with what it has started. */
   kill(): void {
-    this.child.kill('SIGKILL');
+    try {
+      process.kill(-this.pid, 'SIGKILL');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
   }
 }
 
