@@ -45,6 +45,12 @@ describe('errors of the database', () => {
     ]);
   });
 
+  it('tell that a value is taken also as the cause of what ended a unit of work, however the statement was sent', () => {
+    const ended = new Error('a unit of work inside this one failed', { cause: failure({ errno: 1062 }) });
+    expect(isUniqueViolation(ended)).toBe(true);
+    expect(isUniqueViolation(new Error('something else', { cause: failure({ errno: 1213 }) }))).toBe(false);
+  });
+
   it('say what to do about a schema that is behind', () => {
     expect(new SchemaBehind(['A1', 'B2']).message).toMatch(/behind by 2: A1, B2\. Run "npm run migrate"/);
   });

@@ -91,15 +91,17 @@ export function isUnavailable(error: unknown): boolean {
 /** Says whether a row was refused because its key or another unique value is taken. */
 export function isUniqueViolation(error: unknown): boolean {
   // Of a unit of work within another it is the cause of what ended the whole.
-  const met = error instanceof Error && error.cause instanceof QueryFailedError ? error.cause : error;
-  const { errno, code } = driverError(met);
-  return errno === ER_DUP_ENTRY || UNIQUE_CODES.has(code);
+  return saysTaken(driverError(error)) || (error instanceof Error && saysTaken(driverError(error.cause)));
 }
 
 /** Says whether a row was refused because the row it points at does not exist, or others point at it. */
 export function isReferenceViolation(error: unknown): boolean {
   const { errno, code } = driverError(error);
   return errno === ER_ROW_IS_REFERENCED || errno === ER_NO_REFERENCED_ROW || code === 'SQLITE_CONSTRAINT_FOREIGNKEY';
+}
+
+function saysTaken({ errno, code }: DriverError): boolean {
+  return errno === ER_DUP_ENTRY || UNIQUE_CODES.has(code);
 }
 
 function driverError(error: unknown): DriverError {
