@@ -3,7 +3,8 @@ import { BareClient, post, secret, type SignedIn } from '../support/bare-client.
 import { onEveryDatabase } from '../support/every-database.js';
 import { aMachine, anApi, aSignInReadyToHappen } from '../support/given.js';
 import { StatementCount } from '../support/statement-count.js';
-import type { UserAgent } from '../support/user-agent.js';
+import { signOut } from '../support/signing-in.js';
+import { UserAgent } from '../support/user-agent.js';
 
 /** What each operation may ask of the database: statements and commits, exactly. */
 const BUDGET = {
@@ -15,6 +16,7 @@ const BUDGET = {
   'refresh with rotation': [3, 1],
   'single sign-on': [6, 1],
   'redemption of a code': [5, 1],
+  'full sign-in in a known browser, with consent and tokens': [49, 9],
   userinfo: [2, 0],
   'revocation of an access token': [1, 1],
   'revocation of a refresh token': [2, 1],
@@ -37,6 +39,9 @@ onEveryDatabase('what an operation asks of the database, once the service is war
     const signIn = (): Promise<SignedIn> => bare.signIn(browser, ready.alice, { scope });
     const [tokens, ended] = [await signIn(), await signIn()];
     const obtained = await bare.obtainCode(browser, ready.alice, { scope });
+    const known = new UserAgent(service.issuer);
+    await bare.signIn(known, ready.alice, { scope });
+    await signOut(known, service);
     count = new StatementCount(service);
     operations = {
       discovery: () => fetch(service.url('/.well-known/openid-configuration')),
@@ -47,6 +52,8 @@ onEveryDatabase('what an operation asks of the database, once the service is war
       'refresh with rotation': () => bare.refresh(tokens.refreshToken),
       'single sign-on': () => browser.visit(bare.request({ scope }).url, { site: 'cross-site' }),
       'redemption of a code': () => bare.redeem(obtained),
+      'full sign-in in a known browser, with consent and tokens': async () =>
+        (await bare.signIn(known, ready.alice, { scope, prompt: 'consent' })).response,
       userinfo: () => bare.userinfo(tokens.accessToken),
       'revocation of an access token': () => bare.revoke(ended.accessToken),
       'revocation of a refresh token': () => bare.revoke(ended.refreshToken),
