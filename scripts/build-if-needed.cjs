@@ -10,7 +10,11 @@ const root = join(__dirname, '..');
 const built = join(root, 'dist', 'run', 'main.js');
 const builder = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
 const lock = join(root, 'node_modules', '.gatehouse-build');
-const sources = ['src', 'ormconfig.ts', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json', 'package.json'];
+// Packages are part of the build, and so is how they are joined.
+const sources = [
+  ...['src', 'ormconfig.ts', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'],
+  ...['package.json', 'package-lock.json', 'scripts/bundle.mjs'],
+];
 const LONGEST_BUILD_MS = 120_000;
 
 function newest(path) {

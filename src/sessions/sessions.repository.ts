@@ -9,6 +9,13 @@ export interface SessionFilter {
   readonly userId?: string | undefined;
 }
 
+/** How a session reaches a client. */
+export interface Reach {
+  readonly until: Date;
+  /** Whether the session stays as it is until the transaction ends, also where it has reached the client before. */
+  readonly held: boolean;
+}
+
 /** The rows of `session`. */
 @Injectable()
 export class SessionsRepository extends EntityRepository<SessionEntity> {
@@ -56,11 +63,12 @@ export class SessionsRepository extends EntityRepository<SessionEntity> {
   }
 
   /** Notes that a session reaches a client, which is a write only once; false when the session has ended meanwhile. */
-  async reach(id: string, clientId: string, now: Date, expiresAt: Date): Promise<boolean> {
-    if (await this.clientSessions.has(id, clientId)) return true;
+  async reach(id: string, clientId: string, now: Date, { until, held }: Reach): Promise<boolean> {
+    const known = await this.clientSessions.has(id, clientId);
+    if (known && !held) return true;
     // Changes nothing but holds the row: who ends the session sees what is noted here, or the end is seen here.
     const { affected } = await this.prepared.update({ id, expiresAt: MoreThan(now) }, { id });
-    if (affected === 1) await this.clientSessions.note(id, clientId, expiresAt);
+    if (affected === 1 && !known) await this.clientSessions.note(id, clientId, until);
     return affected === 1;
   }
 

@@ -54,11 +54,12 @@ export class SessionsService {
 
   /**
    * Notes that something is issued to a client in a session, so that it can be told of the end; false when the session
-   * has ended. In the transaction that issues, no end of the session is missed.
+   * has ended. In the transaction that issues, no end of the session is missed if it is `held`: without that, one that
+   * is just being committed is seen only when what was issued is used.
    */
-  reach(sessionId: string, clientId: string): Promise<boolean> {
+  reach(sessionId: string, clientId: string, { held }: { readonly held: boolean }): Promise<boolean> {
     const now = this.clock.now();
-    return this.sessions.reach(sessionId, clientId, now, this.absoluteEnd(now));
+    return this.sessions.reach(sessionId, clientId, now, { until: this.absoluteEnd(now), held });
   }
 
   /** Ends a session and says so; nothing when there was none. */
@@ -105,9 +106,16 @@ export class SessionsService {
       await this.end(replaces.id);
       return undefined;
     }
+    const now = this.clock.now();
+    const present = await this.sessions.find(replaces.id, now);
+    if (present === null) return undefined;
     const row = this.row(replaces.id, signIn, cookieValue);
-    const { id, createdAt: _createdAt, ...renewal } = row;
-    return (await this.sessions.renew(id, this.clock.now(), renewal)) ? sessionFrom(row) : undefined;
+    // Who has not signed in anew has as much time left as before.
+    const isSameSignIn = signIn.authTime.getTime() === present.authTime.getTime();
+    const kept = isSameSignIn ? { endsAt: present.endsAt, expiresAt: this.idleEnd(now, present.endsAt) } : {};
+    const renewed = { ...row, ...kept };
+    const { id, createdAt: _createdAt, ...renewal } = renewed;
+    return (await this.sessions.renew(id, now, renewal)) ? sessionFrom(renewed) : undefined;
   }
 
   private async begun(signIn: SignIn, cookieValue: string): Promise<Session> {

@@ -319,6 +319,7 @@ describe('npm start', () => {
       'tsconfig.json',
       'tsconfig.build.json',
       'package.json',
+      'package-lock.json',
     ];
     for (const part of parts)
       cpSync(join(PROJECT, part), join(copy, part), { recursive: true, preserveTimestamps: true });

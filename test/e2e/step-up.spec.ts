@@ -79,6 +79,16 @@ onEveryDatabase('a sign-in that is made stronger', (running) => {
     expect((await ask(essential)).page.url.pathname).toBe('/second-factor/enrol');
   });
 
+  it('gives a session no more time when nothing was proven: it ends a week after the sign-in', async () => {
+    const { browser, ask } = await weaklySignedIn();
+    for (let hours = 0; hours < 7 * 24; hours += 7) {
+      expect((await open(browser, '/account')).url.pathname).toBe('/account');
+      expect((await ask({ acr_values: '2' })).page.answer).toMatchObject({ code: expect.any(String) as string });
+      running.service.clock.advance('7h');
+    }
+    expect((await open(browser, '/account')).url.pathname).toBe('/sign-in');
+  });
+
   /** Chooses a new password by mail and types it; what is asked then. */
   async function afterReset(user: GivenUser, browser = aBrowser(running.service)) {
     running.service.clock.advance('1s');

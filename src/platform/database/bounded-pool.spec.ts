@@ -14,12 +14,12 @@ class Connection extends EventEmitter {
   }
 }
 
-/** A pool of one connection, which is made when it is first wanted. */
+/** A pool of one connection, which is made when it is first wanted, and again when it was destroyed. */
 class PoolOfOne extends EventEmitter {
   #connection: Connection | undefined;
 
   getConnection(callback: (error: null, connection: Connection) => void): void {
-    if (this.#connection === undefined) {
+    if (this.#connection === undefined || this.#connection.stream.destroyed) {
       this.#connection = new Connection();
       this.emit('connection', this.#connection);
     }
@@ -35,7 +35,7 @@ function aPool(patience = { endless: false }) {
     return given as unknown as Connection;
   };
   const leave = (connection: Connection): void => void pool.emit('release', connection);
-  return { use, leave };
+  return { pool, use, leave };
 }
 
 describe('a connection to a database server', () => {
@@ -57,6 +57,17 @@ describe('a connection to a database server', () => {
     for (let turn = 0; turn < 20; turn += 1) leave(use());
     const { stream } = use();
     expect([stream.timeout, stream.listenerCount('timeout')]).toEqual([BOUNDS.silenceMs, 1]);
+  });
+
+  it('leaves its place to the next only when the pool no longer has it', () => {
+    const { pool, use } = aPool();
+    const first = use();
+    use();
+    let whenGiven: boolean | undefined;
+    pool.getConnection(() => (whenGiven = first.stream.destroyed));
+    expect(whenGiven).toBeUndefined();
+    first.destroy();
+    expect(whenGiven).toBe(true);
   });
 
   it('may be silent for as long as the schema takes to change', () => {

@@ -62,8 +62,9 @@ function refuse(callback: Callback, refusal: Error): void {
 function whenItEnds(connection: PoolConnection, act: () => void): void {
   const destroy = connection.destroy.bind(connection);
   connection.destroy = () => {
-    act();
     destroy();
+    // Only now does the pool no longer count it, and makes whoever waits one of their own.
+    act();
   };
   connection.on('end', act);
   connection.on('error', act);

@@ -5,7 +5,7 @@ import type { Bound, Executed } from './statement.js';
 /** The primary key of a row, column by column. */
 export type Key = readonly Bound[];
 
-/** Lists of keys have few lengths, so that there are few statements to prepare. */
+/** Lists of keys have few lengths, so that there are few statements to prepare: a server keeps 16,382 for all its connections. */
 const SHORTEST_LIST = 16;
 
 /** The two prepared statements of a purge of one table: which keys have run out, and their deletion. */
@@ -29,10 +29,11 @@ export class ExpiredKeys {
   async first(now: Date, most: number): Promise<Key[]> {
     const { rows } = await this.#database.execute(
       `SELECT ${this.#columns.join(', ')} FROM ${this.#table} WHERE ${this.#expiresAt} <= ?` +
-        ` ORDER BY ${this.#expiresAt} LIMIT ${most}`,
+        ` ORDER BY ${this.#expiresAt} LIMIT ${listLength(most)}`,
       [now.getTime()],
     );
-    return rows.map((row) => this.#names.map((name) => row[name] as Bound)).sort(byKey);
+    const keys = rows.slice(0, most).map((row) => this.#names.map((name) => row[name] as Bound));
+    return keys.sort(byKey);
   }
 
   /**
@@ -57,9 +58,15 @@ export class ExpiredKeys {
 /** The keys, the last of them so often that the list has one of the few lengths. */
 function padded(keys: readonly Key[]): readonly Key[] {
   const last = keys.at(-1);
+  if (last === undefined) return keys;
+  return [...keys, ...Array.from({ length: listLength(keys.length) - keys.length }, () => last)];
+}
+
+/** The shortest of the few lengths that so many keys fit in. */
+function listLength(keys: number): number {
   let length = SHORTEST_LIST;
-  while (length < keys.length) length *= 2;
-  return last === undefined ? keys : [...keys, ...Array.from({ length: length - keys.length }, () => last)];
+  while (length < keys) length *= 2;
+  return length;
 }
 
 function repeated(text: string, count: number, separator: string): string {

@@ -3,11 +3,12 @@ import { SelfRegistrationsService } from '#clients/index.js';
 import { Transactions } from '#platform/database/index.js';
 import { SessionsService } from '#sessions/index.js';
 import { ResponseType } from '#standards/oauth.js';
+import { StandardScope } from '#standards/oidc.js';
 import { ClientTokens } from '../issuance/client-tokens.js';
 import type { Yield } from './authorization-response.js';
 import { CodeIssuer, type Issue, type Issued } from './code-issuer.js';
 import { FrontChannelTokens } from './front-channel-tokens.js';
-import { yieldsIdToken } from './rules/response-type.js';
+import { yieldsIdToken, yieldsToken } from './rules/response-type.js';
 
 /** Issues all that a response type yields: what is written first and committed, then what is signed. */
 @Injectable()
@@ -37,7 +38,9 @@ export class AuthorizationIssuer {
     const { request, session } = issue;
     return this.transactions.run(async () => {
       const silent = request.responseType === ResponseType.None;
-      const reached = silent || (await this.sessions.reach(session.id, request.client.clientId));
+      // What is used without asking for the session again must not come after its end.
+      const held = issue.scope.includes(StandardScope.OfflineAccess) || yieldsToken(request.responseType);
+      const reached = silent || (await this.sessions.reach(session.id, request.client.clientId, { held }));
       return reached ? this.codes.issue(issue) : { outcome: 'finished' };
     });
   }
