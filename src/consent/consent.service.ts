@@ -166,7 +166,7 @@ export class ConsentService {
     const left = withoutDeclined(earlier, declined);
     const ended = endedBy(earlier, left);
     if (ended.length === 0) return false;
-    if (left.length === 0) return this.remove(row);
+    if (left.length === 0) return this.emptied(row);
     if (!(await this.consents.replace({ ...row, scopes: left.map(storedFrom), updatedAt: now }))) return undefined;
     await this.ended(row, ended);
     return true;
@@ -178,12 +178,20 @@ export class ConsentService {
 
   private async remove(row: ConsentRow | undefined): Promise<boolean> {
     if (row === undefined || !(await this.consents.remove(row.id))) return false;
-    await this.events.publish('consent.withdrawn', {
-      userId: row.userId,
-      clientId: row.clientId,
-      scopes: row.scopes.map(({ scope }) => scope),
-    });
+    await this.withdrawn(row);
     return true;
+  }
+
+  /** Undefined when somebody else wrote at the same moment: what was approved then stays. */
+  private async emptied(row: ConsentRow): Promise<true | undefined> {
+    if (!(await this.consents.removeAsRead(row))) return undefined;
+    await this.withdrawn(row);
+    return true;
+  }
+
+  private async withdrawn({ userId, clientId, scopes }: ConsentRow): Promise<void> {
+    const names = scopes.map(({ scope }) => scope);
+    await this.events.publish('consent.withdrawn', { userId, clientId, scopes: names });
   }
 }
 

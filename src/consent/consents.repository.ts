@@ -67,6 +67,12 @@ export class ConsentsRepository extends EntityRepository<ConsentEntity> {
     const { affected } = await this.rows.delete({ id });
     return affected === 1;
   }
+
+  /** Removes the row if it is still the version that was read; tells whether it was. */
+  async removeAsRead({ id, version }: ConsentRow): Promise<boolean> {
+    const { affected } = await this.rows.delete({ id, version });
+    return affected === 1;
+  }
 }
 
 function narrowTo(
