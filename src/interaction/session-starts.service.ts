@@ -49,6 +49,11 @@ export class SessionStarts {
     this.cookies.session.write(reply, cookieValue);
     return true;
   }
+
+  /** Notes in the interaction that the session, which nothing was added to, was held against it. */
+  async keep({ id, authTime }: Session, interaction: Interaction): Promise<void> {
+    await this.interactions.record(interaction, () => afterStepUp(id, authTime));
+  }
 }
 
 function signInFrom(request: FastifyRequest, { progress, replaces, interaction }: CompleteSignIn) {

@@ -8,7 +8,7 @@ import type { Interaction } from './interaction.js';
 import { SessionStarts } from './session-starts.service.js';
 import { SignInPeople } from './sign-in-people.service.js';
 import { PendingSignInRecords } from './sign-in-steps/pending-sign-in-records.service.js';
-import { afterStep, firstProgress, steppingUp, type StepOutcome } from './sign-in-steps/sign-in-progress.js';
+import { addsTo, afterStep, firstProgress, steppingUp, type StepOutcome } from './sign-in-steps/sign-in-progress.js';
 import { nextStep, SIGN_IN_STEPS, withInteraction, type SignInStep } from './sign-in-steps/sign-in-step.js';
 import type { SignedInTurn } from './turn.js';
 import type { SignInVisit } from './sign-in-steps/sign-in-visit.js';
@@ -94,7 +94,10 @@ export class SignIns {
     const { session, interaction, browser } = turn;
     const { step, progress } = await nextStep(this.steps, steppingUp(session), turn);
     if (step === undefined) {
-      await this.starts.start(request, reply, { progress, browser, replaces: session, interaction });
+      // A page that any site can lead to makes no new session of one to which nothing was added.
+      if (addsTo(session, progress)) {
+        await this.starts.start(request, reply, { progress, browser, replaces: session, interaction });
+      } else await this.starts.keep(session, interaction);
       this.leave(reply, { interactionId: interaction.id });
     } else if (step.needsFreshSignIn === true && !isFresh) {
       this.beginAnew(reply, { interactionId: interaction.id });

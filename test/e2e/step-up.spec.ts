@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
 import { expect, it } from 'vitest';
+import { AuditService } from '#audit/index.js';
 import { RememberedBrowsers } from '#authentication/index.js';
 import { withAuthenticator, withMailCodes, withRecoveryCodes } from '../support/authenticator.js';
 import { BareClient, type Parameters } from '../support/bare-client.js';
@@ -77,6 +78,19 @@ onEveryDatabase('a sign-in that is made stronger', (running) => {
     const wished = await ask({ acr_values: '2' });
     expect(await claimsOf(wished.sent, wished.page)).toMatchObject({ acr: '1', amr: ['pwd'] });
     expect((await ask(essential)).page.url.pathname).toBe('/second-factor/enrol');
+  });
+
+  it('leaves the session as it is, and tells of no sign-in, when nothing was proven', async () => {
+    const { user, browser, ask } = await weaklySignedIn();
+    const signIns = async (): Promise<number> => {
+      const filter = { userId: user.id, name: 'user.signed_in' };
+      return (await running.service.app.get(AuditService, { strict: false }).list(filter, { limit: 50 })).items.length;
+    };
+    const cookie = () => browser.cookies.find('gatehouse-session')?.value;
+    const [before, told] = [cookie(), await signIns()];
+    expect((await ask({ acr_values: '2' })).page.answer).toMatchObject({ code: expect.any(String) as string });
+    expect([cookie(), await signIns()]).toEqual([before, told]);
+    expect([before === undefined, told]).toEqual([false, 1]);
   });
 
   it('gives a session no more time when nothing was proven: it ends a week after the sign-in', async () => {

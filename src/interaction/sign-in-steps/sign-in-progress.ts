@@ -61,6 +61,11 @@ export function steppingUp({ id, userId, amr, authTime, factors }: Session): Sig
   return { ...proven, byMailbox: factors.includes(MAILBOX), afresh: false, done: [] };
 }
 
+/** Whether more was proven, or found out, than a session knows of. */
+export function addsTo(session: Session, { amr, factors }: SignInProgress): boolean {
+  return amr.length > session.amr.length || factors.length > session.factors.length;
+}
+
 /** Where it stands after a step; what was proven before is neither lost nor counted twice. */
 export function afterStep<P extends SignInProgress>(progress: P, { step, amr = [], factor }: StepOutcome): P {
   return {
