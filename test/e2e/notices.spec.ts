@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, it } from 'vitest';
 import { PasswordsService } from '#authentication/index.js';
+import { Transactions } from '#platform/database/index.js';
 import { CompanySettingsService } from '#settings/index.js';
 import { UsersService } from '#users/index.js';
 import { onEveryDatabase } from '../support/every-database.js';
@@ -118,6 +120,25 @@ onEveryDatabase('what is done in an account is told by mail', (running) => {
     expect((await users().find(alice.id))?.claims.email).toBe(emailOf(alice));
     expect((await mailTo(running.service, emailOf(alice))).subject).toBe('Choose a new password');
     expect((await aBrowser(running.service).visit(thiefs)).status).toBe(400);
+  });
+
+  it('another address, which is taken back also while whoever got in writes to the account', async () => {
+    await changeAddress(`${uniqueName('thief')}@mail.example`);
+    const notice = linkIn(await mailTo(running.service, emailOf(alice)));
+    running.service.clock.advance('1s');
+    const claims = { ...(await users().find(alice.id))?.claims, nickname: 'Mallory' };
+    let written = (): void => undefined;
+    const isWritten = new Promise<void>((resolve) => (written = resolve));
+    const theirs = running.service.app.get(Transactions, { strict: false }).run(async () => {
+      await users().update(alice.id, { claims });
+      written();
+      await sleep(200); // by then the rescue has come to the account
+    });
+    await isWritten;
+    const [page] = await Promise.all([rescue(notice), theirs]);
+    expect(page.html.has('#outcome-account-secured')).toBe(true);
+    expect((await users().find(alice.id))?.claims.email).toBe(emailOf(alice));
+    expect((await mailTo(running.service, emailOf(alice))).subject).toBe('Choose a new password');
   });
 
   it("an address is the account's only once its link was used, and only if nobody else has it", async () => {

@@ -37,8 +37,11 @@ export class AccountRescues {
 
   private async rescue(token: string): Promise<string> {
     const link = await this.links.consume(PURPOSE, token);
-    const user = link?.userId === undefined ? undefined : await this.users.find(link.userId);
-    if (link === undefined || user?.status !== 'active') throw new LinkGone();
+    if (link?.userId === undefined) throw new LinkGone();
+    // Whoever got in cannot write between what is read of the account now and what is written.
+    await this.users.hold(link.userId);
+    const user = await this.users.find(link.userId);
+    if (user?.status !== 'active') throw new LinkGone();
     const owner = await this.withFormerAddress(user, link);
     await this.passwords.takeAway(user.id);
     const since = new Date(link.createdAt.getTime() - SHORTLY_BEFORE_MS);
