@@ -1,4 +1,4 @@
-import type { Client } from '#clients/index.js';
+import { isVetted, type Client } from '#clients/index.js';
 import { lapseRule, unexpired, type ApprovedScope, type LapseRule, type ShownVersion } from '#consent/index.js';
 import type { Scope } from '#resources/index.js';
 
@@ -35,7 +35,10 @@ export function standingApprovals(
   return { standing: [...standingOwn, ...company], earlier: [...unexpired(own, now), ...company], lapsed };
 }
 
-function companyApprovals({ companyApprovedScope = [], updatedAt }: Client): ApprovedScope[] {
+/** A client that registered itself and has changed since is not what the company approved. */
+function companyApprovals(client: Client): ApprovedScope[] {
+  const { companyApprovedScope = [], updatedAt } = client;
+  if (!isVetted(client)) return [];
   return companyApprovedScope.map((scope) => ({ scope, approvedAt: updatedAt, givenBy: 'company' }));
 }
 

@@ -178,6 +178,23 @@ onEveryDatabase(
       expect((await api.get(path(answer))).body).not.toHaveProperty('vetted');
     });
 
+    it('asks the user again once it changes itself, whatever was decided for what it was (RFC 6749 §10.2)', async () => {
+      const answer = await selfRegistered(running.service, { client_name: 'Trip Planner' });
+      const api = await AdminApi.of(running.service);
+      const decided = await api.patch(path(answer), { vetted: true, first_party: true, consent: 'skip' });
+      expect(decided.status, decided.text).toBe(200);
+      const [bare, alice] = [new BareClient(running.service, givenFrom(answer)), await aUser(running.service)];
+      const browser = aBrowser(running.service);
+      await bare.signIn(browser, alice, WITHOUT_PKCE);
+      const silently = async () =>
+        (await browser.visit(bare.request({ ...WITHOUT_PKCE, prompt: 'none' }).url, { site: 'cross-site' })).answer;
+      expect(await silently()).toHaveProperty('code');
+      const [redirect] = answer['redirect_uris'] as string[];
+      const moved = { ...sendable(answer), redirect_uris: [redirect, 'https://evil.example/callback'] };
+      expect((await manageItself(answer, 'PUT', moved)).status).toBe(200);
+      expect(await silently()).toMatchObject({ error: 'consent_required' });
+    });
+
     it('cannot say so itself', async () => {
       const answer = await selfRegistered(running.service, { vetted: true });
       expect(answer).not.toHaveProperty('vetted');

@@ -1,4 +1,4 @@
-import { isPublic, type Client } from '#clients/index.js';
+import { isPublic, isVetted, type Client } from '#clients/index.js';
 import { consentCoverage } from '#consent/index.js';
 import { PromptValue } from '#standards/oidc.js';
 import { neededApprovals, type AuthorizationFacts } from '../authorization-facts.js';
@@ -9,9 +9,12 @@ export function canBeImpersonated(client: Client, redirectUri: string): boolean 
   return isPublic(client) && !redirectUri.toLowerCase().startsWith('https:');
 }
 
-/** Whether the company decides instead of the user (RFC 6749 §10.2: never for a client that others can pretend to be). */
+/**
+ * Whether the company decides instead of the user: never for a client that others can pretend to be (RFC 6749 §10.2), or
+ * that registered itself and is no longer what was looked at.
+ */
 export function skipsConsent({ client, redirectUri }: Pick<AuthorizationFacts, 'client' | 'redirectUri'>): boolean {
-  return client.firstParty && client.consent === 'skip' && !canBeImpersonated(client, redirectUri);
+  return client.firstParty && client.consent === 'skip' && isVetted(client) && !canBeImpersonated(client, redirectUri);
 }
 
 /** Whether this user has decided during this interaction; that settles every reason. */
