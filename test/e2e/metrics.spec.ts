@@ -176,6 +176,8 @@ onEveryDatabase('measurements', (running) => {
     const due = await measurements(service);
     const table = 'table=authorization_code';
     expect(due.get(`gatehouse_purge_lag_seconds{${table}}`)).toBeGreaterThan(86_400);
+    expect(due.get(`gatehouse_purge_interval_seconds{${table}}`)).toBe(60);
+    expect(due.get('gatehouse_purge_interval_seconds{table=explanation}')).toBe(3600);
     for (const name of ['data', 'index']) expect(due.get(`gatehouse_table_${name}_bytes{${table}}`)).toBeGreaterThan(0);
     expect(due.has(`gatehouse_table_rows{${table}}`)).toBe(true);
     await service.app.get(JobsService, { strict: false }).runNow('purge-tokens');

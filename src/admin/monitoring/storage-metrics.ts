@@ -37,6 +37,11 @@ export class StorageMetrics {
       'For how long the oldest expired row has been due; 0 when none is.',
       ({ purgeLagSeconds }) => purgeLagSeconds,
     );
+    this.gauge(
+      'gatehouse_purge_interval_seconds',
+      'How long it is between two purges, while none is late.',
+      ({ everySeconds }) => everySeconds,
+    );
     new Counter({
       name: 'gatehouse_purge_deleted_rows_total',
       help: 'Expired rows deleted, by table.',
